@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validator.ir.types import INT, STREAM, STR, Type
+from validator.ir.types import INT, STR, STREAM, Type
 
 
 @dataclass(frozen=True, slots=True)

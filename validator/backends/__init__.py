@@ -1,0 +1,1 @@
+"""Readers made from a Program."""

@@ -1,0 +1,1 @@
+"""The hub: Program, typed expressions, trace."""
