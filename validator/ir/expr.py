@@ -208,7 +208,6 @@ class Target:
     """The table element that a `-refers-to` field points to; absent when it points nowhere."""
 
     field: FieldGet
-    check: int
     type: Type
 
 

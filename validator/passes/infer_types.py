@@ -1,0 +1,413 @@
+"""Expressions: names resolved, types checked, syntax tree to IR.
+
+Every expression of a schema passes here, also where the official compiler lets nonsense
+through (`valid/expr`, `if` of instances, `-checks`). A problem is raised as `ExprProblem`
+inside and reported once per expression by `Typer.expression`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from validator.ir import expr as ir
+from validator.ir.types import (
+    ANY,
+    ANY_STRUCT,
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    STR,
+    AnyStructType,
+    AnyType,
+    ArrayType,
+    BoolType,
+    BytesType,
+    EnumType,
+    FloatType,
+    IntType,
+    MapType,
+    StreamType,
+    StrType,
+    StructType,
+    Type,
+)
+from validator.ksy import syntax as ast
+from validator.passes import functions, operators
+from validator.passes.context import Context
+from validator.passes.declare import python_codec
+from validator.passes.field_types import combine, describe, is_nullable, read_type, ref_type
+from validator.passes.methods import STREAM_ATTRS, Method, methods_of
+from validator.passes.problem import ExprProblem
+from validator.passes.sizes import StaticSize, static_bits
+from validator.passes.world import StructDecl, World, suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Typer:
+    """Types expressions of one world; caches field types."""
+
+    world: World
+    facts: dict[str, Type]
+    cache: dict[int, Type] = field(default_factory=dict)
+    active: list[int] = field(default_factory=list)
+    parents: dict[int, Type | None] = field(default_factory=dict)
+
+    # -- entry ---------------------------------------------------------------------------
+
+    def expression(
+        self, text: ast.ExprText, context: Context, expected: str | None = None
+    ) -> ir.Expr | None:
+        """Type one expression; report and return None when it is wrong.
+
+        Args:
+            text: the parsed expression.
+            context: where it stands.
+            expected: `int`, `bool`, `bytes`, `str`, `array`, `stream`, `object` or None.
+        """
+        try:
+            result = self.convert(text.ast, context)
+            if expected is not None and not _fits(result.type, expected):
+                raise ExprProblem(
+                    "type-mismatch", text.ast.span, "expression has the wrong type",
+                    expected=_WANTED[expected], found=describe(self.world, result.type),
+                )  # fmt: skip
+        except ExprProblem as problem:
+            self.world.report(
+                problem.rule, problem.message, text.at(problem.span),
+                expected=problem.expected, found=problem.found, hint=problem.hint,
+            )  # fmt: skip
+            return None
+        return result
+
+    # -- fields --------------------------------------------------------------------------
+
+    def field_type(self, number: int) -> Type:
+        """Return the type of a field; a value instance that needs itself is an error."""
+        if number in self.cache:
+            return self.cache[number]
+        decl, spec = self.world.fields[number]
+        if number in self.active:
+            raise ExprProblem(
+                "type-mismatch", ast.Span(0, 0), f"the type of {spec.id} depends on itself"
+            )
+        self.active.append(number)
+        try:
+            result = self._field_type(decl, spec)
+        finally:
+            self.active.pop()
+        self.cache[number] = result
+        return result
+
+    def _field_type(self, decl: StructDecl, spec: ast.AttrSpec | ast.ParamSpec) -> Type:
+        if isinstance(spec, ast.ParamSpec):
+            base: Type = BYTES
+            if spec.type is not None:
+                base = ref_type(self.world, decl, spec.type) or ANY
+        elif spec.value is not None:
+            base = self.convert(spec.value.ast, Context(decl)).type
+        else:
+            base = read_type(self.world, decl, spec)
+        if spec.enum is not None and isinstance(base, IntType | BoolType):
+            names = tuple(spec.enum.text.split("::"))
+            enum = self.world.find_enum(decl, names, False)
+            base = EnumType(enum.number) if enum else ANY
+        elif spec.enum is not None and isinstance(base, ArrayType):
+            names = tuple(spec.enum.text.split("::"))
+            enum = self.world.find_enum(decl, names, False)
+            base = ArrayType(EnumType(enum.number)) if enum else ANY
+        if isinstance(spec, ast.AttrSpec) and spec.repeat is not None:
+            base = ArrayType(base)
+        return base
+
+    def parent_type(self, decl: StructDecl) -> Type | None:
+        """Return the type of `_parent` from all uses of a type; None when it has none."""
+        if decl.number in self.parents:
+            return self.parents[decl.number]
+        self.parents[decl.number] = ANY_STRUCT
+        result: Type | None = None
+        for use in decl.uses:
+            found: Type | None = StructType(use.user.number)
+            if use.expr is not None:
+                found = self.convert(use.expr.ast, Context(use.user)).type
+            result = found if result is None else combine(result, found or ANY) or ANY_STRUCT
+        self.parents[decl.number] = result
+        return result
+
+    # -- nodes ---------------------------------------------------------------------------
+
+    def convert(self, node: ast.Ast, context: Context) -> ir.Expr:
+        """Turn a syntax node into IR; raises ExprProblem."""
+        return _CONVERTERS[type(node)](self, node, context)
+
+    def literal(self, node: ast.IntAst | ast.FloatAst | ast.BoolAst | ast.StrAst) -> ir.Expr:
+        """Literals carry their value; ints carry no width."""
+        match node:
+            case ast.BoolAst(value=flag):
+                return ir.Lit(flag, BOOL)
+            case ast.IntAst(value=number):
+                return ir.Lit(number, INT)
+            case ast.FloatAst(value=real):
+                return ir.Lit(real, FLOAT)
+        return ir.Lit(node.value, STR)
+
+    def list_literal(self, node: ast.ListAst, context: Context) -> ir.Expr:
+        """`[1, 2]` of bytes is a byte string, anything else an array."""
+        items = node.items
+        if items and all(isinstance(i, ast.IntAst) and 0 <= i.value <= 255 for i in items):
+            return ir.Lit(bytes(i.value for i in items if isinstance(i, ast.IntAst)), BYTES)
+        parts = tuple(self.convert(item, context) for item in items)
+        if not parts:
+            return ir.Lit(b"", BYTES)
+        kind: Type | None = parts[0].type
+        for part in parts[1:]:
+            kind = combine(kind, part.type) if kind else None
+        if kind is None:
+            raise ExprProblem("type-mismatch", node.span, "elements of the list differ in type")
+        return ir.ArrayLit(parts, ArrayType(kind))
+
+    def name(self, node: ast.NameAst, context: Context) -> ir.Expr:
+        """Type a bare name: a special name, or a field of the current object."""
+        match node.name:
+            case "_":
+                if not context.items:
+                    raise ExprProblem(
+                        "unknown-name", node.span, "`_` has no meaning here",
+                        expected="a field, or `_` in repeat-until, valid/expr or a function",
+                    )  # fmt: skip
+                return context.items[-1]
+            case "_index":
+                return ir.Index()
+            case "_on":
+                if context.on is None:
+                    raise ExprProblem("unknown-name", node.span, "`_on` has no meaning here")
+                return context.on
+            case "contract" if context.extended:
+                raise ExprProblem(
+                    "type-mismatch", node.span, "a fact of the contract must be named",
+                    expected="contract.FACT",
+                )  # fmt: skip
+        this = ir.SelfRef(StructType(context.decl.number))
+        return self.member_of(this, node.name, node.span)
+
+    def member_of(self, owner: ir.Expr, name: str, span: ast.Span) -> ir.Expr:
+        """`owner.name` for an object."""
+        if not isinstance(owner.type, StructType):
+            return self._opaque_member(owner, name, span)
+        decl = self.world.structs[owner.type.struct]
+        match name:
+            case "_io":
+                return ir.StreamOf(owner)
+            case "_root":
+                return ir.RootOf(owner, StructType(decl.top.number))
+            case "_parent":
+                parent = self.parent_type(decl)
+                if parent is None:
+                    raise ExprProblem(
+                        "unknown-name", span, f"objects of {decl.name} have no parent"
+                    )
+                return ir.ParentOf(owner, parent)
+            case "_sizeof":
+                return self.size_of(decl, span, is_bits=False)
+        number = decl.numbers.get(name)
+        if number is None:
+            raise ExprProblem(
+                "unknown-name", span, "field is not declared",
+                expected=f"a field of {decl.name}", found=name, hint=suggest(name, decl.numbers),
+            )  # fmt: skip
+        spec = self.world.fields[number][1]
+        return ir.FieldGet(owner, number, is_nullable(spec), self.field_type(number))
+
+    def _opaque_member(self, owner: ir.Expr, name: str, span: ast.Span) -> ir.Expr:
+        if isinstance(owner.type, AnyStructType) and name == "_io":
+            return ir.StreamOf(owner)
+        if isinstance(owner.type, AnyStructType) and name == "_parent":
+            return ir.ParentOf(owner, ANY_STRUCT)
+        if isinstance(owner.type, AnyStructType) and name == "_root":
+            return ir.RootOf(owner, ANY_STRUCT)
+        if isinstance(owner.type, AnyStructType | AnyType):
+            raise ExprProblem(
+                "type-mismatch", span, f"{name} of a value whose type is not known",
+                expected="an object of one type", found=describe(self.world, owner.type),
+                hint="state the type with .as<type>",
+            )  # fmt: skip
+        raise ExprProblem(
+            "unknown-name", span, f"{describe(self.world, owner.type)} has no {name}",
+            expected=", ".join(sorted(methods_of(owner.type))) or "no member", found=name,
+            hint=suggest(name, methods_of(owner.type)),
+        )  # fmt: skip
+
+    def member(self, node: ast.MemberAst, context: Context) -> ir.Expr:
+        """`a.b`: a field, a method without arguments, a stream attribute, a fact, a target."""
+        fact = functions.fact(self, node, context)
+        if fact is not None:
+            return fact
+        owner = self.convert(node.object, context)
+        kind = owner.type
+        if isinstance(kind, StreamType) and node.name in STREAM_ATTRS:
+            return ir.StreamAttr(owner, node.name, STREAM_ATTRS[node.name])
+        if isinstance(kind, MapType):
+            return ir.Subscript(owner, ir.Lit(node.name, STR), kind.value)
+        if context.extended and node.name == "target" and isinstance(owner, ir.FieldGet):
+            return functions.target(self, owner, node.span)
+        method = methods_of(kind).get(node.name)
+        if method is not None:
+            return self.call_method(owner, method, (), node)
+        return self.member_of(owner, node.name, node.span)
+
+    def call(self, node: ast.CallAst, context: Context) -> ir.Expr:
+        """`a.f(x)`, or one of the functions of `-` keys."""
+        if isinstance(node.callee, ast.NameAst):
+            return functions.call(self, node, context)
+        if not isinstance(node.callee, ast.MemberAst):
+            raise ExprProblem("expression-syntax", node.span, "this cannot be called")
+        owner = self.convert(node.callee.object, context)
+        method = methods_of(owner.type).get(node.callee.name)
+        if method is None:
+            return self._opaque_member(owner, node.callee.name, node.span)
+        args = tuple(self.convert(arg, context) for arg in node.args)
+        return self.call_method(owner, method, args, node)
+
+    def call_method(
+        self, owner: ir.Expr, method: Method, args: tuple[ir.Expr, ...], node: ast.Ast
+    ) -> ir.Expr:
+        """Check the arguments of a method and make the call."""
+        low, high = len(method.args) - method.optional, len(method.args)
+        if not low <= len(args) <= high:
+            raise ExprProblem(
+                "type-mismatch", node.span, "wrong number of arguments",
+                expected=str(high) if low == high else f"{low} to {high}", found=str(len(args)),
+            )  # fmt: skip
+        for want, arg in zip(method.args, args, strict=False):
+            if combine(want, arg.type) is None:
+                raise ExprProblem(
+                    "type-mismatch", node.span, "argument has the wrong type",
+                    expected=describe(self.world, want), found=describe(self.world, arg.type),
+                )  # fmt: skip
+        if method.call == "bytes_to_s":
+            args = (self._codec(args[0], node.span),)
+        result = method.result
+        if result is None:
+            result = owner.type.item if isinstance(owner.type, ArrayType) else ANY
+        return ir.Call(method.call, (owner, *args), result)
+
+    def _codec(self, arg: ir.Expr, span: ast.Span) -> ir.Expr:
+        codec = python_codec(str(arg.value)) if isinstance(arg, ir.Lit) else None
+        if codec is None:
+            raise ExprProblem(
+                "missing-encoding", span, "encoding is not known", expected="a known encoding",
+                found=str(arg.value) if isinstance(arg, ir.Lit) else "an expression",
+            )  # fmt: skip
+        return ir.Lit(codec, STR)
+
+    def subscript(self, node: ast.SubscriptAst, context: Context) -> ir.Expr:
+        """`array[index]`, `map[key]`."""
+        array = self.convert(node.array, context)
+        index = self.convert(node.index, context)
+        match array.type:
+            case ArrayType(item=item):
+                self.require(index, "int", node.index.span)
+                return ir.Subscript(array, index, item)
+            case BytesType():
+                self.require(index, "int", node.index.span)
+                return ir.Subscript(array, index, IntType(1, False))
+            case MapType(key=key, value=value):
+                if combine(key, index.type) is None and not isinstance(index.type, EnumType):
+                    self.require(index, "str" if key == STR else "int", node.index.span)
+                return ir.Subscript(array, index, value)
+        raise ExprProblem(
+            "type-mismatch", node.array.span, "this has no elements",
+            expected="a list", found=describe(self.world, array.type),
+        )  # fmt: skip
+
+    def require(self, value: ir.Expr, want: str, span: ast.Span) -> ir.Expr:
+        """Raise ExprProblem unless a value has the wanted type."""
+        if not _fits(value.type, want):
+            raise ExprProblem(
+                "type-mismatch", span, "expression has the wrong type",
+                expected=_WANTED[want], found=describe(self.world, value.type),
+            )  # fmt: skip
+        return value
+
+    def cast(self, node: ast.CastAst, context: Context) -> ir.Expr:
+        """`.as<type>`."""
+        operand = self.convert(node.object, context)
+        kind = ref_type(self.world, context.decl, node.type)
+        if kind is None:
+            raise ExprProblem(
+                "unknown-type", node.span, "type is not declared", found="::".join(node.type.names),
+                hint=suggest(node.type.names[-1], self.world.visible_types(context.decl)),
+            )  # fmt: skip
+        return ir.Cast(operand, kind)
+
+    def size_of_type(self, node: ast.SizeOfAst, context: Context) -> ir.Expr:
+        """`sizeof<type>` and `bitsizeof<type>`."""
+        size = static_bits(self.world, context.decl, node.type)
+        return self._size_literal(size, node.span, is_bits=node.is_bits)
+
+    def size_of(self, decl: StructDecl, span: ast.Span, *, is_bits: bool) -> ir.Expr:
+        """`_sizeof` of an object."""
+        return self._size_literal(StaticSize.of_decl(self.world, decl), span, is_bits=is_bits)
+
+    def _size_literal(self, size: StaticSize, span: ast.Span, *, is_bits: bool) -> ir.Expr:
+        if size.bits is None:
+            raise ExprProblem(
+                "type-mismatch", span, "size is not constant",
+                expected="a type of fixed size", found=size.reason,
+            )  # fmt: skip
+        return ir.Lit(size.bits if is_bits else (size.bits + 7) // 8, INT)
+
+
+_WANTED = {
+    "int": "an integer",
+    "number": "a number",
+    "bool": "a boolean",
+    "bytes": "a byte string",
+    "str": "a string",
+    "array": "a list",
+    "stream": "a stream",
+    "object": "an object",
+    "switchable": "an integer, enum, boolean, string or byte string",
+}
+
+
+def _fits(kind: Type, want: str) -> bool:
+    match want:
+        case "int":
+            return isinstance(kind, IntType)
+        case "number":
+            return isinstance(kind, IntType | FloatType)
+        case "bool":
+            return isinstance(kind, BoolType)
+        case "bytes":
+            return isinstance(kind, BytesType)
+        case "str":
+            return isinstance(kind, StrType)
+        case "array":
+            return isinstance(kind, ArrayType)
+        case "stream":
+            return isinstance(kind, StreamType)
+        case "object":
+            return isinstance(kind, StructType | AnyStructType)
+    return isinstance(kind, IntType | EnumType | BoolType | StrType | BytesType)
+
+
+_CONVERTERS: dict[type, Callable[[Typer, ast.Ast, Context], ir.Expr]] = {
+    ast.IntAst: lambda t, n, c: t.literal(n),  # type: ignore[arg-type]  # keyed by class
+    ast.FloatAst: lambda t, n, c: t.literal(n),  # type: ignore[arg-type]  # keyed by class
+    ast.BoolAst: lambda t, n, c: t.literal(n),  # type: ignore[arg-type]  # keyed by class
+    ast.StrAst: lambda t, n, c: t.literal(n),  # type: ignore[arg-type]  # keyed by class
+    ast.FStrAst: operators.f_string,  # type: ignore[dict-item]  # keyed by class
+    ast.ListAst: Typer.list_literal,  # type: ignore[dict-item]  # keyed by class
+    ast.NameAst: Typer.name,  # type: ignore[dict-item]  # keyed by class
+    ast.EnumAst: operators.enum_member,  # type: ignore[dict-item]  # keyed by class
+    ast.MemberAst: Typer.member,  # type: ignore[dict-item]  # keyed by class
+    ast.CallAst: Typer.call,  # type: ignore[dict-item]  # keyed by class
+    ast.SubscriptAst: Typer.subscript,  # type: ignore[dict-item]  # keyed by class
+    ast.CastAst: Typer.cast,  # type: ignore[dict-item]  # keyed by class
+    ast.SizeOfAst: Typer.size_of_type,  # type: ignore[dict-item]  # keyed by class
+    ast.UnaryAst: operators.unary,  # type: ignore[dict-item]  # keyed by class
+    ast.BinaryAst: operators.binary,  # type: ignore[dict-item]  # keyed by class
+    ast.TernaryAst: operators.ternary,  # type: ignore[dict-item]  # keyed by class
+}

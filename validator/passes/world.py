@@ -1,0 +1,187 @@
+"""What the passes share: every declared type and enum with its scope, and the findings.
+
+The first pass (`declare`) fills it; later passes only add findings.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from validator.findings import Finding, SourcePos
+from validator.ksy.syntax import (
+    AttrSpec,
+    EnumSpec,
+    ExprText,
+    ParamSpec,
+    SchemaFile,
+    SwitchEndian,
+    TypeSpec,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnumDecl:
+    """A declared enum and the number it has in the Program."""
+
+    number: int
+    spec: EnumSpec
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParentUse:
+    """One use of a type by a field: what `_parent` will be there.
+
+    `user` is the type that holds the field; `expr` an explicit `parent:`.
+    """
+
+    user: StructDecl
+    expr: ExprText | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StructDecl:
+    """A declared type: its scope and what it inherits.
+
+    `types`, `enums`, `uses` and `numbers` are filled by `declare` and read only afterwards;
+    `numbers` maps a field id to its number in the Program.
+    """
+
+    number: int
+    spec: TypeSpec
+    file: SchemaFile
+    outer: StructDecl | None
+    path: tuple[str, ...]
+    endian: str | SwitchEndian | None
+    bit_endian: str
+    encoding: str | None
+    types: dict[str, StructDecl] = field(default_factory=dict)
+    enums: dict[str, EnumDecl] = field(default_factory=dict)
+    uses: list[ParentUse] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Full name, `top::inner`."""
+        return "::".join(self.path)
+
+    @property
+    def top(self) -> StructDecl:
+        """The top type of the same file."""
+        decl = self
+        while decl.outer is not None:
+            decl = decl.outer
+        return decl
+
+    @property
+    def attrs(self) -> tuple[AttrSpec, ...]:
+        """Seq fields and instances."""
+        return self.spec.seq + self.spec.instances
+
+    def member(self, name: str) -> AttrSpec | ParamSpec | None:
+        """Return the declaration of a field, instance or parameter, or None."""
+        specs: tuple[AttrSpec | ParamSpec, ...] = (*self.spec.params, *self.attrs)
+        return next((spec for spec in specs if spec.id == name), None)
+
+    def scopes(self) -> Iterable[StructDecl]:
+        """Yield the type and its enclosing types, inside out."""
+        decl: StructDecl | None = self
+        while decl is not None:
+            yield decl
+            decl = decl.outer
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything declared, and the findings so far."""
+
+    files: tuple[SchemaFile, ...]
+    structs: list[StructDecl] = field(default_factory=list)
+    enums: list[EnumDecl] = field(default_factory=list)
+    tops: dict[str, StructDecl] = field(default_factory=dict)
+    fields: list[tuple[StructDecl, AttrSpec | ParamSpec]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(
+        self,
+        rule: str,
+        message: str,
+        pos: SourcePos,
+        *,
+        expected: str | None = None,
+        found: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        """Add a schema finding; the same one is kept once."""
+        finding = Finding(
+            rule, message, pos.file, expected=expected, found=found, hint=hint, schema=pos
+        )
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def find_type(
+        self, scope: StructDecl, names: tuple[str, ...], absolute: bool
+    ) -> StructDecl | None:
+        """Resolve a type name.
+
+        Source: order of lookup as in the official compiler: own types, enclosing types, the
+        file's own top type, imported top types.
+        """
+        head, *rest = names
+        start = None if absolute else self._find_head(scope, head)
+        start = start or self.tops.get(head)
+        for name in rest:
+            if start is None:
+                return None
+            start = start.types.get(name)
+        return start
+
+    def _find_head(self, scope: StructDecl, head: str) -> StructDecl | None:
+        for decl in scope.scopes():
+            if head in decl.types:
+                return decl.types[head]
+        return scope.top if scope.top.spec.id == head else None
+
+    def find_enum(
+        self, scope: StructDecl, names: tuple[str, ...], absolute: bool
+    ) -> EnumDecl | None:
+        """Resolve an enum name: `e`, or `type::e`."""
+        *owners, last = names
+        if owners:
+            owner = self.find_type(scope, tuple(owners), absolute)
+            return owner.enums.get(last) if owner else None
+        for decl in scope.scopes():
+            if last in decl.enums:
+                return decl.enums[last]
+        return None
+
+    def visible_types(self, scope: StructDecl) -> list[str]:
+        """Return the names of types that can be written in this scope, sorted."""
+        names = set(self.tops)
+        for decl in scope.scopes():
+            names.update(decl.types)
+        return sorted(names)
+
+
+def suggest(name: str, known: Iterable[str]) -> str | None:
+    """Return a "did you mean" hint, only for a close name (edit distance at most 2).
+
+    Args:
+        name: what was written.
+        known: names that exist.
+    """
+    for candidate in difflib.get_close_matches(name, list(known), n=3, cutoff=0.5):
+        if _distance(name, candidate) <= 2:
+            return f"did you mean {candidate}?"
+    return None
+
+
+def _distance(a: str, b: str) -> int:
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, right in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
+    return row[-1]
