@@ -1,0 +1,321 @@
+"""The configuration: found, read, and refused with every problem at once.
+
+Comes in: `contentgate.toml`, or `[tool.contentgate]` of a `pyproject.toml`. Goes out: a
+frozen `Config` with absolute paths and typed values. It refuses to know schemas, contracts
+and consumers; it only names them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from validator.errors import ConfigError
+from validator.findings import Severity, SourcePos
+from validator.gate.patterns import is_match, is_regular
+from validator.gate.settings import SETTINGS
+from validator.gate.spec import Path, Problem, read_value
+from validator.gate.toml_lines import key_lines, nearest_line
+
+OWN_NAME = "contentgate.toml"
+PYPROJECT = "pyproject.toml"
+_MAX_BYTES = 4 << 20
+_TABLE = ("tool", "contentgate")
+_PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Files that follow one schema.
+
+    Attributes:
+        number: 0-based place in the configuration; the first entry that matches a file wins.
+        files, exclude: patterns relative to the configuration, see `patterns`.
+        schema: absolute path.
+        contracts: patterns relative to the configuration.
+        consumers: names of configured consumers.
+        optional: it is fine when no file matches.
+    """
+
+    number: int
+    files: tuple[str, ...]
+    exclude: tuple[str, ...]
+    schema: str
+    contracts: tuple[str, ...]
+    consumers: tuple[str, ...]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerSettings:
+    """One consumer as configured; sizes in bytes, times in seconds, `None` as documented.
+
+    Attributes:
+        where: the place of its table, for findings.
+    """
+
+    name: str
+    kind: str
+    command: tuple[str, ...]
+    input: str
+    timeout: float
+    memory: int
+    address_space: bool
+    cpu_time: float | None
+    file_size: int
+    accept: tuple[int, ...]
+    reject: tuple[int, ...] | None
+    env: Mapping[str, str]
+    where: SourcePos
+
+
+@dataclass(frozen=True, slots=True)
+class GateSettings:
+    """How the verdict is made and reported; `reports` maps format to absolute path."""
+
+    reports: Mapping[str, str]
+    max_findings: int
+    fail_on: Severity
+    require_contracts: bool
+    run_refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration.
+
+    Attributes:
+        file: the file it was read from, as it was found.
+        root: absolute path of the folder that patterns and paths are relative to.
+        import_paths: absolute folders that schemas may import from.
+    """
+
+    file: str
+    root: str
+    content: tuple[Content, ...]
+    consumers: Mapping[str, ConsumerSettings]
+    gate: GateSettings
+    import_paths: tuple[str, ...]
+
+    def relative(self, path: str) -> str | None:
+        """Return a path relative to the root, with `/`; None when it lies outside.
+
+        Args:
+            path: relative to the working directory, or absolute.
+        """
+        folder, name = os.path.split(os.path.abspath(path))
+        for base, place in ((self.root, folder), _real(self.root, folder)):
+            inner = os.path.relpath(os.path.join(place, name), base)
+            if inner != ".." and not inner.startswith("../"):
+                return inner
+        return None
+
+    def entry_for(self, path: str) -> Content | None:
+        """Return the first entry whose patterns match a file, or None.
+
+        Args:
+            path: relative to the working directory, or absolute; need not exist.
+        """
+        inner = self.relative(path)
+        if inner is None:
+            return None
+        return next((c for c in self.content if is_match(inner, c.files, c.exclude)), None)
+
+
+def _real(root: str, folder: str) -> tuple[str, str]:
+    return os.path.realpath(root), os.path.realpath(folder)
+
+
+def find_config(start: str) -> Config | None:
+    """Read the nearest configuration: in this folder, or above it up to the repository's root.
+
+    Outside of a repository only the folder itself is searched: a configuration names
+    programs to run, so one that somebody else left higher up must not be taken.
+
+    Args:
+        start: folder to start from.
+    Returns:
+        the configuration, or None when there is none.
+    Raises:
+        ConfigError: it cannot be read, or says something that has no meaning.
+    """
+    start = os.path.abspath(start)
+    for folder in _folders(start):
+        own, shared = os.path.join(folder, OWN_NAME), os.path.join(folder, PYPROJECT)
+        has_own = os.path.lexists(own)
+        has_shared = is_regular(shared) and _has_table(shared)
+        if has_own and has_shared:
+            raise ConfigError(
+                f"{_shown(shared)}: [tool.contentgate] stands beside {OWN_NAME}\n"
+                "  expected  one configuration in a folder\n"
+                f"  found     {_shown(own)} and {_shown(shared)}"
+            )
+        if has_own or has_shared:
+            return load_config(own if has_own else shared)
+    return None
+
+
+def load_config(path: str) -> Config:
+    """Read a configuration.
+
+    Args:
+        path: a TOML file; one named pyproject.toml is read from `[tool.contentgate]`.
+    Raises:
+        ConfigError: it cannot be read, or says something that has no meaning; tells all of it.
+    """
+    text = _read_text(path)
+    tree = _parse(path, text)
+    prefix = _TABLE if os.path.basename(path) == PYPROJECT else ()
+    for key in prefix:
+        inner = tree.get(key)
+        if not isinstance(inner, dict):
+            raise ConfigError(
+                f"{_shown(path)}: no configuration\n"
+                "  expected  a table [tool.contentgate]\n  found     none"
+            )
+        tree = inner
+    problems: list[Problem] = []
+    values = read_value(SETTINGS, tree, (), problems)
+    if not problems and isinstance(values, dict):
+        problems = _cross_problems(values)
+    lines = key_lines(text)
+    if problems:
+        told = [_problem_text(path, prefix, lines, problem) for problem in problems]
+        raise ConfigError("\n".join(told))
+    assert isinstance(values, dict)
+    return _build(path, prefix, lines, values)
+
+
+def _folders(start: str) -> list[str]:
+    folders = [start]
+    while not os.path.lexists(os.path.join(folders[-1], ".git")):
+        above = os.path.dirname(folders[-1])
+        if above == folders[-1]:
+            return [start]
+        folders.append(above)
+    return folders
+
+
+def _has_table(path: str) -> bool:
+    text = _read_text(path)
+    if "contentgate" not in text:
+        return False
+    tool = _parse(path, text).get(_TABLE[0])
+    return isinstance(tool, dict) and _TABLE[1] in tool
+
+
+def _read_text(path: str) -> str:
+    def refuse(expected: str, found: str) -> ConfigError:
+        head = f"{_shown(path)}: cannot read the configuration"
+        return ConfigError(f"{head}\n  expected  {expected}\n  found     {found}")
+
+    try:
+        if not is_regular(path):
+            found = "something else" if os.path.lexists(path) else "no such file"
+            raise refuse("a regular file", found)
+        with open(path, "rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise refuse("a readable file", (error.strerror or str(error)).lower()) from error
+    if len(data) > _MAX_BYTES:
+        raise refuse(f"at most {_MAX_BYTES} bytes", "more")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"byte {data[error.start]:02x} in line {line}"
+        raise refuse("UTF-8 text", found) from error
+
+
+def _parse(path: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ConfigError(f"{_shown(path)}: the configuration is nested too deeply") from error
+    except ValueError as error:
+        match = _PLACE.match(str(error))
+        place = f":{match[2]}:{match[3]}" if match and match[2] else ""
+        found = (match[1] if match else str(error))[:200]
+        raise ConfigError(
+            f"{_shown(path)}{place}: the configuration is not TOML\n"
+            f"  expected  TOML 1.0\n  found     {found[:1].lower()}{found[1:]}"
+        ) from error
+
+
+def _cross_problems(values: Mapping[str, Any]) -> list[Problem]:
+    """Problems that only two settings together have."""
+    problems: list[Problem] = []
+    known = values["consumers"]
+    for number, row in enumerate(values["content"]):
+        for place, name in enumerate(row["consumers"]):
+            if name not in known:
+                expected = f"one of {', '.join(known)}" if known else "a table [consumers.NAME]"
+                path: Path = ("content", number, "consumers", place)
+                problems.append(Problem(path, "no such consumer", expected, repr(name)))
+    for name, row in known.items():
+        has_file = any("{file}" in word for word in row["command"][1:])
+        if has_file == (row["input"] == "stdin"):
+            path = ("consumers", name, "command")
+            expected = '{file} in one of the arguments, or input = "stdin", not both'
+            found = "both" if has_file else "neither"
+            problems.append(Problem(path, "the program is not told its file", expected, found))
+        if not row["command"][0]:
+            path = ("consumers", name, "command", 0)
+            problems.append(Problem(path, "no program", "a program's name", "''"))
+        both = set(row["accept"]) & set(row["reject"] or ())
+        if both:
+            path = ("consumers", name, "reject")
+            found = ", ".join(map(str, sorted(both)))
+            problems.append(
+                Problem(path, "an exit status means two things", "accept or reject", found)
+            )
+    return problems
+
+
+def _problem_text(path: str, prefix: Path, lines: dict[Path, int], problem: Problem) -> str:
+    number = nearest_line(lines, (*prefix, *problem.path))
+    place = f"{_shown(path)}:{number}" if number else _shown(path)
+    keys = _key_text((*prefix, *problem.path))
+    rows = [
+        f"{place}: {keys}: {problem.headline}" if keys else f"{place}: {problem.headline}",
+        f"  expected  {problem.expected}",
+        f"  found     {problem.found}",
+    ]
+    return "\n".join(rows + ([f"  hint      {problem.hint}"] if problem.hint else []))
+
+
+def _key_text(path: Path) -> str:
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in path]
+    return "".join(parts).removeprefix(".")
+
+
+def _shown(path: str) -> str:
+    """Return a path relative to the working directory when it lies below it."""
+    inner = os.path.relpath(path)
+    return path if inner.startswith("..") else inner
+
+
+def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str, Any]) -> Config:
+    root = os.path.dirname(os.path.abspath(path))
+
+    def inside(value: str) -> str:
+        return os.path.normpath(os.path.join(root, value))
+
+    content = tuple(
+        Content(number, **{**row, "schema": inside(row["schema"])})
+        for number, row in enumerate(values["content"])
+    )
+    consumers: dict[str, ConsumerSettings] = {}
+    for name, row in values["consumers"].items():
+        line = nearest_line(lines, (*prefix, "consumers", name)) or 1
+        where = SourcePos(_shown(path), line, 1, f"/consumers/{name}")
+        consumers[name] = ConsumerSettings(name=name, where=where, **row)
+    gate = values["gate"]
+    reports = {name: inside(file) for name, file in gate["reports"].items()}
+    settings = GateSettings(**{**gate, "reports": reports, "fail_on": Severity(gate["fail_on"])})
+    imports = tuple(inside(folder) for folder in values["import_paths"])
+    return Config(_shown(path), root, content, consumers, settings, imports)
