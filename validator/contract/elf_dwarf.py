@@ -20,50 +20,43 @@ from validator.errors import ContractError
 MAX_DIES = 2_000_000
 MAX_DEPTH = 256
 
-_KEPT_TAGS = frozenset(
-    f"DW_TAG_{tag}"
-    for tag in [
-        "variable",
-        "member",
-        "array_type",
-        "subrange_type",
-        "enumeration_type",
-        "enumerator",
-        "base_type",
-        "typedef",
-        "structure_type",
-        "class_type",
-        "union_type",
-        "pointer_type",
-        "const_type",
-        "volatile_type",
-        "restrict_type",
-        "atomic_type",
-        "namespace",
-        "variant_part",
-        "constant",
-        "reference_type",
-    ]
-)
-_KEPT_ATTRIBUTES = {
-    f"DW_AT_{name}": name
-    for name in [
-        "name",
-        "type",
-        "byte_size",
-        "upper_bound",
-        "lower_bound",
-        "count",
-        "const_value",
-        "location",
-        "declaration",
-        "specification",
-        "abstract_origin",
-        "data_member_location",
-        "encoding",
-        "signature",
-    ]
-}
+_TAGS = [
+    "variable",
+    "member",
+    "array_type",
+    "subrange_type",
+    "enumeration_type",
+    "enumerator",
+    "base_type",
+    "typedef",
+    "structure_type",
+    "class_type",
+    "union_type",
+    "pointer_type",
+    "const_type",
+    "volatile_type",
+    "restrict_type",
+    "atomic_type",
+    "namespace",
+    "constant",
+]
+_ATTRIBUTES = [
+    "name",
+    "type",
+    "byte_size",
+    "upper_bound",
+    "lower_bound",
+    "count",
+    "const_value",
+    "location",
+    "declaration",
+    "specification",
+    "abstract_origin",
+    "data_member_location",
+    "encoding",
+]
+_KEPT_TAGS = frozenset(f"DW_TAG_{tag}" for tag in _TAGS)
+_KEPT_ATTRIBUTES = {f"DW_AT_{name}": name for name in _ATTRIBUTES}
 _LOCAL_REFERENCES = frozenset(
     f"DW_FORM_{form}" for form in ["ref", "ref1", "ref2", "ref4", "ref8", "ref_udata"]
 )
