@@ -77,7 +77,8 @@ def workflow_property(text: str) -> str:
     Args:
         text: one line, as it came from a file or schema.
     """
-    return workflow_message(visible(text)).replace(":", "%3A").replace(",", "%2C")
+    shown = _LOG_COMMAND.sub(r"#\\x23", visible(text))
+    return workflow_message(shown).replace(":", "%3A").replace(",", "%2C")
 
 
 def xml_text(text: str) -> str:

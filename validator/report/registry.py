@@ -72,9 +72,9 @@ def write_report(path: str | os.PathLike[str], text: str) -> None:
     Raises:
         UsageError: the file cannot be written; says which and why.
     """
-    target = Path(os.path.realpath(path))
     data = text.encode("utf-8", "backslashreplace")
     try:
+        target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_file():
             target.write_bytes(data)
