@@ -15,8 +15,8 @@ from validator.ksy.constants import read_contents, read_pad_right, read_terminat
 from validator.ksy.expr import ExpressionSyntaxError, parse_type_use
 from validator.ksy.keys import check_keys
 from validator.ksy.meta import check_texts
+from validator.ksy.nodes import Mapping, Node, Scalar
 from validator.ksy.problems import Problems, show
-from validator.ksy.source import Mapping, Node, Scalar
 from validator.ksy.syntax import AttrSpec, ExprText, Name, ProcessUse, SwitchUse, TypeUse
 from validator.ksy.valid import read_valid
 from validator.ksy.values import (
@@ -86,7 +86,7 @@ class _Reader:
         doc = self._text("doc")
         self._with("doc-ref", _read_doc_ref)
         enum = self._with("enum", to_enum_path)
-        valid_node = self._mapping.get("valid")
+        type_node, valid_node = self._mapping.get("type"), self._mapping.get("valid")
         has_enum = self._mapping.get("enum") is not None
         valid = (
             read_valid(valid_node, self._problems, has_enum=has_enum)
@@ -96,7 +96,7 @@ class _Reader:
         return AttrSpec(
             id=ident,
             kind=kind,
-            type=self._with("type", read_type),
+            type=read_type(type_node, self._problems) if type_node is not None else None,
             size=self._expr("size"),
             size_eos=self._flag("size-eos", default=False),
             terminator=self._with("terminator", read_terminator),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.ksy.nodes import Mapping, Node, Scalar
 from validator.ksy.problems import Problems
-from validator.ksy.source import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,8 +5,8 @@ Comes in: the node under the key. Goes out: bytes or a byte, or None and a findi
 
 from __future__ import annotations
 
+from validator.ksy.nodes import Node, Scalar, Sequence
 from validator.ksy.problems import Problems
-from validator.ksy.source import Node, Scalar, Sequence
 from validator.ksy.values import to_int, wrong_kind
 
 

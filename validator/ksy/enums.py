@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from validator.ksy import keys
 from validator.ksy.keys import check_keys
 from validator.ksy.meta import check_texts
+from validator.ksy.nodes import Mapping, Node, Scalar
 from validator.ksy.problems import Problems
-from validator.ksy.source import Mapping, Node, Scalar
 from validator.ksy.syntax import EnumSpec, Name
 from validator.ksy.values import to_id, to_int, to_text, wrong_kind
 

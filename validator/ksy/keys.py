@@ -13,7 +13,7 @@ from validator.findings import Severity
 from validator.ksy.problems import Problems, did_you_mean, edit_distance, show
 
 if TYPE_CHECKING:
-    from validator.ksy.source import Mapping, Scalar
+    from validator.ksy.nodes import Mapping, Scalar
 
 TYPE = frozenset(
     ("meta", "doc", "doc-ref", "params", "seq", "instances", "types", "enums", "to-string")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from validator.ksy import keys
 from validator.ksy.keys import check_keys
+from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
 from validator.ksy.problems import Problems, show
-from validator.ksy.source import Mapping, Node, Scalar, Sequence
 from validator.ksy.syntax import Meta, Name, SwitchEndian
 from validator.ksy.values import (
     describe,

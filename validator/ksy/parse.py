@@ -13,10 +13,12 @@ from validator.ksy.attribute import read_attribute
 from validator.ksy.enums import read_enum
 from validator.ksy.keys import check_keys
 from validator.ksy.meta import check_texts, no_meta, read_meta
+from validator.ksy.nodes import Mapping, Node, Scalar
 from validator.ksy.problems import Problems, show
-from validator.ksy.source import Mapping, Node, Scalar, load_source, parse_yaml
+from validator.ksy.source import load_source, parse_yaml
 from validator.ksy.syntax import (
     AttrSpec,
+    CheckSpec,
     EnumSpec,
     ExprText,
     Name,
@@ -96,7 +98,7 @@ class _Types:
         params = self._params(mapping.get("params"), taken)
         seq = self._seq(mapping.get("seq"), taken)
         instances = self._instances(mapping.get("instances"), taken)
-        doc_ref, checks = mapping.get("doc-ref"), mapping.get("-checks")
+        doc_ref = mapping.get("doc-ref")
         if doc_ref is not None:
             check_texts(doc_ref, "doc-ref", self._problems)
         return TypeSpec(
@@ -107,11 +109,14 @@ class _Types:
             instances=instances,
             types=self._types(mapping.get("types")),
             enums=self._enums(mapping.get("enums")),
-            checks=extensions.read_checks(checks, taken, self._problems) if checks else (),
+            checks=self._checks(mapping.get("-checks"), taken),
             to_string=self._to_string(mapping.get("to-string")),
             doc=self._doc(mapping),
             pos=mapping.pos,
         )
+
+    def _checks(self, node: Node | None, taken: dict[str, SourcePos]) -> tuple[CheckSpec, ...]:
+        return extensions.read_checks(node, taken, self._problems) if node is not None else ()
 
     def _doc(self, mapping: Mapping) -> str:
         node = mapping.get("doc")

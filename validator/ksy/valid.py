@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from validator.ksy import keys
 from validator.ksy.keys import check_keys
+from validator.ksy.nodes import Mapping, Node, Scalar
 from validator.ksy.problems import Problems
-from validator.ksy.source import Mapping, Node, Scalar
 from validator.ksy.syntax import ValidSpec
 from validator.ksy.values import describe, to_expr, to_exprs, wrong_kind
 

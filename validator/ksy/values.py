@@ -16,8 +16,8 @@ from validator.ksy.expr import (
     parse_type_ref,
     parse_type_use,
 )
+from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
 from validator.ksy.problems import Problems, did_you_mean, show
-from validator.ksy.source import Mapping, Node, Scalar, Sequence
 from validator.ksy.syntax import Ast, ExprText, IntAst, Name, Span, TypeRef, TypeUse
 
 if TYPE_CHECKING:
