@@ -59,9 +59,18 @@ class _Writer:
 
     def put(self, path: str, code: str, value: int | bytes) -> None:
         """Append one field: an integer by its `struct` code, or bytes as they are."""
-        start = self.base + len(self.body)
+        start = self.end
         self.body += value if isinstance(value, bytes) else struct.pack("<" + code, value)
-        self.spans[path] = (start, self.base + len(self.body) - start)
+        self.mark(path, start)
+
+    @property
+    def end(self) -> int:
+        """Offset in the file of the next byte."""
+        return self.base + len(self.body)
+
+    def mark(self, path: str, start: int) -> None:
+        """Note that a field reaches from `start` to here."""
+        self.spans[path] = (start, self.end - start)
 
 
 def _names_of(doc: Doc) -> list[str]:
@@ -98,14 +107,14 @@ def _put_instance(out: _Writer, path: str, instance: Doc) -> None:
     out.put(f"{path}.id", "I", instance["id"])
     out.put(f"{path}.action", "B", _code(ACTION, instance.get("action", "alert")))
     out.put(f"{path}.flags", "B", instance.get("flags", 0))
-    start = out.base + len(out.body)
+    start = out.end
     for number, (op, value_type, value, *wrong) in enumerate(criteria):
         here = f"{path}.criteria[{number}]"
         out.put(f"{here}.op", "B", _code(OPERATOR, op))
         out.put(f"{here}.value_type", "B", _code(VALUE_TYPE, value_type))
         out.put(f"{here}.value_len", "H", wrong[0] if wrong else len(value))
         out.put(f"{here}.value", "", value)
-    out.spans[f"{path}.criteria"] = (start, out.base + len(out.body) - start)
+    out.mark(f"{path}.criteria", start)
 
 
 def _put_rule(out: _Writer, path: str, rule: Doc) -> None:
@@ -134,16 +143,22 @@ def build_with_spans(doc: Doc) -> tuple[bytes, Spans]:
             overrides header fields, `strings` the string table, `tail` appends bytes.
     Returns:
         The file, and (absolute offset, length) by field path such as
-        `instances[1].criteria[20].op`.
+        `instances[1].criteria[20].op`; also of `tail`, and `end` for the end of the file.
     """
     out = _Writer(doc)
     table = bytes(doc.get("strings", out.table))
     out.base = HEADER_SIZE + len(table)
     parts = (("templates", _put_template), ("instances", _put_instance), ("rules", _put_rule))
     for key, put in parts:
+        first = out.end
         for number, item in enumerate(doc.get(key, ())):
+            start = out.end
             put(out, f"{key}[{number}]", item)
-    payload = table + bytes(out.body) + bytes(doc.get("tail", b""))
+            out.mark(f"{key}[{number}]", start)
+        out.mark(key, first)
+    out.put("tail", "", bytes(doc.get("tail", b"")))
+    out.mark("end", out.end)
+    payload = table + bytes(out.body)
     given: Doc = doc.get("header", {})
     values = {
         "magic": MAGIC,
@@ -160,7 +175,11 @@ def build_with_spans(doc: Doc) -> tuple[bytes, Spans]:
     for name, size in _HEADER_FIELDS:
         out.spans[f"header.{name}"] = (position, size)
         position += size
-    out.spans["string_table"] = (HEADER_SIZE, values["string_table_size"])
+    out.spans["string_table"] = (HEADER_SIZE, len(table))
+    position = HEADER_SIZE
+    for number, string in enumerate(table.split(b"\0")):
+        out.spans[f"string_table.strings[{number}]"] = (position, len(string) + 1)
+        position += len(string) + 1
     header = _HEADER.pack(*(values[name] for name, _ in _HEADER_FIELDS))
     return header + payload, out.spans
 

@@ -23,14 +23,16 @@ class Case:
         what: the fault in words, for the file name.
         doc: its content.
         path: field path of the finding, "" for the file as a whole.
-        span: absolute offset and length when they are not those of `path`.
+        at: field path whose offset is expected when it is not that of `path`.
+        length: length in bytes that is expected when it is not that of the field.
     """
 
     rule: str
     what: str
     doc: Doc
     path: str
-    span: tuple[int, int] | None = None
+    at: str = ""
+    length: int | None = None
 
 
 def header(doc: Doc, **values: int | bytes) -> Doc:
@@ -83,22 +85,25 @@ def _count_cases() -> list[Case]:
     most = 2**32 - 1
     return [
         Case("count-exceeds-remaining", "template_count_ffffffff",
-             header(ipc(), template_count=most), "templates"),
+             header(ipc(), template_count=most), "templates", length=0),
         Case("count-exceeds-remaining", "instance_count_ffffffff",
-             header(ipc(), instance_count=most), "instances"),
+             header(ipc(), instance_count=most), "instances", length=0),
         Case("count-exceeds-remaining", "rule_count_ffffffff",
-             header(with_rules(("match", 1)), rule_count=most), "rules"),
+             header(with_rules(("match", 1)), rule_count=most), "rules", length=0),
         Case("count-exceeds-remaining", "criteria_count_65535",
-             edit(ipc(), "instances", 1, criteria_count=65535), "instances[1].criteria"),
-        Case("unexpected-eof", "instance_count_one_more", header(network(), instance_count=40),
-             ""),
-        Case("unexplained-bytes", "instance_count_one_less", header(ipc(), instance_count=1), ""),
+             edit(ipc(), "instances", 1, criteria_count=65535), "instances[1].criteria",
+             length=0),
+        Case("unexpected-eof", "instance_count_one_more", header(ipc(), instance_count=3),
+             "instances[2].template_id", at="end", length=2),
+        Case("unexplained-bytes", "instance_count_one_less", header(ipc(), instance_count=1), "",
+             at="instances[1]"),
         Case("unexpected-eof", "string_table_size_too_large",
-             header(ipc(), string_table_size=0x00FFFFFF), "string_table"),
+             header(ipc(), string_table_size=0x00FFFFFF), "string_table", length=0x00FFFFFF),
         Case("unexpected-eof", "value_len_past_the_end",
              criterion(ipc(), 1, 20, ("equals", "text", b"c2.example", 65535)),
-             "instances[1].criteria[20].value"),
-        Case("unexplained-bytes", "trailing_payload", {**ipc(), "tail": b"MZ\x90\x00 hidden"}, ""),
+             "instances[1].criteria[20].value", length=65535),
+        Case("unexplained-bytes", "trailing_payload", {**ipc(), "tail": b"MZ\x90\x00 hidden"}, "",
+             at="tail"),
     ]  # fmt: skip
 
 
@@ -124,9 +129,11 @@ def _string_cases() -> list[Case]:
         Case("value-out-of-range", "rule_name_past_the_table",
              edit(with_rules(("match", 1)), "rules", 0, name_ofs=99999), "rules[0].name_ofs"),
         Case("condition-failed", "template_without_name",
-             edit(ipc(), "templates", 0, name_ofs=0), "templates[0].name"),
+             edit(ipc(), "templates", 0, name_ofs=0), "templates[0].name",
+             at="string_table.strings[0]"),
         Case("condition-failed", "rule_without_name",
-             edit(with_rules(("match", 1)), "rules", 0, name_ofs=0), "rules[0].name"),
+             edit(with_rules(("match", 1)), "rules", 0, name_ofs=0), "rules[0].name",
+             at="string_table.strings[0]"),
     ]  # fmt: skip
 
 
@@ -218,7 +225,8 @@ def _rule_cases() -> list[Case]:
         Case("child-count-mismatch", "any_of_none", with_rules(("any_of", [])),
              root + ".child_count"),
         Case("rule-too-deep", "depth_17", with_rules(chain(17)), deep),
-        Case("budget-exceeded", "nesting_bomb", with_rules(chain(5000)), ""),
+        Case("budget-exceeded", "nesting_bomb", with_rules(chain(5000)),
+             root + ".children[0]" * 37, at=root + ".children[0]" * 37 + ".kind", length=0),
     ]  # fmt: skip
 
 
@@ -233,7 +241,8 @@ def _contract_cases() -> list[Case]:
              "header.template_count"),
         Case("count-exceeds-contract", "1001_instances", {**ipc(), "instances": rows},
              "header.instance_count"),
-        Case("contract-fact-missing", "template_without_inputs", unknown, ""),
+        Case("contract-fact-missing", "template_without_inputs", unknown,
+             "instances[0].criteria_count"),
     ]  # fmt: skip
 
 
@@ -253,15 +262,15 @@ def _flipped() -> bytes:
 
 
 RAW: dict[str, tuple[Callable[[], bytes], str]] = {
-    "unexpected-eof__empty": (lambda: b"", "0x0+0: error[unexpected-eof] header.magic"),
-    "unexpected-eof__one_byte": (lambda: b"C", "0x0+1: error[unexpected-eof] header.magic"),
+    "unexpected-eof__empty": (lambda: b"", "0x0+8: error[unexpected-eof] header.magic"),
+    "unexpected-eof__one_byte": (lambda: b"C", "0x0+8: error[unexpected-eof] header.magic"),
     "unexpected-eof__header_cut": (
         lambda: build(ipc())[:30],
-        "0x1c+2: error[unexpected-eof] header.rule_count",
+        "0x1c+4: error[unexpected-eof] header.rule_count",
     ),
     "unexpected-eof__cut_and_sealed": (
         lambda: seal(build(ipc(text("equals", "c2.example")))[:-4]),
-        "",
+        "0x27f+10: error[unexpected-eof] instances[1].criteria[20].value",
     ),
     "magic-mismatch__zeros": (lambda: bytes(512), "0x0+8: error[magic-mismatch] header.magic"),
     "checksum-mismatch__last_bit_flipped": (
@@ -269,4 +278,4 @@ RAW: dict[str, tuple[Callable[[], bytes], str]] = {
         "0x24+4: error[checksum-mismatch] header.payload_crc32",
     ),
 }
-"""File name without extension -> bytes, and the expected line or "" for the rule alone."""
+"""File name without extension -> bytes, and how the finding starts."""

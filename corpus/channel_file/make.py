@@ -39,12 +39,13 @@ def expected_line(case: Case) -> str:
     """Return how the finding of a case starts, without the name of the file.
 
     Args:
-        case: an invalid file whose `path` is a field, or that gives its `span`.
+        case: an invalid file.
     Returns:
         `0xOFFSET+LENGTH: error[rule] path`.
     """
-    spans = build_with_spans(case.doc)[1]
-    start, length = case.span or spans[case.path]
+    start, length = build_with_spans(case.doc)[1][case.at or case.path]
+    if case.length is not None:
+        length = case.length
     return f"{start:#x}+{length}: error[{case.rule}] {case.path}".rstrip()
 
 
