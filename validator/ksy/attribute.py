@@ -65,7 +65,7 @@ def _check_value_keys(mapping: Mapping, problems: Problems) -> None:
                 "conflicting-keys",
                 key.pos,
                 f"{key.text} and value exclude each other",
-                expected=f"{', '.join(sorted(keys.VALUE_INSTANCE))}",
+                expected=f"beside value only {', '.join(sorted(keys.VALUE_INSTANCE - {'value'}))}",
                 found=key.text,
                 hint="say it in -checks of the type" if key.text == "valid" else None,
             )

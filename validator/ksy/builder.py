@@ -37,6 +37,14 @@ class _Open:
     is_repeated: bool = False
 
 
+def _join(path: str, part: str) -> str:
+    # A path longer than the limit stays that of its ancestor: 64 levels of long keys times
+    # 200,000 nodes would fill the memory.
+    if len(path) > _MAX_PATH:
+        return path
+    return f"/{part}" if path == "/" else f"{path}/{part}"
+
+
 class Builder:
     """Turns the event stream into nodes with an explicit stack: no recursion, any depth."""
 
@@ -96,7 +104,7 @@ class Builder:
 
     def _where(self) -> str:
         if not self._stack:
-            return ""
+            return "/"
         top = self._stack[-1]
         if not top.is_mapping:
             part = str(len(top.values))
@@ -104,10 +112,7 @@ class Builder:
             part = show(top.key.text)
         else:
             return top.pos.path
-        # A path longer than the limit stays that of its ancestor: 64 levels of long keys
-        # times 200,000 nodes would fill the memory.
-        path = top.pos.path
-        return path if len(path) > _MAX_PATH else f"{path}/{part}"
+        return _join(top.pos.path, part)
 
     def _scalar(self, event: Any) -> bool:
         text: str = event.value
@@ -136,8 +141,8 @@ class Builder:
         return True
 
     def _key(self, top: _Open, node: Scalar) -> None:
-        path = f"{top.pos.path}/{show(node.text)}" if len(top.pos.path) <= _MAX_PATH else ""
-        pos = SourcePos(node.pos.file, node.pos.line, node.pos.column, path or top.pos.path)
+        path = _join(top.pos.path, show(node.text))
+        pos = SourcePos(node.pos.file, node.pos.line, node.pos.column, path)
         text_pos = SourcePos(pos.file, node.text_pos.line, node.text_pos.column, pos.path)
         top.key = Scalar(node.text, node.value, node.is_plain, pos, text_pos, node.is_verbatim)
         top.is_repeated = node.text in top.seen

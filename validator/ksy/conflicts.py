@@ -105,7 +105,7 @@ def _is_set(node: Node | None) -> bool:
 
 
 def _check_bounds(mapping: Mapping, kind: str, problems: Problems) -> None:
-    if kind in ("number", "float", "contents"):
+    if kind in ("number", "float") or mapping.get("contents") is not None:
         return
     is_strz = (node := mapping.get("type")) is not None and isinstance(node, Scalar)
     is_strz = is_strz and isinstance(node, Scalar) and node.text == "strz"

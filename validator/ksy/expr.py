@@ -200,7 +200,8 @@ def check_depth(ast: Ast) -> None:
         "the expression is too deep",
         level[0].span.start,
         f"at most {MAX_TREE} levels",
-        "more; split it into several instances",
+        "more",
+        "split it into several instances",
     )
 
 
@@ -287,7 +288,8 @@ class _Parser:
                 "the expression is nested too deeply",
                 self.token.start,
                 f"at most {MAX_NESTING} levels",
-                "more; split it into several instances",
+                "more",
+                "split it into several instances",
             )
         result = parse()
         self._depth -= 1

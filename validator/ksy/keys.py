@@ -61,9 +61,9 @@ FACT = frozenset(("type", "doc"))
 BUDGET = frozenset(("file-size", "nodes", "depth", "unpacked"))
 
 _OURS = {
-    **dict.fromkeys(FIELD_EXTENSIONS, "a field"),
-    "-checks": "the top level or a type",
-    **dict.fromkeys(("-contract", "-budget", "-gaps"), "the top level"),
+    **dict.fromkeys(FIELD_EXTENSIONS, "in a field"),
+    "-checks": "at the top level or in a type",
+    **dict.fromkeys(("-contract", "-budget", "-gaps"), "at the top level"),
 }
 _ELSEWHERE = {
     **dict.fromkeys(("pos", "io", "value"), "an instance"),
@@ -90,7 +90,7 @@ def check_keys(mapping: Mapping, allowed: frozenset[str], where: str, problems: 
             _check_dashed(key, allowed, where, problems)
             continue
         hint = did_you_mean(key.text, allowed)
-        if hint is None and key.text in _ELSEWHERE:
+        if key.text in _ELSEWHERE:
             hint = f"{key.text} belongs to {_ELSEWHERE[key.text]}"
         problems.add(
             "unknown-key",
@@ -109,7 +109,7 @@ def _check_dashed(key: Scalar, allowed: frozenset[str], where: str, problems: Pr
             "unknown-key",
             key.pos,
             f"`{text}` has no effect in {where}",
-            expected=f"{text} in {_OURS[text]}",
+            expected=f"{text} {_OURS[text]}",
             found=f"{text} in {where}",
         )
         return
@@ -120,7 +120,7 @@ def _check_dashed(key: Scalar, allowed: frozenset[str], where: str, problems: Pr
         problems.add(
             "unknown-key",
             key.pos,
-            f"`{show(text)}` is not a key of ours and is ignored",
+            f"`{show(text)}` is ignored: the language has no such key",
             found=show(text),
             hint=did_you_mean(text, near),
             severity=Severity.WARNING,

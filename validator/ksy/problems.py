@@ -108,7 +108,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
         known: what could have been meant.
     Returns:
         The hint for the nearest word (the first in sorted order among equals), or None.
-        Words of one or two letters never match at distance 2: everything would.
+        Words of up to four letters match at distance 1 only: too many are near.
     """
     best: tuple[int, str] | None = None
     if len(word) > 64:
@@ -116,7 +116,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     for candidate in sorted(known):
         if abs(len(candidate) - len(word)) > 2:
             continue
-        limit = min(2, max(1, min(len(word), len(candidate)) - 1))
+        limit = 1 if min(len(word), len(candidate)) <= 4 else 2
         distance = edit_distance(word, candidate)
         if distance <= limit and (best is None or distance < best[0]):
             best = (distance, candidate)

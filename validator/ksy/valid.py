@@ -42,8 +42,9 @@ def _has_one_form(mapping: Mapping, problems: Problems) -> bool:
     forms = {"min" if key.text == "max" else key.text for key in used}
     if len(forms) == 1:
         return True
-    if not forms:
+    if not forms and not mapping.items:
         problems.add("missing-key", mapping.pos, "valid says nothing", expected=f"one of {_FORMS}")
+    if not forms:
         return False
     first = used[0].text
     for key in used[1:]:

@@ -1,0 +1,8 @@
+# 8:5: error[conflicting-keys] /seq/0/encoding: encoding has no effect on an integer
+meta:
+  id: sample
+  endian: le
+seq:
+  - id: value
+    type: u4
+    encoding: UTF-8

@@ -1,0 +1,10 @@
+# 10:17: error[invalid-value] /seq/0/terminator: terminator must be an integer from 0 to 255
+#   expected  an integer from 0 to 255
+#   found     the number 0x100
+meta:
+  id: sample
+  endian: le
+seq:
+  - id: body
+    size: 4
+    terminator: 0x100

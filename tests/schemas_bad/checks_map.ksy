@@ -1,0 +1,11 @@
+# 11:3: error[invalid-value] /-checks: -checks must be a list
+#   expected  a list
+#   found     a mapping
+meta:
+  id: sample
+  endian: le
+seq:
+  - id: value
+    type: u4
+-checks:
+  expr: value > 0

@@ -1,0 +1,10 @@
+# 10:5: error[conflicting-keys] /instances/total/-reserved: -reserved and value exclude each other
+#   expected  beside value only -checksum, -default, -refers-to, doc, doc-ref, enum, if
+#   found     -reserved
+meta:
+  id: sample
+  endian: le
+instances:
+  total:
+    value: 1
+    -reserved: true

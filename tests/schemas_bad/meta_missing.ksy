@@ -1,0 +1,3 @@
+# 3:1: error[missing-key] /: the schema has no meta
+#   expected  meta
+seq: []

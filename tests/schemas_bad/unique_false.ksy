@@ -1,0 +1,12 @@
+# 12:14: error[invalid-value] /seq/0/-unique: -unique: false has no meaning
+#   expected  true or an expression
+#   found     false
+#   hint      leave the key out
+meta:
+  id: sample
+  endian: le
+seq:
+  - id: value
+    type: u4
+    repeat: eos
+    -unique: false
