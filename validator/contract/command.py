@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from validator.contract.model import Fact, describe
+from validator.contract.model import INT_MAX, INT_MIN, Fact, describe
 from validator.contract.suggest import did_you_mean
 from validator.contract.toml_file import refusal
 from validator.errors import ContractError
@@ -94,14 +94,18 @@ def select(tree: object, path: str, shown: str) -> Fact:
 
 def _fact(value: object, path: str, shown: str) -> Fact:
     match value:
-        case bool() | int() | str():
+        case bool():
+            return value
+        case int() if INT_MIN <= value <= INT_MAX:
+            return value
+        case str() if value.isprintable():
             return value
         case list() if all(isinstance(item, bool | int | str) for item in value):
-            return tuple(value)
+            return tuple(item for item in value if _fact(item, path, shown) is not None)
         case dict():
             return {str(k): _fact(v, f"{path}.{k}", shown) for k, v in value.items()}
         case _:
-            expected = "int, bool, str, or a list or table of them"
+            expected = "int of 64 bits, bool, printable str, or a list or table of them"
             raise ContractError(refusal(shown, f"{path} is no fact", expected, describe(value)))
 
 
