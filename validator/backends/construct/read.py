@@ -1,0 +1,92 @@
+"""Reading one file with the reference reader: values, failures, covered ranges."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from validator.backends.construct.emit import SchemaConstruct, compile_construct
+from validator.backends.construct.run import BoundContract, Failure, Run
+from validator.backends.construct.tree import to_plain
+from validator.backends.construct.values import Span
+from validator.backends.construct.window import Window
+from validator.findings import Severity
+from validator.ir.nodes import Program
+
+_FRAMES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file holds, and what is wrong with it.
+
+    Attributes:
+        values: nested dict, list and scalars by field id; fields never read are missing.
+        failures: sorted by (offset, rule).
+        covered: absolute (start, end) ranges that fields explain, sorted, disjoint.
+        is_accepted: no failure is an error.
+    """
+
+    values: dict[str, Any]
+    failures: tuple[Failure, ...]
+    covered: tuple[Span, ...]
+    is_accepted: bool
+
+    @property
+    def first(self) -> tuple[int, str] | None:
+        """(offset, rule) of the first failure; what all readers must agree on."""
+        return (self.failures[0].offset, self.failures[0].rule) if self.failures else None
+
+
+def read(
+    program: Program | SchemaConstruct, data: bytes, contracts: Sequence[BoundContract] = ()
+) -> Reading:
+    """Read a file; bad data never raises.
+
+    Args:
+        program: a compiled schema, or its construct (saves compiling it again).
+        data: the whole file; not modified.
+        contracts: facts that checks are evaluated against; without any, checks that need
+            one are not made.
+    """
+    schema = program if isinstance(program, SchemaConstruct) else compile_construct(program)
+    view = memoryview(data)
+    run = Run(schema.program.budget, Window(view, 0, len(view)))
+    with _room_for_nesting():
+        root = schema.read(run, tuple(contracts))
+        values = to_plain(root)
+    failures = sorted(run.failures, key=lambda f: (f.offset, f.rule, f.path, f.contract or ""))
+    checks = schema.program.checks
+    accepted = all(
+        f.check is not None and f.rule == checks[f.check].rule
+        and checks[f.check].severity is not Severity.ERROR
+        for f in failures
+    )  # fmt: skip
+    return Reading(values, tuple(failures), tuple(_merge(run.covered)), accepted)
+
+
+def _merge(ranges: list[Span]) -> Iterator[Span]:
+    last: Span | None = None
+    for start, end in sorted(ranges):
+        if last is not None and start <= last[1]:
+            last = (last[0], max(last[1], end))
+            continue
+        if last is not None:
+            yield last
+        last = (start, end)
+    if last is not None:
+        yield last
+
+
+@contextmanager
+def _room_for_nesting() -> Iterator[None]:
+    """Let Python nest as deep as the budgets of this reader permit."""
+    kept = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(kept, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(kept)

@@ -1,0 +1,198 @@
+"""State of one reading: what was found, what was covered, what may still be used up."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from validator.backends.construct.faults import (
+    ExpressionFailed,
+    Fault,
+    Stop,
+    Unread,
+    make_fault,
+)
+from validator.backends.construct.values import Obj, Span
+from validator.backends.construct.window import Window
+from validator.ir.nodes import Budget
+
+MAX_PENDING = 512
+"""Instances that may wait for one another."""
+_MAX_DEPTH = 80
+
+Evaluate = Callable[["Scope"], Any]
+"""A compiled expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One rule broken at one place.
+
+    Attributes:
+        rule: rule id.
+        offset, length: absolute place in the file, in bytes.
+        path: field path.
+        check: number of the check in `Program.checks`, None for structural errors.
+        contract: name of the contract, None where none is concerned.
+        message: why, for people; not part of what readers must agree on.
+    """
+
+    rule: str
+    offset: int
+    length: int
+    path: str
+    check: int | None = None
+    contract: str | None = None
+    message: str = field(default="", compare=False)
+
+
+class BoundContract(Protocol):
+    """A contract as a reader sees it: its name, and fact name -> int, bool, str, list, map."""
+
+    @property
+    def name(self) -> str:
+        """Name of the contract."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Facts by name."""
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One reading of one file.
+
+    Attributes:
+        budget: limits.
+        raises: a broken structure raises instead of being recorded (stand-alone use).
+        raises_checks: a broken check raises, too.
+        objects: every object, in the order in which reading began.
+        fresh: those whose instances have not been forced yet.
+        tables: (id of an array, id of a key) -> the array, its length, key -> first element.
+    """
+
+    budget: Budget
+    file: Window
+    raises: bool = False
+    raises_checks: bool = False
+    failures: list[Failure] = field(default_factory=list)
+    covered: list[Span] = field(default_factory=list)
+    objects: list[Obj] = field(default_factory=list)
+    fresh: deque[Obj] = field(default_factory=deque)
+    tables: dict[tuple[int, int], tuple[Any, int, dict[Any, Any]]] = field(default_factory=dict)
+    nodes: int = 0
+    unpacked: int = 0
+    pending: int = 0
+
+    def cover(self, window: Window, start: int, end: int) -> None:
+        """Note that a leaf explains a range of the window's buffer."""
+        if window.origin is not None or start >= end:
+            return
+        if self.covered and self.covered[-1][1] == start:
+            start = self.covered.pop()[0]
+        self.covered.append((start, end))
+
+    def fail(self, failure: Failure) -> None:
+        """Record a check that does not hold.
+
+        Raises:
+            CheckFault: in stand-alone use, when checks raise.
+        """
+        if self.raises_checks or (self.raises and failure.check is None):
+            raise make_fault(
+                failure.rule, failure.message, failure.offset, failure.length, failure.path
+            )
+        self.failures.append(failure)
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """Where an expression is evaluated, and where an error in it is reported.
+
+    Attributes:
+        slot, index: the field being read and its subscript.
+        items: `_` by depth: the value under check, then elements of nested functions.
+    """
+
+    run: Run
+    obj: Obj
+    slot: int | None = None
+    index: int | None = None
+    items: list[Any] = field(default_factory=lambda: [None] * _MAX_DEPTH)
+    contract: BoundContract | None = None
+
+    @property
+    def path(self) -> str:
+        """Path of what is being read."""
+        if self.slot is None:
+            return self.obj.path
+        return self.obj.field_path(self.slot, self.index)
+
+    def note(self, rule: str, start: int, end: int, message: str, window: Window) -> None:
+        """Record a structural error after which reading goes on; start, end in the buffer.
+
+        Raises:
+            Fault: in stand-alone use.
+        """
+        low, high = window.place(start, end)
+        self.run.fail(Failure(rule, low, max(high - low, 0), self.path, message=message))
+
+    def stop(self, rule: str, start: int, end: int, message: str, window: Window) -> Fault:
+        """Record a structural error and return the exception to raise for it."""
+        self.note(rule, start, end, message, window)
+        low, high = window.place(start, end)
+        return make_fault(rule, message, low, max(high - low, 0), self.path)
+
+    def count(self, amount: int, window: Window) -> None:
+        """Take values from the budget.
+
+        Raises:
+            Abort: nothing is left of it.
+        """
+        self.run.nodes += amount
+        if self.run.nodes > self.run.budget.nodes:
+            at = window.position
+            message = f"more than {self.run.budget.nodes} values"
+            raise self.stop("budget-exceeded", at, at, message, window)
+
+    def evaluate(
+        self, expression: Evaluate, window: Window, at: int, *, may_be_absent: bool = False
+    ) -> Any:
+        """Return the value of an expression that reading depends on.
+
+        Args:
+            expression: what to evaluate.
+            window, at: where a failure is reported: a place in the window's buffer.
+            may_be_absent: None is a value, too.
+        Raises:
+            Stop: it has no value; reported, unless that follows from an earlier failure.
+        """
+        try:
+            value = expression(self)
+        except ExpressionFailed as error:
+            raise self.stop("expression-failed", at, at, str(error), window) from None
+        except Unread:
+            raise Stop from None
+        if value is None and not may_be_absent:
+            raise self.stop("expression-failed", at, at, "the value is absent", window)
+        return value
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count an instance that waits for others.
+
+        Raises:
+            Abort: too many wait for one another.
+        """
+        self.run.pending += 1
+        if self.run.pending > MAX_PENDING:
+            start = self.obj.start
+            message = f"more than {MAX_PENDING} instances wait for one another"
+            raise self.stop("budget-exceeded", start, start, message, self.obj.window)
+        try:
+            yield
+        finally:
+            self.run.pending -= 1
