@@ -29,5 +29,5 @@ def render(findings: Sequence[Finding], meta: RunMeta) -> str:
         `len(findings) + 1` lines, each ended by a line feed.
     """
     lines = [headline(finding) for finding in findings]
-    lines.append(f"{terminal(meta.verdict)}: {describe_counts(summarize(findings, meta))}")
+    lines.append(f"{terminal(f'{meta.verdict}:')} {describe_counts(summarize(findings, meta))}")
     return "".join(f"{line}\n" for line in lines)

@@ -77,8 +77,9 @@ def headline(finding: Finding, *, color: bool = False) -> str:
         color: emit SGR escape sequences.
     """
     level = _paint(finding.severity.value, _COLORS[finding.severity], color)
-    where = _paint(terminal(finding.where), _BOLD, color)
-    return f"{where}: {level}[{terminal(finding.rule)}] {terminal(subject(finding))}"
+    # Escaped together with its colon: a file named `:` must not start a workflow command.
+    where = _paint(terminal(f"{finding.where}:"), _BOLD, color)
+    return f"{where} {level}[{terminal(finding.rule)}] {terminal(subject(finding))}"
 
 
 def finding_lines(finding: Finding, *, color: bool, width: int) -> Iterator[str]:
@@ -101,10 +102,9 @@ def _closing(
     findings: Sequence[Finding], meta: RunMeta, *, color: bool, width: int
 ) -> Iterator[str]:
     """Yield the verdict with its counts, then reasons, schemas, contracts and notes."""
-    verdict = _paint(
-        terminal(meta.verdict).upper(), _VERDICT_COLORS.get(meta.verdict, _BOLD), color
-    )
-    yield f"{verdict}: {describe_counts(summarize(findings, meta))}"
+    verdict_color = _VERDICT_COLORS.get(meta.verdict, _BOLD)
+    verdict = _paint(terminal(f"{meta.verdict.upper()}:"), verdict_color, color)
+    yield f"{verdict} {describe_counts(summarize(findings, meta))}"
     groups = (
         ("reason", meta.reasons),
         ("schema", meta.schemas),

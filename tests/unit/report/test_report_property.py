@@ -72,7 +72,7 @@ METAS = st.builds(
 )
 RUNS = st.tuples(st.lists(FINDINGS, max_size=3), METAS)
 FEW = settings(max_examples=30, deadline=None)
-HOSTILE_RUN = ([HOSTILE], RunMeta("0.1.0"))
+HOSTILE_RUN = ([HOSTILE, Finding("r", "m", ":")], RunMeta("0.1.0", verdict=":"))
 
 
 def assert_harmless(text: str, *, permitted: str = "\n") -> None:
