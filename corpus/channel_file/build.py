@@ -10,6 +10,7 @@ one value can be wrong while everything around it is right.
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
@@ -177,9 +178,9 @@ def build_with_spans(doc: Doc) -> tuple[bytes, Spans]:
         position += size
     out.spans["string_table"] = (HEADER_SIZE, len(table))
     position = HEADER_SIZE
-    for number, string in enumerate(table.split(b"\0")):
-        out.spans[f"string_table.strings[{number}]"] = (position, len(string) + 1)
-        position += len(string) + 1
+    for number, string in enumerate(re.findall(rb"[^\0]*\0|[^\0]+", table)):
+        out.spans[f"string_table.strings[{number}]"] = (position, len(string))
+        position += len(string)
     header = _HEADER.pack(*(values[name] for name, _ in _HEADER_FIELDS))
     return header + payload, out.spans
 
