@@ -9,13 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from damage import cases
 from shapes import shapes
 from writer import write_corpus
+
+HERE = Path(__file__).parent
 
 _CONTRACT = """\
 # What the corpus is checked against: firmware with the common 32 KiB limit for a variable.
