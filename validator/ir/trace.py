@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from validator.ir.nodes import Program
 
-Value = int | float | bool | str | bytes | None
+Value = int | float | bool | str | bytes | list[Any] | None
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Trace:
             `streams[k]` and whose raw bytes are node `stream_owner[k]`.
         value: value of a leaf; None for objects, arrays and absent values.
         bits: node -> (bit offset from `start`, width in bits) for bit fields.
+        alias: node of a computed object -> node of the object that it is.
     """
 
     program: Program
@@ -45,6 +47,7 @@ class Trace:
     stream: list[int] = field(default_factory=list)
     value: list[Value] = field(default_factory=list)
     bits: dict[int, tuple[int, int]] = field(default_factory=dict)
+    alias: dict[int, int] = field(default_factory=dict)
     streams: list[bytes] = field(default_factory=list)
     stream_owner: list[int] = field(default_factory=list)
 

@@ -40,7 +40,7 @@ from validator.passes.declare import python_codec
 from validator.passes.field_types import combine, describe, is_nullable, read_type, ref_type
 from validator.passes.methods import STREAM_ATTRS, Method, methods_of
 from validator.passes.problem import ExprProblem
-from validator.passes.sizes import StaticSize, static_bits
+from validator.passes.sizes import StaticSize, size_of_field, static_bits
 from validator.passes.world import StructDecl, World, suggest
 
 
@@ -120,6 +120,16 @@ class Typer:
         if isinstance(spec, ast.AttrSpec) and spec.repeat is not None:
             base = ArrayType(base)
         return base
+
+    def is_nullable(self, number: int) -> bool:
+        """Whether a field may be absent; a value instance also when its expression may be."""
+        decl, spec = self.world.fields[number]
+        if is_nullable(spec):
+            return True
+        if isinstance(spec, ast.ParamSpec) or spec.value is None:
+            return False
+        self.field_type(number)  # refuses a value that depends on itself
+        return _may_be_absent(self.convert(spec.value.ast, Context(decl)))
 
     def parent_type(self, decl: StructDecl) -> Type | None:
         """Return the type of `_parent` from all uses of a type; None when it has none."""
@@ -209,7 +219,7 @@ class Typer:
                     )
                 return ir.ParentOf(owner, parent)
             case "_sizeof":
-                return self.size_of(decl, span, is_bits=False)
+                return self.size_of(decl, span)
         number = decl.numbers.get(name)
         if number is None:
             raise ExprProblem(
@@ -217,7 +227,7 @@ class Typer:
                 expected=f"a field of {decl.name}", found=name, hint=suggest(name, decl.numbers),
             )  # fmt: skip
         spec = self.world.fields[number][1]
-        return ir.FieldGet(owner, number, is_nullable(spec), self.field_type(number))
+        return ir.FieldGet(owner, number, self.is_nullable(number), self.field_type(number))
 
     def _opaque_member(self, owner: ir.Expr, name: str, span: ast.Span) -> ir.Expr:
         if isinstance(owner.type, AnyStructType) and name == "_io":
@@ -254,6 +264,9 @@ class Typer:
         method = methods_of(kind).get(node.name)
         if method is not None:
             return self.call_method(owner, method, (), node)
+        if node.name == "_sizeof" and isinstance(owner, ir.FieldGet):
+            decl, spec = self.world.fields[owner.field]
+            return self._size_literal(size_of_field(self.world, decl, spec), node.span)
         return self.member_of(owner, node.name, node.span)
 
     def call(self, node: ast.CallAst, context: Context) -> ir.Expr:
@@ -346,17 +359,28 @@ class Typer:
         size = static_bits(self.world, context.decl, node.type)
         return self._size_literal(size, node.span, is_bits=node.is_bits)
 
-    def size_of(self, decl: StructDecl, span: ast.Span, *, is_bits: bool) -> ir.Expr:
+    def size_of(self, decl: StructDecl, span: ast.Span) -> ir.Expr:
         """`_sizeof` of an object."""
-        return self._size_literal(StaticSize.of_decl(self.world, decl), span, is_bits=is_bits)
+        return self._size_literal(StaticSize.of_decl(self.world, decl), span)
 
-    def _size_literal(self, size: StaticSize, span: ast.Span, *, is_bits: bool) -> ir.Expr:
+    def _size_literal(self, size: StaticSize, span: ast.Span, *, is_bits: bool = False) -> ir.Expr:
         if size.bits is None:
             raise ExprProblem(
                 "type-mismatch", span, "size is not constant",
                 expected="a type of fixed size", found=size.reason,
             )  # fmt: skip
         return ir.Lit(size.bits if is_bits else (size.bits + 7) // 8, INT)
+
+
+def _may_be_absent(node: ir.Expr) -> bool:
+    match node:
+        case ir.FieldGet(nullable=nullable):
+            return nullable
+        case ir.Cast(operand=operand):
+            return _may_be_absent(operand)
+        case ir.IfElse(then=then, otherwise=otherwise):
+            return _may_be_absent(then) or _may_be_absent(otherwise)
+    return False
 
 
 _WANTED = {

@@ -22,7 +22,7 @@ from validator.ir.types import ANY, BOOL, INT, ArrayType, EnumType, Type
 from validator.ksy.syntax import AttrSpec, ExprText, Name, ParamSpec, SwitchEndian
 from validator.passes.collect_checks import Collector
 from validator.passes.context import Context
-from validator.passes.field_types import combine, describe, is_nullable
+from validator.passes.field_types import combine, describe
 from validator.passes.infer_types import Typer
 from validator.passes.lower_reads import lower_read
 from validator.passes.problem import ExprProblem
@@ -190,13 +190,20 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
         position=_optional(typer, attr.pos_expr, context, "int"),
         stream=_optional(typer, attr.io, context, "stream"),
         enum=enum,
-        nullable=is_nullable(attr),
+        nullable=_nullable(typer, number),
         checks=checks,
         defaults=_defaults(typer, decl, attr, element),
         target_check=target,
         doc=attr.doc,
         source=attr.pos,
     )
+
+
+def _nullable(typer: Typer, number: int) -> bool:
+    try:
+        return typer.is_nullable(number)
+    except ExprProblem:
+        return True  # the expression was reported already
 
 
 def _takes_enum(kind: Type) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validator.ksy.syntax import AttrSpec, ExprText, IntAst, TypeRef, TypeUse
+from validator.ksy.syntax import AttrSpec, ExprText, IntAst, ParamSpec, TypeRef, TypeUse
 from validator.passes.builtin import BitsName, NumberName, parse_builtin
 from validator.passes.world import StructDecl, World
 
@@ -43,6 +43,17 @@ def static_bits(world: World, decl: StructDecl, ref: TypeRef) -> StaticSize:
     if target is None:
         return StaticSize(None, f"type {'::'.join(ref.names)} is not declared")
     return StaticSize.of_decl(world, target)
+
+
+def size_of_field(world: World, decl: StructDecl, spec: AttrSpec | ParamSpec) -> StaticSize:
+    """Return the size of a field, in bits: `field._sizeof`."""
+    if isinstance(spec, ParamSpec) or spec.value is not None:
+        return StaticSize(None, f"{spec.id} is not read from the file")
+    if isinstance(spec.type, TypeUse):
+        target = world.find_type(decl, spec.type.names, spec.type.is_absolute)
+        if target is not None and spec.repeat is None and spec.size is None:
+            return StaticSize.of_decl(world, target)
+    return _of_attr(world, decl, spec, 0)
 
 
 def _of_builtin(name: str) -> int | None:

@@ -135,7 +135,8 @@ class World:
         for name in rest:
             if start is None:
                 return None
-            start = start.types.get(name)
+            # each part is looked up outwards too, as in the official compiler
+            start = next((d.types[name] for d in start.scopes() if name in d.types), None)
         return start
 
     def _find_head(self, scope: StructDecl, head: str) -> StructDecl | None:

@@ -1,0 +1,83 @@
+"""Run the tracing reader of a program over bytes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from validator.backends.python.load import compile_source, run_code
+from validator.backends.python.trace_reader import emit_trace_reader
+from validator.ir.nodes import Program
+from validator.ir.trace import Trace
+from validator.runtime.recorder import Failure, Recorder
+
+BoundContract = tuple[str, Any]
+"""A contract's name and its facts, bound to the types that the schema declares."""
+
+_RECURSION_PER_LEVEL = 12
+_readers: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The trace of one file and what is wrong with it; `suppressed` failures were dropped."""
+
+    trace: Trace
+    failures: tuple[Failure, ...]
+    suppressed: int
+
+
+def trace_source(program: Program) -> str:
+    """Return the source of the tracing reader of a program."""
+    return emit_trace_reader(program)
+
+
+def read_trace(
+    program: Program, data: bytes, contracts: Sequence[BoundContract] = ()
+) -> Reading:
+    """Read bytes completely: trace, and every rule they break.
+
+    Args:
+        program: the compiled schema.
+        data: the whole file; not modified.
+        contracts: bound contracts, each checked.
+    Returns:
+        The trace up to where the data could be read, and raw failures in no order.
+    """
+    run = _readers.get(program.digest)
+    if run is None:
+        name = f"<contentgate {program.name} {program.digest[:12]} trace>"
+        run = run_code(compile_source(trace_source(program), name))["run"]
+        _readers[program.digest] = run
+    budget = program.budget
+    recorder = Recorder(
+        data,
+        contracts,
+        max_nodes=budget.nodes,
+        max_depth=budget.depth,
+        max_unpacked=budget.unpacked,
+    )
+    wanted = 1000 + _RECURSION_PER_LEVEL * budget.depth
+    if sys.getrecursionlimit() < wanted:
+        sys.setrecursionlimit(wanted)
+    run(recorder, data)
+    trace = Trace(
+        program,
+        data,
+        recorder.place,
+        recorder.parent,
+        recorder.index,
+        recorder.struct,
+        recorder.is_array,
+        recorder.start,
+        recorder.end,
+        recorder.stream,
+        recorder.value,
+        recorder.bits,
+        recorder.alias,
+        recorder.streams,
+        recorder.stream_owner,
+    )
+    return Reading(trace, tuple(recorder.failures), recorder.suppressed)
