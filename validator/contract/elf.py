@@ -91,7 +91,8 @@ class _Reader:
             yield Symbol(
                 "array", name, value, place, unit, lengths, problem, bool(problem) or declared
             )
-        if declared:
+        holder = entry if "const_value" in entry.attributes else origin
+        if declared and "const_value" not in holder.attributes:
             return
         if self._is_text(type_entry):
             text, where = self._string(entry, type_entry)
@@ -105,7 +106,7 @@ class _Reader:
                 problem=problem,
             )
         elif self._integer_type(type_entry) is not None:
-            number, where = self._constant(entry, type_entry, is_const)
+            number, where = self._constant(entry if entry.address else holder, type_entry, is_const)
             problem = "" if number is not None else where
             yield Symbol(
                 "constant",
@@ -293,7 +294,7 @@ class _Reader:
         for _ in range(_MAX_CHAIN):
             if parent is None or not parts:
                 break
-            if parent.tag == "namespace" and parent.name:
+            if parent.name and parent.tag in {"namespace", "structure_type", "class_type"}:
                 parts.append(parent.name)
             parent = self.image.entries.get(parent.parent)
         return "::".join(reversed(parts))

@@ -73,7 +73,8 @@ def read_entries(dwarf: DWARFInfo, image: Image, unit: str) -> None:
         image: its entries are filled; its debug targets are read.
         unit: base name of the one translation unit to read; "" reads all.
     Raises:
-        ContractError: there are more than `MAX_DIES`, or they nest deeper than `MAX_DEPTH`.
+        ContractError: there are more than `MAX_DIES`, they nest deeper than `MAX_DEPTH`, or
+            they are in another file.
     """
     walk = _Walk(dwarf, image, unit)
     if dwarf.debug_info_sec is not None:
@@ -82,6 +83,10 @@ def read_entries(dwarf: DWARFInfo, image: Image, unit: str) -> None:
     if dwarf.debug_types_sec is not None:
         for tu in dwarf.iter_TUs():
             walk.read_unit(tu, dwarf.debug_types_sec.stream, _TYPES_BASE)
+    if walk.split and not image.entries:
+        hint = f"compile without -gsplit-dwarf; the information is in {walk.split}"
+        headline, expected = "no debugging information", "entries in .debug_info"
+        raise ContractError(refusal(image.file, headline, expected, "a reference", hint))
     for entry, signature in walk.pending:
         if signature in walk.signatures:
             entry.attributes["type"] = walk.signatures[signature]
@@ -95,6 +100,7 @@ class _Walk:
         self.image = image
         self.unit = unit
         self.count = 0
+        self.split = ""
         self.signatures: dict[int, int] = {}
         self.pending: list[tuple[Entry, int]] = []
 
@@ -108,6 +114,8 @@ class _Walk:
         name = PurePosixPath(_text(_value(top, "DW_AT_name"))).name
         if self.unit and name != self.unit and top.tag == "DW_TAG_compile_unit":
             return
+        for key in ("DW_AT_dwo_name", "DW_AT_GNU_dwo_name"):
+            self.split = self.split or PurePosixPath(_text(_value(top, key))).name
         parents = [-1]
         position = cu.cu_die_offset
         while position < end:

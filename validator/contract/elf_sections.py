@@ -8,6 +8,7 @@ turns what pyelftools raises into a `ContractError`.
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 
 from elftools.elf.relocation import RelocationSection
 from elftools.elf.sections import Section, SymbolTableSection
@@ -29,8 +30,13 @@ def require_debug_info(sections: list[Section], shown: str) -> None:
     Raises:
         ContractError: there is no .debug_info.
     """
-    names = {section.name for section in sections}
-    if names & {".debug_info", ".zdebug_info"}:
+    names = Counter(section.name for section in sections)
+    if names[".debug_info"] > 1 or names[".debug_types"] > 1:
+        headline = "debugging information is spread over several sections"
+        hint = "name the linked file, or compile without -fdebug-types-section"
+        found = f"{max(names['.debug_info'], names['.debug_types'])}"
+        raise ContractError(refusal(shown, headline, "one .debug_info", found, hint))
+    if names[".debug_info"] or names[".zdebug_info"]:
         return
     hint = "compile with -g"
     if ".debug_info.dwo" in names or ".gnu.debuglto_.debug_info" in names:

@@ -45,7 +45,7 @@ def read_header(
     shown = shown or str(path)
     preprocessor = Preprocessor(defines or {}, undefined)
     preprocessor.read(path, shown)
-    reader = _Reader(preprocessor)
+    reader = _Reader(preprocessor, shown)
     reader.declarations(0, len(preprocessor.tokens), "", 0)
     macros = [reader.macro(m) for m in preprocessor.macros.values() if m.line]
     found = [s for s in macros if s is not None] + reader.symbols
@@ -55,7 +55,8 @@ def read_header(
 class _Reader:
     """Scans declarations; knows no grammar beyond brackets, keywords and commas."""
 
-    def __init__(self, preprocessor: Preprocessor) -> None:
+    def __init__(self, preprocessor: Preprocessor, shown: str) -> None:
+        self.shown = shown
         self.files = [file for file, _ in preprocessor.tokens]
         self.tokens = [token for _, token in preprocessor.tokens]
         self.expander = Expander(preprocessor.macros)
@@ -66,7 +67,7 @@ class _Reader:
         """Return an object-like macro that has a value; None for one that is no value."""
         if macro.parameters is not None or not macro.body:
             return None
-        place = f"line {macro.line} of {macro.file}"
+        place = self.at(macro.line, macro.file)
         value: int | str | None = None
         problem = ""
         try:
@@ -235,7 +236,11 @@ class _Reader:
         self.symbols.append(Symbol(kind, name, number, self.place(at), problem=problem))
 
     def place(self, at: int) -> str:
-        return f"line {self.tokens[at].line} of {self.files[at]}"
+        return self.at(self.tokens[at].line, self.files[at])
+
+    def at(self, line: int, file: str) -> str:
+        """Return a place; the file is named when it is an included one."""
+        return f"line {line}" if file == self.shown else f"line {line} of {file}"
 
     def closing(self, opening: int, end: int) -> int:
         """Return the position of the bracket that closes one; `end` when none does."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from validator.contract.suggest import similar_names
 from validator.contract.toml_file import refusal
@@ -114,12 +115,7 @@ class SymbolTable:
         definitions = [s for s in same if not s.is_declaration] or same
         for symbol in definitions:
             if symbol.value is None:
-                place = f"{self.file}: {symbol.place}" if symbol.place else self.file
-                raise ContractError(
-                    refusal(
-                        place, f"{kind} {name} has no usable value", "one value", symbol.problem
-                    )
-                )
+                self._fail_valueless(kind, name, symbol)
         values = {(s.value, s.lengths) for s in definitions}
         if len(values) > 1:
             listed = "; ".join(f"{s.shown} ({s.place})" for s in definitions[:6])
@@ -130,7 +126,15 @@ class SymbolTable:
             raise ContractError(refusal(self.file, headline, "one value", listed, hint))
         return definitions[0]
 
-    def _fail_missing(self, kind: str, name: str) -> None:
+    def _fail_valueless(self, kind: str, name: str, symbol: Symbol) -> NoReturn:
+        place = f"{self.file}: {symbol.place}" if symbol.place else self.file
+        hint = ""
+        if "which the header does not decide" in symbol.problem:
+            hint = 'say what the build defines: define = {NAME = 1} or undefined = ["NAME"]'
+        headline = f"{kind} {name} has no usable value"
+        raise ContractError(refusal(place, headline, "one value", symbol.problem, hint))
+
+    def _fail_missing(self, kind: str, name: str) -> NoReturn:
         existing = [s.name for s in self.symbols if s.kind == kind]
         near = similar_names(name, existing)
         if near:
