@@ -84,7 +84,7 @@ def _sizes(data: bytes) -> list[Case]:
         Case("unexpected-eof", "nodes_len_into_strings",
              put(put(data, at, number_bytes(nodes + 10)), FIELDS["strings_len"],
                  number_bytes(pool - 10)),
-             (80 + nodes + 8, 2), f"nodes.items[{len(read_nodes(data))}].children_count"),
+             (80 + nodes + 9, 1), f"nodes.items[{len(read_nodes(data))}].padding"),
     ]  # fmt: skip
 
 
@@ -95,7 +95,6 @@ def _node_path(node: Node) -> str:
 def _nodes(data: bytes) -> list[Case]:
     node = read_nodes(data)[0]
     at, path = node.start, _node_path(node)
-    area_end = pool_start(data)
 
     def case(rule: str, what: str, offset: int, new: bytes, name: str) -> Case:
         return Case(
@@ -108,10 +107,10 @@ def _nodes(data: bytes) -> list[Case]:
         case("value-out-of-range", "prefix_huge", 0, number_bytes(_HUGE), "prefix_off"),
         case("reserved-nonzero", "node_padding_1", 9, bytes(6) + b"\1", "padding"),
         Case("count-exceeds-remaining", "values_count_huge",
-             put(data, at + 16, number_bytes(_HUGE)), (at + 24, area_end - at - 24),
+             put(data, at + 16, number_bytes(_HUGE)), (at + 24, 0),
              f"{path}.values"),
         Case("count-exceeds-remaining", "children_count_255", put(data, at + 8, b"\xff"),
-             (at + 24, area_end - at - 24), f"{path}.children"),
+             (at + 24, 0), f"{path}.children"),
         _empty_node(data),
     ]  # fmt: skip
 
@@ -210,6 +209,8 @@ def _values(data: bytes) -> list[Case]:
              "value_off"),
         case("value-out-of-range", "value_in_nodes", 8, number_bytes(pool - 1), "value_off"),
         case("value-out-of-range", "filename_past_end", 16, number_bytes(_HUGE),
+             "source.filename_off"),
+        case("value-out-of-range", "filename_in_nodes", 16, number_bytes(pool - 1),
              "source.filename_off"),
         case("value-out-of-range", "line_0", 24, bytes(4), "source.line_number"),
         case("value-out-of-range", "priority_0", 28, bytes(2), "source.file_priority"),
