@@ -31,6 +31,7 @@ from validator.errors import ConsumerError
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
 _GRACE_S = 20.0
 """How much longer than its time limit a run may take until the launcher itself is killed."""
+_DRAIN_S = 2.0
 _CHUNK = 65536
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ")
 
@@ -236,6 +237,10 @@ def _collect(
                 tails[key.fd].feed(data)
                 if not data:
                     selector.unregister(key.fd)
+                if not data and key.fd == report:
+                    # The launcher is gone and has swept up, unless something killed it:
+                    # then survivors may hold the outputs open.
+                    deadline = min(deadline, time.monotonic() + _DRAIN_S)
     out, err, lines = (tail.value() for tail in tails.values())
     return out, err, lines
 

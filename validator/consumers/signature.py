@@ -16,10 +16,8 @@ _SANITIZER = re.compile(
 )
 _UBSAN = re.compile(r"^(?P<place>[^\s:][^:\n]{0,300}:\d+)(?::\d+)?: runtime error: (?P<what>.+)$")
 _SUMMARY = re.compile(r"SUMMARY: \w*Sanitizer: \S+ .* in (?P<function>\S+)\s*$")
-_FRAME = re.compile(
-    r"^\s*#\d+ (?:0x[0-9a-f]+ )?(?:in )?(?P<function>[^(\s][^\n]*?)?"
-    r"\s*(?P<place>\(\S+\+0x[0-9a-f]+\)|/?\S+\.\w+:\d+(?::\d+)?)?(?: \(BuildId: \w+\))?\s*$"
-)
+_FRAME = re.compile(r"^\s*#\d+ +(?:0x[0-9a-f]+ +)?(?:in +)?(.*)$")
+_PLACE = re.compile(r"(?:^| )(\(\S+\+0x[0-9a-f]+\)|\S+\.\w+:\d+\S*)")
 _RUNTIME_FUNCTION = re.compile(
     r"^(?:__(?:interceptor|asan|ubsan|msan|tsan|sanitizer|libc|GI|assert)_\w*|_{0,2}(?:abort|raise)"
     r"|mem(?:cpy|move|set|cmp|chr)|str(?:n?cpy|n?cmp|n?cat|n?len|n?dup)|[mc]alloc|realloc|free"
@@ -29,6 +27,7 @@ _RUNTIME_PLACE = re.compile(
     r"sanitizer_common|compiler-rt|libsanitizer|sysdeps/|/lib(?:64)?/[^ ]*lib(?:c|asan|ubsan)\b"
 )
 _FRAME_LIMIT = 64
+_LINE_LIMIT = 1000
 _TRACEBACK = "Traceback (most recent call last):"
 _PYTHON_FRAME = re.compile(r'^  File "(?P<file>[^"\n]+)", line (?P<line>\d+), in (?P<name>.+)$')
 _PYTHON_END = re.compile(r"^(?P<type>[A-Za-z_][\w.]*)(?::.*)?$")
@@ -81,14 +80,19 @@ def recognize(stdout: bytes, stderr: bytes) -> Signature | None:
         the signature, or None when the program reports no fault.
     """
     for stream in (stderr, stdout):
-        lines = stream.decode("utf-8", "backslashreplace").splitlines()
+        lines = _lines(stream)
         found = _sanitizer(lines) or _python(lines) or _message(lines)
         if found:
             return Signature(found, True, _NO_MEMORY.search(found) is not None)
-    for line in stderr.decode("utf-8", "backslashreplace").splitlines():
+    for line in _lines(stderr):
         if match := _NO_MEMORY.search(line):
             return Signature(match.group(0).lower(), False, True)
     return None
+
+
+def _lines(stream: bytes) -> list[str]:
+    text = stream.decode("utf-8", "backslashreplace")
+    return [line[:_LINE_LIMIT] for line in text.splitlines()]
 
 
 def _sanitizer(lines: list[str]) -> str | None:
@@ -122,9 +126,8 @@ def _with_function(text: str, lines: list[str]) -> str:
 def _own_functions(lines: list[str]) -> Iterator[str]:
     """Names of the frames of the first stack that are the program's own, innermost first."""
     for line in lines[:_FRAME_LIMIT]:
-        if line.lstrip().startswith("#") and (match := _FRAME.match(line)):
-            function = (match.group("function") or "").strip()
-            place = match.group("place") or ""
+        if match := _FRAME.match(line):
+            function, place = _frame_parts(match.group(1))
             if _RUNTIME_FUNCTION.match(function) or _RUNTIME_PLACE.search(place):
                 continue
             if function:
@@ -133,6 +136,13 @@ def _own_functions(lines: list[str]) -> Iterator[str]:
                 yield place.strip("()").rpartition("/")[2]
         elif match := _SUMMARY.search(line):
             yield match.group("function")
+
+
+def _frame_parts(rest: str) -> tuple[str, str]:
+    """Split `parse(int) /src/p.cc:5:7` into the bare function and its place."""
+    found = _PLACE.search(rest)
+    function = (rest[: found.start()] if found else rest).replace("(anonymous namespace)::", "")
+    return function.partition("(")[0].strip(), found.group(1) if found else ""
 
 
 def _python(lines: list[str]) -> str | None:
@@ -145,7 +155,7 @@ def _python(lines: list[str]) -> str | None:
         if match := _PYTHON_FRAME.match(line):
             place = match.group("name")
         elif line and not line.startswith(" ") and (match := _PYTHON_END.match(line)):
-            where = f" in {place}" if place else ""
+            where = f" in {place}" if place not in ("", "<module>") else ""
             return match.group("type") + where
     return None
 
