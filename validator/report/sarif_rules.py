@@ -51,7 +51,6 @@ def _descriptor(rule_id: str, rule: Rule) -> dict[str, Any]:
         tags += ["security", f"external/cwe/cwe-{rule.cwe:03d}"]
     descriptor: dict[str, Any] = {
         "id": rule_id,
-        "name": rule_id,
         "shortDescription": {"text": sarif_message(rule.summary[:_LONGEST])},
         "fullDescription": {"text": sarif_message(f"{rule.summary}. {rule.why}"[:_LONGEST])},
         "help": {
