@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,19 @@ from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 from validator.runtime.recorder import Failure, Recorder
 
-BoundContract = tuple[str, Any]
-"""A contract's name and its facts, bound to the types that the schema declares."""
+
+@dataclass(frozen=True, slots=True)
+class BoundContract:
+    """Facts of one consumer version, converted to the types that a schema declares.
+
+    `evidence` tells where each fact came from, by dotted path such as `inputs.ipc`.
+    Made with `validator.contract.bind_contract`.
+    """
+
+    name: str
+    facts: Mapping[str, Any]
+    evidence: Mapping[str, str]
+
 
 _RECURSION_PER_LEVEL = 12
 _readers: dict[str, Any] = {}
@@ -34,9 +45,7 @@ def trace_source(program: Program) -> str:
     return emit_trace_reader(program)
 
 
-def read_trace(
-    program: Program, data: bytes, contracts: Sequence[BoundContract] = ()
-) -> Reading:
+def read_trace(program: Program, data: bytes, contracts: Sequence[BoundContract] = ()) -> Reading:
     """Read bytes completely: trace, and every rule they break.
 
     Args:
@@ -54,7 +63,7 @@ def read_trace(
     budget = program.budget
     recorder = Recorder(
         data,
-        contracts,
+        [(contract.name, contract.facts) for contract in contracts],
         max_nodes=budget.nodes,
         max_depth=budget.depth,
         max_unpacked=budget.unpacked,

@@ -1,0 +1,93 @@
+"""A loaded schema: the Program and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.check.explain import findings_of
+from validator.check.fast import accepts
+from validator.check.read import BoundContract, Reading, read_trace
+from validator.compile import compile_schema
+from validator.findings import ByteSpan, Finding
+from validator.ir.nodes import Program
+from validator.ir.trace import Trace
+
+MAX_FINDINGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A compiled schema.
+
+    Attributes:
+        program: the Program; `path` the .ksy file it came from.
+    """
+
+    program: Program
+    path: str
+
+    @property
+    def name(self) -> str:
+        """`meta/id` of the schema."""
+        return self.program.name
+
+    def check_bytes(
+        self,
+        data: bytes,
+        *,
+        file: str = "<bytes>",
+        contracts: Sequence[BoundContract] = (),
+        max_findings: int = MAX_FINDINGS,
+    ) -> list[Finding]:
+        """Report every rule that one in-memory file breaks.
+
+        Args:
+            data: the whole file; not modified.
+            file: name shown in findings.
+            contracts: each is checked; without one, contract checks are not made.
+            max_findings: stop after this many; count, >= 1.
+        Returns:
+            0 to max_findings items, sorted by (absolute byte offset, rule id); empty means
+            valid. Bad data never raises; it is a finding.
+        """
+        limit = self.program.budget.file_size
+        if len(data) > limit:
+            return [too_large(file, len(data), limit)]
+        if accepts(self.program, data, contracts):
+            return []
+        return findings_of(self.read(data, contracts), file, contracts, max_findings)
+
+    def read(self, data: bytes, contracts: Sequence[BoundContract] = ()) -> Reading:
+        """Read a file completely: trace and raw failures."""
+        return read_trace(self.program, data, contracts)
+
+    def trace(self, data: bytes) -> Trace:
+        """Return what was read where.
+
+        Args:
+            data: the whole file.
+        Returns:
+            The trace, up to where the data could be read.
+        """
+        return self.read(data).trace
+
+
+def too_large(file: str, size: int, limit: int) -> Finding:
+    """Return the finding of a file over its size budget; nothing of it was read."""
+    return Finding(
+        "budget-exceeded", "file is too large", file, span=ByteSpan(0, 0),
+        expected=f"at most {limit} bytes (-budget/file-size)", found=f"{size} bytes", cwe=400,
+    )  # fmt: skip
+
+
+def load_schema(path: str, import_paths: Sequence[str] = ()) -> Schema:
+    """Compile a schema file.
+
+    Args:
+        path: the .ksy file.
+        import_paths: folders for absolute imports, in order.
+    Raises:
+        SchemaError: the schema is wrong; it carries every finding of the failing stage.
+    """
+    return Schema(compile_schema(path, import_paths), path)
