@@ -110,12 +110,12 @@ def _page(asked: str, rule: Rule, checks: Sequence[Check]) -> str:
     sections = [
         ("what", rule.summary),
         ("why", rule.why),
-        ("example", rule.example),
+        ("example", "" if rule.example == rule.summary else rule.example),
         ("how to fix", rule.fix),
     ]
     if rule.cwe is not None:
         sections.append((f"CWE-{rule.cwe}", cwe_uri(rule.cwe)))
-    for title, text in sections:
+    for title, text in (section for section in sections if section[1]):
         lines += ["", title, *(f"  {terminal(line)}" for line in text.split("\n"))]
     if checks:
         lines += ["", f"made by {plural(len(checks), 'check')} of the schema"]

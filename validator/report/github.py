@@ -19,7 +19,7 @@ from validator.report.meta import describe_counts, plural, summarize, worst_firs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.findings import Finding
+    from validator.findings import ByteSpan, Finding
     from validator.report.meta import RunMeta
 
 MAX_ANNOTATIONS = 10
@@ -49,18 +49,16 @@ def _annotation(finding: Finding) -> str:
     else:
         place.append("line=1")
     place.append(f"title={workflow_property(finding.rule)}")
-    where = () if finding.span is None else (("at", _span_text(finding)),)
+    where = () if finding.span is None else (("at", _span_text(finding.span)),)
     details = (*where, *detail_lines(finding))
     texts = [subject(finding), *(f"{label}: {value}" for label, value in details)]
     message = "\n".join(terminal(line) for text in texts for line in text.split("\n"))
     return f"::{_COMMANDS[finding.severity]} {','.join(place)}::{workflow_message(message)}"
 
 
-def _span_text(finding: Finding) -> str:
+def _span_text(span: ByteSpan) -> str:
     """Return the byte span, which an annotation has no property for."""
-    if finding.span is None:
-        return ""
-    return f"offset {finding.span.start:#x}, {plural(finding.span.length, 'byte')}"
+    return f"offset {span.start:#x}, {plural(span.length, 'byte')}"
 
 
 def _closing(findings: Sequence[Finding], meta: RunMeta, *, left_out: int) -> str:

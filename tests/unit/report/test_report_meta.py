@@ -51,7 +51,7 @@ def test_worst_come_first_then_the_usual_order() -> None:
 def test_only_rules_that_the_catalogue_lacks_are_the_schemas_own() -> None:
     rules = schema_rules(
         program(
-            check("z-rule", help="Do this.", cwe=20, severity=Severity.NOTE),
+            check("z-rule", help="It overruns.", cwe=20, severity=Severity.NOTE),
             check("check-failed"),
             check("a-rule", message=("one",), needs_contract=True),
             check("a-rule", message=("two",)),
@@ -60,5 +60,5 @@ def test_only_rules_that_the_catalogue_lacks_are_the_schemas_own() -> None:
     assert [rule.id for rule in rules] == ["a-rule", "z-rule"]
     first, last = rules
     assert (first.summary, first.about, first.level) == ("one", "contract", "error")
-    assert (last.fix, last.cwe, last.level) == ("Do this.", 20, "note")
+    assert (last.why, last.cwe, last.level) == ("It overruns.", 20, "note")
     assert last.summary == "a condition of toy does not hold"
