@@ -21,25 +21,26 @@ def hashable(key: Any) -> Any:
     return tuple(map(hashable, key)) if isinstance(key, list) else key
 
 
-def find_duplicate(keys: Sequence[Any]) -> int | None:
-    """Return the subscript of the first key that occurred before, or None.
+def find_duplicates(keys: Sequence[Any]) -> list[int]:
+    """Return the subscripts of all keys that occurred before.
 
     Raises:
         ExpressionFailed: a key is absent.
     """
     seen = set()
+    found = []
     for index, key in enumerate(keys):
         if key is None:
             raise ExpressionFailed("a key is absent")
         fixed = hashable(key)
         if fixed in seen:
-            return index
+            found.append(index)
         seen.add(fixed)
-    return None
+    return found
 
 
-def find_disorder(keys: Sequence[Any], order: str) -> int | None:
-    """Return the subscript of the first key that breaks the order with the one before it.
+def find_disorders(keys: Sequence[Any], order: str) -> list[int]:
+    """Return the subscripts of all keys that break the order with the one before them.
 
     Args:
         keys: all comparable with one another.
@@ -48,10 +49,9 @@ def find_disorder(keys: Sequence[Any], order: str) -> int | None:
         ExpressionFailed: keys are absent or cannot be compared.
     """
     holds = BINARY[_ORDERS[order]]
-    for index in range(1, len(keys)):
-        if not apply(holds, keys[index - 1], keys[index]):
-            return index
-    return None
+    return [
+        index for index in range(1, len(keys)) if not apply(holds, keys[index - 1], keys[index])
+    ]
 
 
 def has_overlap(ranges: Sequence[tuple[int, int]]) -> bool:
@@ -99,9 +99,9 @@ def summarize(name: str, values: Sequence[Any]) -> Any:
                 total = apply(BINARY["+"], total, value)
             return total
         case "unique":
-            return find_duplicate(values) is None
+            return not find_duplicates(values)
         case "sorted":
-            return find_disorder(values, "ascending") is None
+            return not find_disorders(values, "ascending")
     better = BINARY["<" if name == "min" else ">"]
     return _select(values, better)
 

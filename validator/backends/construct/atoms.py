@@ -14,6 +14,9 @@ from validator.backends.construct.values import State
 from validator.backends.construct.window import Window
 from validator.ir.nodes import BitsRead, BytesRead, Endian, NumberRead, Program, StrRead
 
+_CODES = {"I": "L", "i": "l"}
+"""construct's names of codes that have two in the `struct` module."""
+
 
 class Number(Reader):
     """A fixed-width number: construct's `FormatField`, of the object's byte order if asked."""
@@ -23,8 +26,9 @@ class Number(Reader):
         primitive = node.primitive
         self.width = primitive.width
         self.endian = node.endian
-        self.little = construct.FormatField("<", primitive.code)
-        self.big = construct.FormatField(">", primitive.code)
+        code = _CODES.get(primitive.code, primitive.code)
+        self.little = construct.FormatField("<", code)
+        self.big = construct.FormatField(">", code)
 
     def read(self, window: Window, scope: Scope, context: Any, path: str) -> Any:
         """Read the number; see `Reader.read`."""
@@ -71,17 +75,16 @@ class ByteString(Reader):
         self.finder = Finder(program, node.extent)
 
     def read(self, window: Window, scope: Scope, context: Any, path: str) -> Any:
-        """Read the bytes; `State.FAILED` when they cannot be unpacked; see `Reader.read`."""
+        """Read the bytes; see `Reader.read`."""
         return self.content(self.finder.find(window, scope), window, scope)
 
-    def content(self, region: Region, window: Window, scope: Scope) -> Any:
-        """Return the bytes of a region, unpacked, or `State.FAILED`."""
+    def content(self, region: Region, window: Window, scope: Scope) -> bytes:
+        """Return the bytes of a region, unpacked."""
         scope.run.cover(window, region.start, region.after)
         raw = bytes(window.buffer[region.start : max(region.end, region.start)])
         if self.finder.unpack is None:
             return raw
-        unpacked = self.finder.unpack.unpack(raw, region, window, scope)
-        return State.FAILED if unpacked is None else unpacked
+        return self.finder.unpack.unpack(raw, region, window, scope)
 
 
 class Text(ByteString):
@@ -95,8 +98,6 @@ class Text(ByteString):
         """Read the text; `State.FAILED` when it cannot be decoded; see `Reader.read`."""
         region = self.finder.find(window, scope)
         raw = self.content(region, window, scope)
-        if raw is State.FAILED:
-            return raw
         try:
             return raw.decode(self.encoding)
         except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from validator.backends.construct.arrays import find_disorder, find_duplicate
+from validator.backends.construct.arrays import find_disorders, find_duplicates
 from validator.backends.construct.evaluate import ExprCompiler, find
 from validator.backends.construct.faults import ExpressionFailed, FactMissing, Unread
 from validator.backends.construct.run import BoundContract, Failure, Scope
@@ -59,15 +59,15 @@ class CheckConstruct:
         try:
             broken = self._broken(scope, value)
         except ExpressionFailed as error:
-            self._fail(scope, "expression-failed", place, path, str(error))
+            self._fail(scope, error.rule, place, path, str(error))
         except FactMissing as error:
             self._fail(scope, "contract-fact-missing", place, path, f"no entry for {error}")
         except Unread:
             return
         else:
-            if broken is not None:
-                place, path = self._element(scope, broken, place, path)
-                self._fail(scope, self.check.rule, place, path, "")
+            for index in broken:
+                at, name = self._element(scope, index, place, path)
+                self._fail(scope, self.check.rule, at, name, "")
 
     def run_deferred(self, scope: Scope, contracts: Sequence[BoundContract]) -> None:
         """Check an object that has been read, once for every contract if it asks for one.
@@ -119,13 +119,13 @@ class CheckConstruct:
         length = max(place[1] - place[0], 0)
         scope.run.fail(Failure(rule, place[0], length, path, number, contract, message))
 
-    def _broken(self, scope: Scope, value: Any) -> int | None:
-        """Return None when the check holds, -1 or the subscript of the culprit when not."""
+    def _broken(self, scope: Scope, value: Any) -> list[int]:
+        """Return nothing when the check holds, else subscripts of culprits; -1 is the whole."""
         match self.check.kind:
             case CheckKind.UNIQUE:
-                return find_duplicate(self.key.of_all(scope, value))
+                return find_duplicates(self.key.of_all(scope, value))
             case CheckKind.SORTED:
-                return find_disorder(self.key.of_all(scope, value), self.check.algorithm)
+                return find_disorders(self.key.of_all(scope, value), self.check.algorithm)
             case CheckKind.REFERS_TO:
                 holds = self._refers(scope, value)
             case CheckKind.CHECKSUM:
@@ -135,7 +135,7 @@ class CheckConstruct:
                 holds = self.condition(scope)
         if holds is None:
             raise ExpressionFailed("the condition is absent")
-        return None if holds else -1
+        return [] if holds else [-1]
 
     def _refers(self, scope: Scope, value: Any) -> bool:
         for default in self.defaults:
@@ -149,8 +149,11 @@ class CheckConstruct:
         if None in bounds:
             raise ExpressionFailed("a bound of the checksum is absent")
         start, end, *zero = bounds
-        if not 0 <= start <= end <= len(data):
-            raise ExpressionFailed(f"checksum over {start}..{end} of {len(data)} bytes")
+        if not all(0 <= bound <= len(data) for bound in bounds):
+            text = ", ".join(map(hex, bounds))
+            raise ExpressionFailed(f"checksum over {text} of {len(data)} bytes", "size-invalid")
+        if start > end:
+            raise ExpressionFailed(f"checksum from {start:#x} to {end:#x}")
         pairs = list(zip(zero[::2], zero[1::2], strict=True))
         return bool(checksum(self.check.algorithm, data, start, end, pairs) == value)
 

@@ -92,11 +92,12 @@ class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct h
             Fault: in stand-alone use, the first structural error.
         """
         root = self.layouts[0].make(run, run.file, None, [])
+        run.nodes += 1
         try:
             limit = self.program.budget.file_size
             if len(run.file.buffer) > limit:
                 message = f"more than {limit} bytes"
-                raise Scope(run, root).stop("budget-exceeded", 0, 0, message, run.file)
+                raise Scope(run, root).abort(0, message, run.file)
             self._fill(root, path)
             self._force_all(run)
         except Abort:

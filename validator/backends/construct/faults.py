@@ -52,8 +52,12 @@ class CheckFault(Fault, construct.ValidationError):  # type: ignore[misc]  # unt
     """A check does not hold."""
 
 
-class Abort(Fault):
-    """A budget is used up: nothing more is read at all."""
+class BudgetFault(Fault):
+    """Objects are nested too deeply."""
+
+
+class Abort(BudgetFault):
+    """A budget for the whole file is used up: nothing more is read at all."""
 
 
 _CLASSES: dict[str, type[Fault]] = {
@@ -63,7 +67,7 @@ _CLASSES: dict[str, type[Fault]] = {
     "terminator-missing": StringFault,
     "size-invalid": RangeFault,
     "count-exceeds-remaining": RangeFault,
-    "budget-exceeded": Abort,
+    "budget-exceeded": BudgetFault,
     "processing-failed": Fault,
     "expression-failed": Fault,
     "endianness-undecided": Fault,
@@ -84,7 +88,15 @@ def make_fault(rule: str, message: str, offset: int, length: int, path: str) -> 
 
 
 class ExpressionFailed(Exception):
-    """An expression has no value for this data; the text says why."""
+    """An expression has no value for this data; the text says why.
+
+    Attributes:
+        rule: `expression-failed`, or what the data break more precisely.
+    """
+
+    def __init__(self, message: str, rule: str = "expression-failed") -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 class Unread(Exception):

@@ -114,6 +114,7 @@ class FieldConstruct(Reader):
 
     def _array(self, repeat: Repeat, window: Window, scope: Scope, context: Any, path: str) -> Any:
         obj = scope.obj
+        scope.count(1, window)
         items: list[Any] = []
         places: list[Span] = []
         obj.slots[self.slot] = items  # expressions see the elements that are there so far
@@ -132,6 +133,8 @@ class FieldConstruct(Reader):
                 stop.partial = None
             obj.slots[self.slot] = Partial(items)
             raise
+        finally:
+            window.is_short = False
         return Partial(items) if State.FAILED in items else items
 
     def _turns(
@@ -151,6 +154,8 @@ class FieldConstruct(Reader):
                     yield index
             case RepeatKind.COUNT:
                 yield from range(self._count(window, scope))
+                if window.is_short:
+                    raise Stop
 
     def _is_last(self, window: Window, scope: Scope, value: Any) -> bool:
         assert self.until is not None
@@ -165,13 +170,14 @@ class FieldConstruct(Reader):
             window.align()
         at = self._start(window)
         count = max(int(scope.evaluate(self.until, window, at)), 0)
-        least = self.min_bits // 8
-        if count * least > window.available:
-            message = f"{count} elements of at least {least} bytes, {window.available} remain"
-            raise scope.stop("count-exceeds-remaining", at, at, message, window)
-        left = scope.run.budget.nodes - scope.run.nodes
-        if count > left:
-            scope.count(left + 1, window)
+        remaining = window.available * 8 + window.bits_left
+        if count * self.min_bits > remaining:
+            message = f"{count} elements of at least {self.min_bits} bits, {remaining} remain"
+            scope.note("count-exceeds-remaining", at, at, message, window)
+            window.is_short = True
+            return remaining // self.min_bits
+        if count > scope.run.max_nodes:
+            scope.count(count, window)
         return count
 
     # -- instances -----------------------------------------------------------------------
@@ -205,8 +211,8 @@ class FieldConstruct(Reader):
             return
         offset = scope.evaluate(self.position, home, start)
         if offset < 0:
-            message = f"position is {offset}"
-            raise scope.stop("position-outside-stream", start, start, message, home)
+            message, at = f"position is {offset}", window.start
+            raise scope.stop("position-outside-stream", at, at, message, window)
         with _elsewhere(window, offset):
             self._fill(window, scope, context, obj.path)
 

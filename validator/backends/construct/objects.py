@@ -10,7 +10,7 @@ import construct
 from validator.backends.construct.arrays import hashable
 from validator.backends.construct.base import Reader
 from validator.backends.construct.evaluate import ExprCompiler
-from validator.backends.construct.faults import Abort, Stop, Unread
+from validator.backends.construct.faults import Abort, ExpressionFailed, Stop
 from validator.backends.construct.fields import FieldConstruct
 from validator.backends.construct.operations import BINARY, apply
 from validator.backends.construct.regions import Finder, make_window
@@ -75,7 +75,7 @@ class Layout:
             spans=[None] * len(struct.fields),
             start=at,
             end=at,
-            depth=holder.obj.depth + 1 if holder else 1,
+            depth=holder.obj.depth + 1 if holder else 0,
         )
         if holder and holder.obj.root.plan.struct.number == struct.root:
             obj.root = holder.obj.root
@@ -122,15 +122,13 @@ class Layout:
         """Read or compute an instance now; its slot holds a value or `State.FAILED` after.
 
         Raises:
-            Unread: it is being read already (reported).
+            ExpressionFailed: it is being read already.
             Abort: a budget is used up.
             Stop: in stand-alone use, for any structural error.
         """
         scope = Scope(obj.run, obj, slot)
         if obj.slots[slot] is State.BUSY:
-            message = "the value is needed to read itself"
-            scope.note("cyclic-reference", obj.start, obj.start, message, obj.window)
-            raise Unread
+            raise ExpressionFailed("the value is needed to read itself", "cyclic-reference")
         obj.slots[slot] = State.BUSY
         try:
             with scope.waiting():
@@ -174,8 +172,6 @@ class Nested(Reader):
                 raise
             return obj
         inner = self._substream(self.finder, window, scope)
-        if inner is None:
-            return State.FAILED
         obj = self._make(inner, scope)
         try:
             obj.plan.fill(obj, context, path)
@@ -186,15 +182,14 @@ class Nested(Reader):
                 raise
         return obj
 
-    def _substream(self, finder: Finder, window: Window, scope: Scope) -> Window | None:
+    def _substream(self, finder: Finder, window: Window, scope: Scope) -> Window:
         region = finder.find(window, scope)
         if finder.unpack is None:
             scope.run.cover(window, region.end, region.after)
             return window.cut(region.start, region.end)
         scope.run.cover(window, region.start, region.after)
         raw = bytes(window.buffer[region.start : region.end])
-        unpacked = finder.unpack.unpack(raw, region, window, scope)
-        return None if unpacked is None else make_window(unpacked, region, window)
+        return make_window(finder.unpack.unpack(raw, region, window, scope), region, window)
 
     def _make(self, window: Window, scope: Scope) -> Obj:
         at = window.position

@@ -17,6 +17,8 @@ from validator.backends.construct.faults import ExpressionFailed
 
 _LIMIT = 1 << 4096
 _MAX_SHIFT = 4096
+_MAX_DIGITS = 1000
+_MAX_TEXT = 1 << 24
 _NUMBER = re.compile(r"[+-]?[0-9A-Za-z]+", re.ASCII)
 
 
@@ -24,6 +26,12 @@ def _bounded(value: Any) -> Any:
     if isinstance(value, int) and abs(value) > _LIMIT:
         raise ExpressionFailed("the result is beyond 2**4096")
     return value
+
+
+def _add(left: Any, right: Any) -> Any:
+    if isinstance(left, str | bytes | list) and len(left) + len(right) > _MAX_TEXT:
+        raise ExpressionFailed(f"more than {_MAX_TEXT} characters or bytes")
+    return left + right
 
 
 def _divide(left: Any, right: Any) -> Any:
@@ -39,7 +47,7 @@ def _shift(left: int, right: int, function: Callable[[int, int], int]) -> int:
 
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
+    "+": _add,
     "-": operator.sub,
     "*": operator.mul,
     "/": _divide,
@@ -136,7 +144,7 @@ def _substring(text: str, start: int, end: int) -> str:
 def _to_int(text: str, base: int = 10) -> int:
     if not 2 <= base <= 36:
         raise ExpressionFailed(f"base {base}")
-    if len(text) > _MAX_SHIFT or not _NUMBER.fullmatch(text):
+    if len(text) > _MAX_DIGITS or not _NUMBER.fullmatch(text):
         raise ExpressionFailed(f"not a number in base {base}")
     try:
         return int(text, base)

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import Any
 
 from validator.backends.construct.evaluate import compile_expr
+from validator.backends.construct.faults import Fault, Stop
 from validator.backends.construct.run import Scope
 from validator.backends.construct.window import Origin, Window
 from validator.ir.expr import Lit
 from validator.ir.nodes import Extent, Process, Program
-
-_STEP = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ class Finder:
             region = self._terminated(window, scope, start)
         else:
             after = window.end if self.size is None else self._sized(window, scope, start)
-            after = max(after, start)  # size-eos past the end of the stream: nothing is left
+            if self.size is None and start > after:
+                raise short_read(window, scope, start, 0)
             region = Region(start, self._cut(window, start, after), after)
         window.position = region.after
         return region
@@ -61,7 +60,8 @@ class Finder:
         assert self.size is not None
         size = scope.evaluate(self.size, window, start)
         if size < 0:
-            raise scope.stop("size-invalid", start, start, f"size is {size}", window)
+            at = min(start, window.end)
+            raise scope.stop("size-invalid", at, at, f"size is {size}", window)
         if size > window.available:
             raise short_read(window, scope, start, size)
         return start + int(size)
@@ -69,9 +69,11 @@ class Finder:
     def _terminated(self, window: Window, scope: Scope, start: int) -> Region:
         mark = self.extent.terminator
         assert mark is not None
+        if start > window.end:
+            raise short_read(window, scope, start, len(mark))
         found = find_mark(window, start, window.end, mark)
         if found is None:
-            stop = max(window.end, start)
+            stop = window.end
             if self.extent.eos_error:
                 message = f"no {mark.hex(' ')} before the end of the stream"
                 raise scope.stop("terminator-missing", start, stop, message, window)
@@ -102,7 +104,7 @@ def find_mark(window: Window, start: int, end: int, mark: bytes) -> int | None:
     return None if at < 0 else start + at
 
 
-def short_read(window: Window, scope: Scope, start: int, wanted: int) -> Exception:
+def short_read(window: Window, scope: Scope, start: int, wanted: int) -> Stop:
     """Report that a value does not fit; return the exception to raise.
 
     Args:
@@ -112,7 +114,9 @@ def short_read(window: Window, scope: Scope, start: int, wanted: int) -> Excepti
     """
     if start > window.end:
         message = f"position {start - window.start} of {window.end - window.start} bytes"
-        return scope.stop("position-outside-stream", start, start, message, window)
+        return scope.stop("position-outside-stream", window.end, window.end, message, window)
+    if window.is_short:
+        return Stop()  # a count that asks for too much has been reported
     message = f"{wanted} bytes are needed, {window.end - start} are left"
     return scope.stop("unexpected-eof", start, window.end, message, window)
 
@@ -124,75 +128,49 @@ class Unpacker:
         self.name = process.name
         self.args = [compile_expr(program, arg) for arg in process.args]
 
-    def unpack(self, raw: bytes, region: Region, window: Window, scope: Scope) -> bytes | None:
-        """Return what the raw bytes mean; None when they cannot be unpacked (reported).
+    def unpack(self, raw: bytes, region: Region, window: Window, scope: Scope) -> bytes:
+        """Return what the raw bytes mean.
 
         Raises:
-            Stop: an argument has no value, or the budget for unpacked bytes is used up.
+            Stop: they cannot be unpacked, an argument has no value, or a budget is used up.
         """
         args = [scope.evaluate(arg, window, region.start) for arg in self.args]
+        at = region.start
         match self.name:
             case "xor":
-                return self._xor(raw, args[0], region, window, scope)
+                key = bytes([args[0]]) if args[0] in range(256) else args[0]
+                if isinstance(key, int) or not key:
+                    message = f"the xor key {key!r} is neither a byte nor bytes"
+                    raise scope.stop("expression-failed", at, at, message, window)
+                return _xor(raw, key)
             case "rol" | "ror":
-                return self._rotate(raw, args[0], region, window, scope)
+                left = (args[0] if self.name == "rol" else -args[0]) % 8
+                return raw.translate(bytes((b << left | b >> 8 - left) & 255 for b in range(256)))
         return self._inflate(raw, region, window, scope)
 
-    def _refuse(
-        self, rule: str, message: str, region: Region, window: Window, scope: Scope
-    ) -> None:
-        scope.note(rule, region.start, region.after, message, window)
-
-    def _xor(
-        self, raw: bytes, key: Any, region: Region, window: Window, scope: Scope
-    ) -> bytes | None:
-        if isinstance(key, int):
-            if not 0 <= key <= 255:
-                self._refuse("processing-failed", f"key {key} is no byte", region, window, scope)
-                return None
-            key = bytes([key])
-        if not key:
-            self._refuse("processing-failed", "the key is empty", region, window, scope)
-            return None
-        mask = bytes(key) * (len(raw) // len(key) + 1)
-        mixed = int.from_bytes(raw, "big") ^ int.from_bytes(mask[: len(raw)], "big")
-        return mixed.to_bytes(len(raw), "big")
-
-    def _rotate(
-        self, raw: bytes, amount: int, region: Region, window: Window, scope: Scope
-    ) -> bytes | None:
-        if amount < 0:
-            self._refuse("size-invalid", f"amount is {amount}", region, window, scope)
-            return None
-        left = (amount if self.name == "rol" else -amount) % 8
-        return raw.translate(bytes((b << left | b >> 8 - left) & 255 for b in range(256)))
-
-    def _inflate(self, raw: bytes, region: Region, window: Window, scope: Scope) -> bytes | None:
+    def _inflate(self, raw: bytes, region: Region, window: Window, scope: Scope) -> bytes:
         limit = scope.run.budget.unpacked - scope.run.unpacked
         stream = zlib.decompressobj()
-        parts: list[bytes] = []
         try:
-            rest = raw
-            while not stream.eof:
-                part = stream.decompress(rest, _STEP)
-                rest = stream.unconsumed_tail
-                if not part and not rest and not stream.eof:
-                    break
-                parts.append(part)
-                limit -= len(part)
-                if limit < 0:
-                    start, message = region.start, "unpacked bytes exceed the budget"
-                    raise scope.stop("budget-exceeded", start, start, message, window)
+            result = stream.decompress(raw, limit + 1)
         except zlib.error as error:
-            self._refuse("processing-failed", str(error), region, window, scope)
-            return None
+            raise self._damaged(str(error), region, window, scope) from None
+        if len(result) > limit:
+            raise scope.abort(region.start, "unpacked bytes exceed the budget", window)
         if not stream.eof or stream.unused_data:
-            message = "zlib data go on" if stream.eof else "zlib data end too early"
-            self._refuse("processing-failed", message, region, window, scope)
-            return None
-        result = b"".join(parts)
+            message = "bytes follow the zlib data" if stream.eof else "zlib data end too early"
+            raise self._damaged(message, region, window, scope)
         scope.run.unpacked += len(result)
         return result
+
+    def _damaged(self, message: str, region: Region, window: Window, scope: Scope) -> Fault:
+        return scope.stop("processing-failed", region.start, region.after, message, window)
+
+
+def _xor(raw: bytes, key: bytes) -> bytes:
+    mask = (key * (len(raw) // len(key) + 1))[: len(raw)]
+    mixed = int.from_bytes(raw, "big") ^ int.from_bytes(mask, "big")
+    return mixed.to_bytes(len(raw), "big")
 
 
 def make_window(data: bytes, raw: Region, window: Window) -> Window:

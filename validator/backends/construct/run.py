@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from validator.backends.construct.faults import (
+    Abort,
     ExpressionFailed,
     Fault,
     Stop,
@@ -22,6 +23,8 @@ from validator.ir.nodes import Budget
 MAX_PENDING = 512
 """Instances that may wait for one another."""
 _MAX_DEPTH = 80
+_MIN_NODES = 200_000
+_NODES_PER_BYTE = 16
 
 Evaluate = Callable[["Scope"], Any]
 """A compiled expression."""
@@ -87,6 +90,12 @@ class Run:
     unpacked: int = 0
     pending: int = 0
 
+    @property
+    def max_nodes(self) -> int:
+        """Values that may be read: by the budget, and in proportion to the file."""
+        fair = _MIN_NODES + _NODES_PER_BYTE * len(self.file.buffer)
+        return min(self.budget.nodes, fair)
+
     def cover(self, window: Window, start: int, end: int) -> None:
         """Note that a leaf explains a range of the window's buffer."""
         if window.origin is not None or start >= end:
@@ -146,6 +155,12 @@ class Scope:
         low, high = window.place(start, end)
         return make_fault(rule, message, low, max(high - low, 0), self.path)
 
+    def abort(self, at: int, message: str, window: Window) -> Abort:
+        """Record that a budget is used up, at a place in the window's buffer; return the error."""
+        self.note("budget-exceeded", at, at, message, window)
+        low, _ = window.place(at, at)
+        return Abort("budget-exceeded", message, low, 0, self.path)
+
     def count(self, amount: int, window: Window) -> None:
         """Take values from the budget.
 
@@ -153,10 +168,10 @@ class Scope:
             Abort: nothing is left of it.
         """
         self.run.nodes += amount
-        if self.run.nodes > self.run.budget.nodes:
+        if self.run.nodes > self.run.max_nodes:
             at = window.position
-            message = f"more than {self.run.budget.nodes} values"
-            raise self.stop("budget-exceeded", at, at, message, window)
+            message = f"more than {self.run.max_nodes} values"
+            raise self.abort(at, message, window)
 
     def evaluate(
         self, expression: Evaluate, window: Window, at: int, *, may_be_absent: bool = False
@@ -173,7 +188,7 @@ class Scope:
         try:
             value = expression(self)
         except ExpressionFailed as error:
-            raise self.stop("expression-failed", at, at, str(error), window) from None
+            raise self.stop(error.rule, at, at, str(error), window) from None
         except Unread:
             raise Stop from None
         if value is None and not may_be_absent:
@@ -191,7 +206,7 @@ class Scope:
         if self.run.pending > MAX_PENDING:
             start = self.obj.start
             message = f"more than {MAX_PENDING} instances wait for one another"
-            raise self.stop("budget-exceeded", start, start, message, self.obj.window)
+            raise self.abort(start, message, self.obj.window)
         try:
             yield
         finally:

@@ -1,6 +1,6 @@
 """The least number of bits that values of a type take, known before any file is read.
 
-Conditions and open ends count as nothing, so that the bound is never too high.
+Conditions, open ends and alignment count as nothing, so that the bound is never too high.
 """
 
 from __future__ import annotations
@@ -21,13 +21,21 @@ from validator.ir.nodes import (
     SwitchRead,
 )
 
+_ROUNDS = 18
+_ENOUGH = 1 << 64
+
 
 class MinimumSizes:
     """Lower bounds of all reads of a program, in bits."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.known: dict[int, int] = {}
+        self.known = [0] * len(program.structs)
+        for _ in range(_ROUNDS):  # from below, so that types that contain themselves settle
+            improved = [self._of_struct(struct) for struct in program.structs]
+            if improved == self.known:
+                break
+            self.known = improved
 
     def of_read(self, node: Read) -> int:
         """Return the least number of bits that the read takes."""
@@ -39,30 +47,17 @@ class MinimumSizes:
             case BytesRead() | StrRead():
                 return min_bytes(node.extent) * 8
             case StructRead(extent=None):
-                return self.of_struct(self.program.structs[node.struct])
+                return self.known[node.struct]
             case StructRead(extent=extent):
                 return 0 if extent is None else min_bytes(extent) * 8
             case SwitchRead():
                 reads = [*(read for _, read in node.cases), node.default]
                 return min(0 if read is None else self.of_read(read) for read in reads)
 
-    def of_struct(self, struct: Struct) -> int:
-        """Return the least number of bits that the seq of a type takes."""
-        if struct.number not in self.known:
-            self.known[struct.number] = 0  # for types that contain themselves
-            total = 0
-            was_bits = False
-            for field in struct.seq:
-                is_bits = isinstance(field.read, BitsRead)
-                if was_bits and not is_bits:
-                    total = (total + 7) // 8 * 8
-                was_bits = is_bits
-                total += self.of_field(field)
-            self.known[struct.number] = total
-        return self.known[struct.number]
+    def _of_struct(self, struct: Struct) -> int:
+        return min(sum(map(self._of_field, struct.seq)), _ENOUGH)
 
-    def of_field(self, field: Field) -> int:
-        """Return the least number of bits that a seq field takes."""
+    def _of_field(self, field: Field) -> int:
         if field.read is None or field.condition is not None:
             return 0
         element = self.of_read(field.read)

@@ -47,7 +47,7 @@ class Obj:
         spans: place of every field; None for what was computed, absent or never read.
         elements: slot -> places of the elements, where a check asks for them.
         start, end: bounds in the window's buffer; end is final when seq has been read.
-        depth: 1 for the root, one more for every object inside.
+        depth: 0 for the root, one more for every object inside.
         identity: equal for two objects that would be read alike, from the same bytes.
         is_little: byte order of numbers whose order is calculated; None when undecided.
         is_broken: reading of its seq stopped.
@@ -97,7 +97,7 @@ class Obj:
 
         Raises:
             Unread: reading has failed before.
-            ExpressionFailed: a seq field that comes later.
+            ExpressionFailed: a seq field that comes later, an instance that is being read.
         """
         value = self.slots[slot]
         if value is State.LAZY or value is State.BUSY:

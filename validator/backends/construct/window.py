@@ -27,6 +27,7 @@ class Window:
         start, end: bounds in the buffer; `position` may be set past the end, not before start.
         origin: None for windows of the file itself.
         is_lost: reading stopped inside, so the position means nothing any more.
+        is_short: an array is being read of which it is known that it does not fit.
     """
 
     buffer: memoryview
@@ -38,6 +39,7 @@ class Window:
     bits_left: int = field(init=False, default=0)
     bits_little: bool = field(init=False, default=False)
     is_lost: bool = field(init=False, default=False)
+    is_short: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.position = self.start
