@@ -12,6 +12,7 @@ MAX_GAPS = 20
 def covered_ranges(trace: Trace) -> list[tuple[int, int]]:
     """Return the half-open byte ranges of the file that leaves cover, merged and sorted."""
     fields = trace.program.fields
+    owners = frozenset(trace.stream_owner)  # their raw bytes are explained: they were unpacked
     read = [f.kind not in (FieldKind.VALUE, FieldKind.PARAM) for f in fields]
     spans = [
         (trace.start[node], trace.end[node])
@@ -19,7 +20,7 @@ def covered_ranges(trace: Trace) -> list[tuple[int, int]]:
         if trace.stream[node] == 0
         and trace.end[node] > trace.start[node]
         and not trace.is_array[node]
-        and (trace.struct[node] < 0 or node in _owners(trace))
+        and (trace.struct[node] < 0 or node in owners)
         and read[trace.place[node]]
     ]
     spans.sort()
@@ -31,11 +32,6 @@ def covered_ranges(trace: Trace) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _owners(trace: Trace) -> frozenset[int]:
-    """Return objects whose bytes were unpacked: all their raw bytes are explained."""
-    return frozenset(trace.stream_owner)
 
 
 def find_gaps(trace: Trace, file: str) -> list[Finding]:
@@ -76,12 +72,24 @@ def _gap(trace: Trace, file: str, start: int, gap: bytes) -> Finding:
         f"{count} {after}{verb} not explained by any field",
         file,
         span=ByteSpan(start, len(gap)),
+        path=_innermost(trace, start, start + len(gap)),
         expected=expected,
         found=gap[:16].hex(" ") + more,
         schema=trace.program.structs[0].source,
         cwe=1286,
         context=(max(start - 4, 0) & ~1, bytes(trace.data[max(start - 4, 0) & ~1 :][:16])),
     )
+
+
+def _innermost(trace: Trace, start: int, end: int) -> str:
+    """Return the path of the smallest object that holds the gap; "" for the file."""
+    best, width = 0, len(trace.data) + 1
+    for node in range(len(trace)):
+        covers = trace.start[node] <= start and end <= trace.end[node]
+        size = trace.end[node] - trace.start[node]
+        if covers and trace.struct[node] >= 0 and trace.stream[node] == 0 and size <= width:
+            best, width = node, size
+    return trace.path(best)
 
 
 def _last_before(trace: Trace, offset: int) -> str:

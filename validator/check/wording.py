@@ -95,9 +95,9 @@ def word_check(
         case CheckKind.EQ | CheckKind.RESERVED:
             expected = show_value(program, _first(failure.operands), kind)
             if check.kind is CheckKind.RESERVED:
-                zero = _first(failure.operands) == 0
-                return Words(f"reserved, must be {expected}", expected + " in every byte"
-                             if zero and isinstance(failure.value, bytes) else expected, found)  # fmt: skip
+                if _first(failure.operands) == 0 and isinstance(failure.value, bytes):
+                    expected = "00 in every byte"
+                return Words(f"reserved, must be {expected}", expected, found)
             hint = _swapped(field, failure.value, [_first(failure.operands)])
             return Words("not the required value", expected, found, hint)
         case CheckKind.MIN:
