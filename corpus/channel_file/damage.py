@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from build import build, build_with_spans, seal
+from build import HEADER_SIZE, build, build_with_spans, seal
 from shapes import WILDCARD, Doc, chain, ipc, minimal, network, number, text, with_rules
 
 
@@ -100,8 +100,8 @@ def _count_cases() -> list[Case]:
         Case("unexpected-eof", "string_table_size_too_large",
              header(ipc(), string_table_size=0x00FFFFFF), "string_table", length=599),
         Case("unexpected-eof", "value_len_past_the_end",
-             criterion(ipc(), 1, 20, ("equals", "text", b"c2.example", 65535)),
-             "instances[1].criteria[20].value"),
+             criterion(ipc(), 1, 19, ("equals", "text", b"low", 65535)),
+             "instances[1].criteria[19].value", length=7),
         Case("unexplained-bytes", "trailing_payload", {**ipc(), "tail": b"MZ\x90\x00 hidden"}, "",
              at="tail"),
     ]  # fmt: skip
@@ -174,7 +174,7 @@ def _instance_cases() -> list[Case]:
         Case("criteria-count-mismatch", "one_missing", short, "instances[1].criteria_count"),
         Case("criteria-count-mismatch", "one_more", long, "instances[1].criteria_count"),
         Case("criterion-type-mismatch", "number_for_a_text",
-             criterion(ipc(), 1, 20, number("equals", "u4", 291)), "instances[1].criteria"),
+             criterion(ipc(), 1, 19, number("equals", "u4", 291)), "instances[1].criteria"),
         Case("criterion-type-mismatch", "wildcard_of_another_type",
              criterion(ipc(), 0, 3, ("wildcard", "u1", b"")), "instances[0].criteria"),
     ]  # fmt: skip
@@ -182,9 +182,9 @@ def _instance_cases() -> list[Case]:
 
 def _criterion_cases() -> list[Case]:
     misfits: list[tuple[str, Doc, int, int]] = [
-        ("wildcard_with_a_value", ipc(("wildcard", "text", b"x")), 1, 20),
-        ("text_without_a_value", ipc(("equals", "text", b"")), 1, 20),
-        ("range_of_texts", ipc(text("range", "a-z")), 1, 20),
+        ("wildcard_with_a_value", criterion(ipc(), 1, 19, ("wildcard", "text", b"x")), 1, 19),
+        ("text_without_a_value", criterion(ipc(), 1, 19, ("equals", "text", b"")), 1, 19),
+        ("range_of_texts", criterion(ipc(), 1, 19, text("range", "a-z")), 1, 19),
         ("u4_of_3_bytes", criterion(network(), 0, 2, ("equals", "u4", b"\1\2\3")), 0, 2),
         ("u4_of_5_bytes", criterion(network(), 0, 2, ("not_equals", "u4", b"\1\2\3\4\5")), 0, 2),
         ("range_with_one_bound", criterion(network(), 0, 1, number("range", "u2", 22)), 0, 1),
@@ -194,10 +194,10 @@ def _criterion_cases() -> list[Case]:
     ]
     path = "instances[{}].criteria[{}].value_len"
     return [
-        Case("value-not-in-enum", "operator_8", ipc((8, "text", b"x")),
-             "instances[1].criteria[20].op"),
-        Case("value-not-in-enum", "criterion_type_255", ipc(("equals", 255, b"x")),
-             "instances[1].criteria[20].value_type"),
+        Case("value-not-in-enum", "operator_8", criterion(ipc(), 1, 19, (8, "text", b"x")),
+             "instances[1].criteria[19].op"),
+        Case("value-not-in-enum", "criterion_type_255",
+             criterion(ipc(), 1, 19, ("equals", 255, b"x")), "instances[1].criteria[19].value_type"),
         *(Case("value-does-not-fit", what, doc, path.format(instance, at))
           for what, doc, instance, at in misfits),
     ]  # fmt: skip
@@ -257,7 +257,7 @@ def cases() -> list[Case]:
 
 def _flipped() -> bytes:
     data = bytearray(build(ipc()))
-    data[-1] ^= 1
+    data[HEADER_SIZE + 6] ^= 1
     return bytes(data)
 
 
@@ -269,11 +269,11 @@ RAW: dict[str, tuple[Callable[[], bytes], str]] = {
         "0x1c+2: error[unexpected-eof] header.rule_count",
     ),
     "unexpected-eof__cut_and_sealed": (
-        lambda: seal(build(ipc(text("equals", "c2.example")))[:-4]),
-        "0x27f+6: error[unexpected-eof] instances[1].criteria[20].value",
+        lambda: seal(build(ipc())[:-1]),
+        "0x27d+1: error[unexpected-eof] instances[1].criteria[20].value_len",
     ),
     "magic-mismatch__zeros": (lambda: bytes(512), "0x0+8: error[magic-mismatch] header.magic"),
-    "checksum-mismatch__last_bit_flipped": (
+    "checksum-mismatch__one_bit_flipped": (
         _flipped,
         "0x24+4: error[checksum-mismatch] header.payload_crc32",
     ),
