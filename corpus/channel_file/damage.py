@@ -197,7 +197,8 @@ def _criterion_cases() -> list[Case]:
         Case("value-not-in-enum", "operator_8", criterion(ipc(), 1, 19, (8, "text", b"x")),
              "instances[1].criteria[19].op"),
         Case("value-not-in-enum", "criterion_type_255",
-             criterion(ipc(), 1, 19, ("equals", 255, b"x")), "instances[1].criteria[19].value_type"),
+             criterion(ipc(), 1, 19, ("equals", 255, b"x")),
+             "instances[1].criteria[19].value_type"),
         *(Case("value-does-not-fit", what, doc, path.format(instance, at))
           for what, doc, instance, at in misfits),
     ]  # fmt: skip

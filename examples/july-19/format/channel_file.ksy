@@ -241,10 +241,13 @@ types:
         help: A consumer that reads a text as a number, or a number as a text, reads out of bounds.
         cwe: 843
       - id: count-exceeds-contract
+        # How many inputs it reads: at most one a criterion, and a wildcard reads none. The count
+        # alone settles it for most instances.
         expr: >-
-          criteria_count <= contract.inputs[template_id.target.name]
-          or all(criteria, _.op == operator::wildcard
-                           or _.index < contract.inputs[template_id.target.name])
+          (criteria_count <= contract.inputs[template_id.target.name]
+            ? criteria_count
+            : max(criteria, _.op == operator::wildcard ? 0 : _.index + 1))
+          <= contract.inputs[template_id.target.name]
         at: criteria_count
         message: >-
           criterion {max(criteria, _.op == operator::wildcard ? 0 : _.index + 1) - 1} is not a
