@@ -218,6 +218,8 @@ def read_process(node: Node, problems: Problems) -> ProcessUse | None:
         return None
     # Arguments are read as those of a type are; the dots of the name are blanked out so
     # that every offset stays true.
+    if not problems.spend(len(node.text), node.pos):
+        return None
     prefix = match[1].replace(".", "_")
     try:
         _, args = parse_type_use(prefix + node.text[len(prefix) :])

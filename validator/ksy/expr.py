@@ -196,9 +196,13 @@ def check_depth(ast: Ast) -> None:
         level = [child for node in level for child in children(node)]
         if not level:
             return
-    raise ExpressionSyntaxError(
+    raise _too_deep(level[0].span.start)
+
+
+def _too_deep(offset: int) -> ExpressionSyntaxError:
+    return ExpressionSyntaxError(
         "the expression is too deep",
-        level[0].span.start,
+        offset,
         f"at most {MAX_TREE} levels",
         "more",
         "split it into several instances",
@@ -298,7 +302,7 @@ class _Parser:
     def _binary(self, lowest: int) -> Ast:
         start = self.token.start
         left = self._operand(lowest)
-        while True:
+        for _ in range(MAX_TREE + 1):
             operator = self.token.text if self.token.kind in ("op", "keyword") else ""
             level = _BINARY.get(operator, 0)
             if level < lowest:
@@ -313,6 +317,7 @@ class _Parser:
                     "`and`, `or` or parentheses",
                     show_token(self.token),
                 )
+        raise _too_deep(start)
 
     def _operand(self, lowest: int) -> Ast:
         if self.token.kind == "keyword" and self.token.text == "not" and lowest <= _NOT:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.ksy import keys
 from validator.ksy.keys import check_keys
 from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
-from validator.ksy.problems import Problems, did_you_mean, show
+from validator.ksy.problems import Problems, show
 from validator.ksy.syntax import (
     CheckSpec,
     ChecksumSpec,
@@ -131,7 +131,7 @@ def _field_name(node: Node, fields: Collection[str], problems: Problems) -> Name
         f"at names no field of this type: `{show(name.text)}`",
         expected="the id of a seq field, an instance or a parameter",
         found=f"`{show(name.text)}`",
-        hint=did_you_mean(name.text, fields),
+        near=(name.text, fields),
     )
     return None
 
@@ -320,7 +320,7 @@ def _fact(key: Scalar, node: Node, problems: Problems) -> FactSpec | None:
             "a fact has no such type",
             expected=f"one of {'; '.join(FACT_TYPES)}",
             found=describe(type_node),
-            hint=did_you_mean(written, FACT_TYPES),
+            near=(written, FACT_TYPES),
         )
         return None
     return FactSpec(key.text, written, doc.text if doc else "", key.pos)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.findings import Severity
-from validator.ksy.problems import Problems, did_you_mean, edit_distance, show
+from validator.ksy.problems import Problems, is_one_edit_away, show
 
 if TYPE_CHECKING:
     from validator.ksy.nodes import Mapping, Scalar
@@ -89,16 +89,15 @@ def check_keys(mapping: Mapping, allowed: frozenset[str], where: str, problems: 
         if key.text.startswith("-"):
             _check_dashed(key, allowed, where, problems)
             continue
-        hint = did_you_mean(key.text, allowed)
-        if key.text in _ELSEWHERE:
-            hint = f"{key.text} belongs to {_ELSEWHERE[key.text]}"
+        place = _ELSEWHERE.get(key.text)
         problems.add(
             "unknown-key",
             key.pos,
             f"{where} has no key `{show(key.text)}`",
             expected=f"one of {', '.join(sorted(allowed))}",
             found=show(key.text),
-            hint=hint,
+            hint=f"{key.text} belongs to {place}" if place else None,
+            near=(key.text, allowed),
         )
 
 
@@ -115,13 +114,13 @@ def _check_dashed(key: Scalar, allowed: frozenset[str], where: str, problems: Pr
         return
     if text in _FOREIGN or text.startswith("-webide-") or len(text) > 20:
         return
-    near = [known for known in _OURS if edit_distance(text.replace("_", "-"), known) <= 1]
+    near = [known for known in _OURS if is_one_edit_away(text.replace("_", "-"), known)]
     if near:
         problems.add(
             "unknown-key",
             key.pos,
             f"`{show(text)}` is ignored: the language has no such key",
             found=show(text),
-            hint=did_you_mean(text, near),
+            near=(text, near),
             severity=Severity.WARNING,
         )

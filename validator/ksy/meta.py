@@ -126,6 +126,7 @@ def _endian_cases(node: Node, problems: Problems) -> tuple[tuple[ExprText | None
 
 def _imports(node: Node, problems: Problems) -> tuple[Name, ...]:
     found: list[Name] = []
+    seen: set[str] = set()
     for item in to_items(node, "imports", problems):
         name = to_text(item, "an import", problems)
         if name is None:
@@ -138,9 +139,10 @@ def _imports(node: Node, problems: Problems) -> tuple[Name, ...]:
                 expected="names between `/`, without `.ksy`",
                 found=f"`{show(name.text)}`",
             )
-        elif any(name.text == other.text for other in found):
+        elif name.text in seen:
             problems.add("duplicate-id", name.pos, f"`{show(name.text)}` is imported twice")
         else:
+            seen.add(name.text)
             found.append(name)
     return tuple(found)
 

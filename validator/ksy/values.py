@@ -17,7 +17,7 @@ from validator.ksy.expr import (
     parse_type_use,
 )
 from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
-from validator.ksy.problems import Problems, did_you_mean, show
+from validator.ksy.problems import Problems, show
 from validator.ksy.syntax import Ast, ExprText, IntAst, Name, Span, TypeRef, TypeUse
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def to_choice(node: Node, what: str, known: Collection[str], problems: Problems)
         f"{what} must be one of {words}",
         expected=f"one of {words}",
         found=describe(node),
-        hint=did_you_mean(node.text, known) if isinstance(node, Scalar) else None,
+        near=(node.text, known) if isinstance(node, Scalar) else None,
     )
     return None
 
@@ -266,6 +266,8 @@ def to_expr(node: Node, what: str, problems: Problems) -> ExprText | None:
     if not isinstance(node, Scalar) or (node.value is None and node.is_plain):
         wrong_kind(node, what, "an expression", problems)
         return None
+    if not problems.spend(len(node.text), node.pos):
+        return None
     try:
         return wrap(node, parse_expression(node.text))
     except ExpressionSyntaxError as error:
@@ -297,6 +299,8 @@ def to_type_use(node: Node, what: str, problems: Problems) -> TypeUse | None:
     if not isinstance(node, Scalar) or node.value is None:
         wrong_kind(node, what, "the name of a type", problems)
         return None
+    if not problems.spend(len(node.text), node.pos):
+        return None
     try:
         ref, args = parse_type_use(node.text)
     except ExpressionSyntaxError as error:
@@ -317,6 +321,8 @@ def to_type_ref(node: Node, what: str, problems: Problems) -> TypeRef | None:
     if not isinstance(node, Scalar) or node.value is None:
         wrong_kind(node, what, "the name of a type", problems)
         return None
+    if not problems.spend(len(node.text), node.pos):
+        return None
     try:
         return parse_type_ref(node.text)
     except ExpressionSyntaxError as error:
@@ -334,6 +340,8 @@ def to_template(node: Node, what: str, problems: Problems) -> tuple[str | ExprTe
     """
     name = to_text(node, what, problems)
     if name is None or not isinstance(node, Scalar):
+        return None
+    if not problems.spend(len(node.text), node.pos):
         return None
     try:
         parts = parse_template(node.text)
