@@ -176,7 +176,7 @@ types:
         expr: param_count <= contract.inputs[name]
         at: param_count
         message: "template '{name}' defines {param_count} parameters, but {contract.name} supplies {contract.inputs[name]} inputs"
-        help: |
+        help: >-
           Nothing breaks while every criterion past the supplied inputs is a wildcard. The first
           one that is not reads past the end of the consumer's array.
         cwe: 1284
@@ -288,7 +288,7 @@ types:
             : op == operator::in_list and value_len % (1 << value_type.to_i) == 0)
         at: value_len
         message: "{value_len} bytes do not fit this operator and type"
-        help: |
+        help: >-
           wildcard takes no value; equals and not_equals take one value; range takes two; in_list
           one or more; prefix, suffix and regex compare text.
         cwe: 1284
