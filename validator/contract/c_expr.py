@@ -124,7 +124,11 @@ class _Parser:
 
     def apply(self, sign: str, left: Number, right: Number) -> Number:
         if not self.live:
-            return Number(0, *_common(left, right))
+            # the value is not needed, but its type decides that of `a ? b : c`
+            if sign in {"<<", ">>"}:
+                return Number(0, *_promote(left))
+            is_int = sign in {"==", "!=", "<", ">", "<=", ">="}
+            return Number(0) if is_int else Number(0, *_common(left, right))
         return _apply(sign, left, right)
 
     def unary(self) -> Number:
@@ -167,8 +171,6 @@ class _Parser:
         raise NotConstant(f"{token.text!r} is not an integer constant")
 
     def name(self, token: Token) -> Number:
-        if token.doubt:
-            raise NotConstant(token.doubt)
         if not self.live:
             return Number(0)
         return self.lookup(token.text)

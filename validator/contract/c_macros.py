@@ -7,12 +7,12 @@ definition hangs on a condition that cannot be decided is not expanded: `NotCons
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from validator.contract.c_expr import NotConstant
 from validator.contract.c_tokens import Token
 
-_MAX_STEPS = 20_000
+_MAX_STEPS = 5_000
 _MAX_DEPTH = 64
 
 
@@ -92,25 +92,25 @@ class Expander:
                 result.append(token)
                 continue
             if macro.parameters is None:
-                body = self._body(macro, token)
+                body = self._body(macro)
             elif position < len(tokens) and tokens[position].text == "(":
                 arguments, position = _arguments(tokens, position)
                 expanded = [self._expand(a, hidden) for a in arguments]
-                body = self._substitute(macro, token, expanded)
+                body = self._substitute(macro, expanded)
             else:
                 result.append(token)
                 continue
             result += self._expand(body, hidden | {macro.name})
         return result
 
-    def _body(self, macro: Macro, at: Token) -> list[Token]:
+    def _body(self, macro: Macro) -> list[Token]:
         if macro.doubt:
             raise NotConstant(f"{macro.name}: {macro.doubt}")
         if any(t.text in {"#", "##"} for t in macro.body):
             raise NotConstant(f"macro {macro.name} uses # or ##")
-        return [replace(t, line=at.line, doubt=at.doubt) for t in macro.body]
+        return list(macro.body)
 
-    def _substitute(self, macro: Macro, at: Token, arguments: list[list[Token]]) -> list[Token]:
+    def _substitute(self, macro: Macro, arguments: list[list[Token]]) -> list[Token]:
         names = macro.parameters or ()
         if arguments == [[]] and not names:
             arguments = []
@@ -118,7 +118,7 @@ class Expander:
             raise NotConstant(f"macro {macro.name} is called with {len(arguments)} arguments")
         by_name = dict(zip(names, arguments, strict=True))
         result: list[Token] = []
-        for token in self._body(macro, at):
+        for token in self._body(macro):
             result += by_name.get(token.text, [token]) if token.kind == "name" else [token]
         return result
 

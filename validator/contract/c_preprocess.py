@@ -7,7 +7,7 @@ that no header defines may be defined by the compiler's command line, so it deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class Preprocessor:
         if self.count > MAX_INCLUDES or depth > _MAX_INCLUDE_DEPTH:
             limit = f"at most {MAX_INCLUDES} includes, {_MAX_INCLUDE_DEPTH} deep"
             raise ContractError(refusal(shown, "too many includes", limit, "more"))
-        text = read_bytes(path, MAX_HEADER, "header").decode("utf-8", "replace")
+        text = read_bytes(path, MAX_HEADER, "header", shown).decode("utf-8", "replace")
         if "\0" in text:
             raise ContractError(refusal(shown, "not a C header", "text", "zero bytes"))
         lines = tokenize_lines(text, shown)
@@ -134,11 +134,10 @@ class Preprocessor:
 
     def _next(self, word: str, rest: list[Token], shown: str) -> None:
         branch = self.branches[-1]
-        if branch.state is None:
-            inside = [token.text for _, token in self.tokens[branch.start :]]
-            if inside.count("{") != inside.count("}"):
-                # what follows is inside or outside of the braces; nobody knows
-                self.broken = self.broken or branch.doubt
+        inside = (token.text for _, token in self.tokens[branch.start :])
+        if branch.state is None and not _is_balanced(inside):
+            # what follows is inside or outside of the braces; nobody knows
+            self.broken = self.broken or branch.doubt
         branch.start = len(self.tokens)
         if word == "endif":
             self.branches.pop()
@@ -225,6 +224,16 @@ class Preprocessor:
         if target.is_file() and target.resolve() not in self.once:
             beside = shown.rpartition("/")[0]
             self.read(target, f"{beside}/{name}" if beside else name, depth + 1)
+
+
+def _is_balanced(texts: Iterable[str]) -> bool:
+    """Whether every brace that is opened is closed, and none that was not opened."""
+    depth = 0
+    for text in texts:
+        depth += (text == "{") - (text == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _guard(lines: list[list[Token]]) -> str:

@@ -59,7 +59,7 @@ def read_image(path: Path, shown: str, unit: str = "") -> Image:
         ContractError: it cannot be read, is not ELF, is damaged, has no debugging
             information, or has more than a budget permits.
     """
-    data = read_bytes(path, MAX_FILE, "ELF object")
+    data = read_bytes(path, MAX_FILE, "ELF object", shown)
     if not data.startswith(b"\x7fELF"):
         found = data[:4].hex(" ") or "an empty file"
         raise ContractError(refusal(shown, "not an ELF object", "7f 45 4c 46 (ELF)", found))

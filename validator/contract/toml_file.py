@@ -112,35 +112,35 @@ def refusal(place: str, headline: str, expected: str, found: str, hint: str = ""
     return "\n".join(lines + ([f"  hint      {hint}"] if hint else []))
 
 
-def read_bytes(path: Path, limit: int, what: str) -> bytes:
+def read_bytes(path: Path, limit: int, what: str, shown: str = "") -> bytes:
     """Read a regular file of bounded size.
 
     Args:
         path: the file.
         limit: the most bytes it may have.
         what: what the file is, for errors: `contract`, `header`.
+        shown: its name in errors; the path by default.
     Returns:
         Its content.
     Raises:
         ContractError: it cannot be read, is not a regular file, or is too large.
     """
+    shown = shown or str(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             kind = "a directory" if stat.S_ISDIR(status.st_mode) else "neither file nor directory"
-            raise ContractError(
-                refusal(str(path), f"cannot read this {what}", "a regular file", kind)
-            )
+            raise ContractError(refusal(shown, f"cannot read this {what}", "a regular file", kind))
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ContractError(
-            refusal(str(path), f"cannot read this {what}", "a readable file", reason.lower())
+            refusal(shown, f"cannot read this {what}", "a readable file", reason.lower())
         ) from error
     if len(data) > limit:
         raise ContractError(
-            refusal(str(path), f"{what} is too large", f"at most {limit} bytes", "more")
+            refusal(shown, f"{what} is too large", f"at most {limit} bytes", "more")
         )
     return data
 
