@@ -41,7 +41,8 @@ Spans = dict[str, tuple[int, int]]
 class _Writer:
     """Payload under construction: bytes, the string table, and where each field went."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, *, has_spans: bool) -> None:
+        self.has_spans = has_spans
         self.names: dict[str, int] = {}
         self.table = bytearray()
         self.body = bytearray()
@@ -71,7 +72,8 @@ class _Writer:
 
     def mark(self, path: str, start: int) -> None:
         """Note that a field reaches from `start` to here."""
-        self.spans[path] = (start, self.end - start)
+        if self.has_spans:
+            self.spans[path] = (start, self.end - start)
 
 
 def _names_of(doc: Doc) -> list[str]:
@@ -146,7 +148,16 @@ def build_with_spans(doc: Doc) -> tuple[bytes, Spans]:
         The file, and (absolute offset, length) by field path such as
         `instances[1].criteria[20].op`; also of `tail`, and `end` for the end of the file.
     """
-    out = _Writer(doc)
+    return _build(doc, has_spans=True)
+
+
+def build(doc: Doc) -> bytes:
+    """Build a channel file; see `build_with_spans`, which needs more memory for a large one."""
+    return _build(doc, has_spans=False)[0]
+
+
+def _build(doc: Doc, *, has_spans: bool) -> tuple[bytes, Spans]:
+    out = _Writer(doc, has_spans=has_spans)
     table = bytes(doc.get("strings", out.table))
     out.base = HEADER_SIZE + len(table)
     parts = (("templates", _put_template), ("instances", _put_instance), ("rules", _put_rule))
@@ -172,6 +183,12 @@ def build_with_spans(doc: Doc) -> tuple[bytes, Spans]:
         "payload_crc32": zlib.crc32(payload),
         **given,
     }
+    _mark_fixed_parts(out, table)
+    header = _HEADER.pack(*(values[name] for name, _ in _HEADER_FIELDS))
+    return header + payload, out.spans
+
+
+def _mark_fixed_parts(out: _Writer, table: bytes) -> None:
     position = 0
     for name, size in _HEADER_FIELDS:
         out.spans[f"header.{name}"] = (position, size)
@@ -181,13 +198,6 @@ def build_with_spans(doc: Doc) -> tuple[bytes, Spans]:
     for number, string in enumerate(re.findall(rb"[^\0]*\0|[^\0]+", table)):
         out.spans[f"string_table.strings[{number}]"] = (position, len(string))
         position += len(string)
-    header = _HEADER.pack(*(values[name] for name, _ in _HEADER_FIELDS))
-    return header + payload, out.spans
-
-
-def build(doc: Doc) -> bytes:
-    """Build a channel file; see `build_with_spans`."""
-    return build_with_spans(doc)[0]
 
 
 def seal(data: bytes) -> bytes:
