@@ -7,6 +7,7 @@ status 0 ship, 1 no ship, 2 usage, schema or configuration error, 3 inconclusive
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -77,10 +78,9 @@ def run_gate(
     Raises:
         ContentgateError: nothing could be decided.
     """
-    from validator.check.schema import Schema
     from validator.gate.plan import make_plan
     from validator.gate.policy import decide
-    from validator.gate.session_checker import checker_maker
+    from validator.gate.session_checker import CheckerMaker
     from validator.report.meta import schema_rules
     from validator.report.registry import render, write_report
 
@@ -88,27 +88,29 @@ def run_gate(
     config = _config(config_file)
     wanted = _wanted_reports(config, reports)
     plan = make_plan(config, files)
-    schemas: dict[str, Schema] = {}
+    maker = CheckerMaker(config)
     progress = _Progress(sum(len(job.files) for job in plan.jobs))
     try:
-        verdict = decide(config, plan, checker_maker(config, schemas), progress)
+        verdict = decide(config, plan, maker, progress)
     finally:
         progress.close()
     rules: dict[str, Rule] = {}
-    for schema in schemas.values():
+    for schema in maker.schemas.values():
         rules |= {rule.id: rule for rule in schema_rules(schema.program)}
-    meta = run_meta(verdict, tuple(rules.values()))
+    contracts = tuple(maker.contracts[path].name for path in verdict.contracts)
+    meta = run_meta(verdict, contracts, tuple(rules.values()))
     for path, name in wanted.items():
         write_report(path, render(name, verdict.findings, meta))
     _show(fmt, verdict, meta)
     return verdict.kind.exit_code
 
 
-def run_meta(verdict: Verdict, rules: tuple[Rule, ...]) -> RunMeta:
+def run_meta(verdict: Verdict, contracts: tuple[str, ...], rules: tuple[Rule, ...]) -> RunMeta:
     """Return what reports say about a run of the gate.
 
     Args:
         verdict: of the run.
+        contracts: names of the contracts.
         rules: rules that the schemas declare themselves.
     """
     from validator import __version__
@@ -121,7 +123,7 @@ def run_meta(verdict: Verdict, rules: tuple[Rule, ...]) -> RunMeta:
         verdict=verdict.kind.value,
         reasons=verdict.reasons,
         notes=verdict.notes,
-        contracts=verdict.contracts,
+        contracts=contracts,
         rules=rules,
     )
 
@@ -202,8 +204,9 @@ def _show(fmt: str, verdict: Verdict, meta: RunMeta) -> None:
     from validator.report.text import render_text
 
     if fmt == "text":
-        width = 0
-        color = _has_color(os.environ, sys.stdout.isatty())
+        is_terminal = sys.stdout.isatty()
+        color = _has_color(os.environ, is_terminal)
+        width = shutil.get_terminal_size().columns if is_terminal else 0
         lines = "".join(f"{terminal(line)}\n" for line in file_lines(verdict))
         body = render_text(verdict.findings, meta, color=color, width=width)
         text = f"{lines}\n{body}" if lines else body

@@ -96,13 +96,17 @@ class CommandConsumer:
         Args:
             path: the file.
         """
-        full = os.path.abspath(path)
-        words = [self.argv[0], *(arg.replace(FILE_PLACEHOLDER, full) for arg in self.argv[1:])]
-        command = shlex.join(words) + (f" < {shlex.quote(full)}" if self.reads_stdin else "")
+        root = os.path.abspath(self.cwd)
+        inner = os.path.relpath(path, root)
+        shown = os.path.abspath(path) if inner.startswith("../") else inner
+        if shown.startswith("-"):
+            shown = f"./{shown}"
+        words = [self.argv[0], *(arg.replace(FILE_PLACEHOLDER, shown) for arg in self.argv[1:])]
+        command = shlex.join(words) + (f" < {shlex.quote(shown)}" if self.reads_stdin else "")
         sets = " ".join(f"{name}={shlex.quote(value)}" for name, value in self.env.items())
         command = f"{sets} {command}" if sets else command
-        if os.path.realpath(self.cwd) != os.path.realpath("."):
-            command = f"cd {shlex.quote(os.path.abspath(self.cwd))} && {command}"
+        if os.path.realpath(root) != os.path.realpath("."):
+            command = f"cd {shlex.quote(root)} && {command}"
         return command
 
     def _judge(self, run: Run) -> Outcome:

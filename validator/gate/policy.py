@@ -29,6 +29,7 @@ from validator.gate.verdict import ConsumerRun, FileVerdict, Verdict, VerdictKin
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _NOTED_FILES = 5
+_MAX_DIGESTED = 1 << 31
 
 
 class Checker(Protocol):
@@ -121,6 +122,8 @@ def _run_file(
     after = _digest(path)
     if before != after:
         findings.append(_changed(path, before, after))
+    if not after and not _stops(config, findings):
+        record.reasons.append(f"{path} is too large to vouch for its bytes")
     findings.sort(key=lambda finding: finding.sort_key)
     record.findings += findings
     record.files.append(
@@ -165,7 +168,8 @@ def _changed(path: str, before: str, after: str) -> Finding:
 
 
 def _digest(path: str) -> str:
-    if not is_regular(path):
+    """SHA-256 of a regular file of at most 2 GiB; "" for anything else."""
+    if not is_regular(path) or _size(path) > _MAX_DIGESTED:
         return ""
     try:
         with open(path, "rb") as file:

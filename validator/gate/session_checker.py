@@ -6,16 +6,16 @@ contract that several entries name is read once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from validator.check.read import BoundContract
 from validator.check.schema import Schema, load_schema
 from validator.check.session import check_file
-from validator.contract.load import load_contract
-from validator.contract.model import Contract
+from validator.contract import Contract, bind_contract, load_contract
+from validator.errors import ContractError
 from validator.events import FileChecked
 from validator.gate.config import Config, Content
 from validator.gate.plan import shown_path
-from validator.gate.policy import MakeChecker
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class SessionChecker:
     """One schema with the contracts of one entry."""
 
     schema: Schema
-    contracts: tuple[Contract, ...]
+    contracts: tuple[BoundContract, ...]
     max_findings: int
 
     @property
@@ -42,25 +42,42 @@ class SessionChecker:
         )
 
 
-def checker_maker(config: Config, schemas: dict[str, Schema]) -> MakeChecker:
-    """Return the function that makes the checker of an entry.
+@dataclass(frozen=True, slots=True)
+class CheckerMaker:
+    """Makes checkers; `schemas` and `contracts` hold what was read so far, by path."""
 
-    Args:
-        config: the configuration.
-        schemas: every schema that was loaded is put here, by its path.
-    Returns:
-        a function that raises SchemaError or ContractError when something cannot be read.
-    """
-    contracts: dict[str, Contract] = {}
+    config: Config
+    schemas: dict[str, Schema] = field(default_factory=dict)
+    contracts: dict[str, Contract] = field(default_factory=dict)
 
-    def make(content: Content, paths: tuple[str, ...]) -> SessionChecker:
-        if content.schema not in schemas:
+    def __call__(self, content: Content, paths: tuple[str, ...]) -> SessionChecker:
+        """Return the checker of one entry.
+
+        Args:
+            content: the entry.
+            paths: its contracts.
+        Raises:
+            SchemaError: the schema is wrong.
+            ContractError: contracts cannot be read or lack facts; tells all of them.
+        """
+        if content.schema not in self.schemas:
             shown = shown_path(content.schema)
-            schemas[content.schema] = load_schema(shown, config.import_paths)
+            self.schemas[content.schema] = load_schema(shown, self.config.import_paths)
+        schema = self.schemas[content.schema]
+        bound: list[BoundContract] = []
+        problems: list[str] = []
         for path in paths:
-            if path not in contracts:
-                contracts[path] = load_contract(path)
-        chosen = tuple(contracts[path] for path in paths)
-        return SessionChecker(schemas[content.schema], chosen, config.gate.max_findings)
+            try:
+                bound.append(self._bind(path, schema))
+            except ContractError as error:
+                problems.append(str(error))
+        if problems:
+            raise ContractError("\n".join(problems))
+        return SessionChecker(schema, tuple(bound), self.config.gate.max_findings)
 
-    return make
+    def _bind(self, path: str, schema: Schema) -> BoundContract:
+        if path not in self.contracts:
+            self.contracts[path] = load_contract(path)
+        contract = self.contracts[path]
+        facts = bind_contract(contract, schema.program.facts)
+        return BoundContract(contract.name, facts, contract.evidence)

@@ -18,6 +18,7 @@ from validator.gate.spec import (
     Setting,
     Table,
     Text,
+    describe_spec,
     json_schema_of,
 )
 
@@ -213,3 +214,26 @@ def config_schema_text() -> str:
         "description": "contentgate.toml, or [tool.contentgate] in pyproject.toml.",
     }
     return json.dumps(head | json_schema_of(SETTINGS), indent=2, ensure_ascii=True) + "\n"
+
+
+def settings_reference() -> str:
+    """Return the reference of all settings for the documentation, as Markdown."""
+    tables = (
+        ("`[[content]]`", CONTENT),
+        ("`[consumers.NAME]`", CONSUMER),
+        ("`[gate]`", GATE),
+        ("top level", Table(SETTINGS.settings[-1:])),
+    )
+    parts = []
+    for title, table in tables:
+        rows = [f"| {title} | value | default | |", "|---|---|---|---|"]
+        for setting in table.settings:
+            default = "required" if setting.required else _toml(setting.shown)
+            value = describe_spec(setting.spec).replace("|", "\\|")
+            rows.append(f"| `{setting.key}` | {value} | {default} | {setting.doc} |")
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _toml(value: object) -> str:
+    return "" if value is None else f"`{json.dumps(value)}`"

@@ -65,7 +65,7 @@ class Verdict:
         files: in the order they were checked.
         reasons: why it is not `SHIP`, or what the `SHIP` rests on; never empty.
         notes: what a reader must know besides.
-        contracts: names of the contract files used, as shown.
+        contracts: contract files used, as shown.
         schemas: schemas used, as shown.
     """
 

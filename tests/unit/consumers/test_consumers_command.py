@@ -170,7 +170,10 @@ def test_the_reproduction_command_does_the_same(shell_program: Program, tmp_path
     )
     assert done.stdout == target.run(str(file)).stdout == b"it's me\ndata"
     by_input = CommandConsumer("engine", ("cat", "-"), reads_stdin=True, cwd="/")
-    assert by_input.reproduce(str(file)) == f"cd / && cat - < {shlex.quote(str(file))}"
+    inner = shlex.quote(str(file).removeprefix("/"))
+    assert by_input.reproduce(str(file)) == f"cd / && cat - < {inner}"
+    here = consumer(target.program, cwd=".")
+    assert here.reproduce("-x").endswith(" ./-x")
 
 
 def test_it_is_a_consumer(shell_program: Program) -> None:
