@@ -6,7 +6,7 @@ definition hangs on a condition that cannot be decided is not expanded: `NotCons
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from validator.contract.c_expr import NotConstant
@@ -27,6 +27,7 @@ class Macro:
         line: 1-based.
         parameters: of a function-like macro; None for an object-like one.
         doubt: why the definition may not be the one in the build, or "".
+        position: how many tokens of declarations stand before it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Macro:
     line: int
     parameters: tuple[str, ...] | None = None
     doubt: str = ""
+    position: int = 0
 
 
 def parse_define(tokens: Sequence[Token], file: str) -> Macro | None:
@@ -59,21 +61,26 @@ def parse_define(tokens: Sequence[Token], file: str) -> Macro | None:
 class Expander:
     """Expands macros as the C preprocessor does, within a budget of steps."""
 
-    def __init__(self, macros: dict[str, Macro]) -> None:
+    def __init__(self, macros: Mapping[str, Macro], changed: Collection[str] = ()) -> None:
         self.macros = macros
+        self.changed = changed
+        self.at: int | None = None
         self.steps = 0
 
-    def expand(self, tokens: Sequence[Token]) -> list[Token]:
+    def expand(self, tokens: Sequence[Token], at: int | None = None) -> list[Token]:
         """Return the tokens with every macro replaced.
 
         Args:
             tokens: of an expression or declaration.
+            at: where they stand among the tokens of declarations: later definitions do not
+                count there, and a macro that has several is in doubt; None is the end.
         Returns:
             Tokens without macros; a name of no macro stays.
         Raises:
             NotConstant: a macro is in doubt, uses `#` or `##`, or grows past the budget.
         """
         self.steps = 0
+        self.at = at
         return self._expand(tokens, frozenset())
 
     def _expand(self, tokens: Sequence[Token], hidden: frozenset[str]) -> list[Token]:
@@ -87,7 +94,7 @@ class Expander:
             self.steps += 1
             if self.steps > _MAX_STEPS:
                 raise NotConstant("macros expand to too many tokens")
-            macro = self.macros.get(token.text) if token.kind == "name" else None
+            macro = self._macro(token) if token.kind == "name" else None
             if macro is None or token.text in hidden:
                 result.append(token)
                 continue
@@ -102,6 +109,14 @@ class Expander:
                 continue
             result += self._expand(body, hidden | {macro.name})
         return result
+
+    def _macro(self, token: Token) -> Macro | None:
+        macro = self.macros.get(token.text)
+        in_doubt = macro is not None and macro.doubt
+        if self.at is not None and token.text in self.changed and not in_doubt:
+            raise NotConstant(f"{token.text} has several definitions in the headers read")
+        is_later = macro is not None and self.at is not None and macro.position > self.at
+        return None if is_later else macro
 
     def _body(self, macro: Macro) -> list[Token]:
         if macro.doubt:

@@ -39,13 +39,14 @@ class Preprocessor:
 
     Attributes:
         macros: as they stand at the end; a macro in doubt says so.
-        tokens: what is left for the parser, macros not expanded. A macro used in a length is
-            expanded as it stands at the end of the header.
+        tokens: what is left for the parser, macros not expanded.
+        changed: macros that were undefined, or defined again in another way.
     """
 
     def __init__(self, defines: Mapping[str, str], undefined: Sequence[str]) -> None:
         self.macros: dict[str, Macro] = {}
         self.tokens: list[tuple[str, Token]] = []
+        self.changed: set[str] = set()
         self.absent = set(undefined) | _NEVER_DEFINED
         self.once: set[Path] = set()
         self.count = 0
@@ -206,12 +207,19 @@ class Preprocessor:
         before = self.macros.get(macro.name)
         if doubt and before is not None and not before.doubt:
             doubt = f"it is defined in line {before.line} and may be again: {doubt}"
+        position = len(self.tokens)
+        if before is not None and [t.text for t in before.body] != [t.text for t in macro.body]:
+            self.changed.add(macro.name)
+        elif before is not None:
+            position = before.position
         self.absent.discard(macro.name)
-        self.macros[macro.name] = replace(macro, doubt=doubt)
+        self.macros[macro.name] = replace(macro, doubt=doubt, position=position)
 
     def _undefine(self, name: Token, shown: str) -> None:
         doubt = self._doubt()
         before = self.macros.get(name.text)
+        if before is not None:
+            self.changed.add(name.text)
         if not doubt:
             self.macros.pop(name.text, None)
             self.absent.add(name.text)

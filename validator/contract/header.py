@@ -59,7 +59,7 @@ class _Reader:
         self.shown = shown
         self.files = [file for file, _ in preprocessor.tokens]
         self.tokens = [token for _, token in preprocessor.tokens]
-        self.expander = Expander(preprocessor.macros)
+        self.expander = Expander(preprocessor.macros, preprocessor.changed)
         self.known: dict[str, Number | str] = {}
         self.symbols: list[Symbol] = []
 
@@ -167,7 +167,9 @@ class _Reader:
                 continue
             equals = next((i for i, t in enumerate(tokens) if t.text == "="), None)
             doubt = next((t.doubt for t in tokens if t.doubt), "")
-            value: Number | str = self.value(tokens[equals + 1 :]) if equals else _after(previous)
+            value: Number | str = (
+                self.value(tokens[equals + 1 :], part[0]) if equals else _after(previous)
+            )
             # an enumerator that may be absent shifts every implicit one after it
             previous = doubt or value
             self.known[names[0].text] = previous
@@ -188,7 +190,7 @@ class _Reader:
         doubt = next((t.doubt for t in tokens if t.doubt), "")
         opening = _first_bracket(tokens[:stop])
         if opening is not None:
-            lengths, problem = self.lengths(tokens[opening:stop])
+            lengths, problem = self.lengths(tokens[opening:stop], part[0])
             problem = doubt or problem
             name = tokens[opening - 1].text
             kind = "member" if owner else "array"
@@ -201,11 +203,11 @@ class _Reader:
         elif is_constant and not owner and 0 < stop < len(tokens) and tokens[stop].text == "=":
             if any(t.text in {"*", "(", "["} for t in tokens[:stop]):
                 return
-            constant = doubt or self.value(tokens[stop + 1 :], tokens[: stop - 1])
+            constant = doubt or self.value(tokens[stop + 1 :], part[0], tokens[: stop - 1])
             self.known[tokens[stop - 1].text] = constant
             self.add("constant", tokens[stop - 1].text, constant, part[0])
 
-    def lengths(self, tokens: Sequence[Token]) -> tuple[tuple[int, ...], str]:
+    def lengths(self, tokens: Sequence[Token], at: int) -> tuple[tuple[int, ...], str]:
         lengths: list[int] = []
         position = 0
         while position < len(tokens) and tokens[position].text == "[":
@@ -213,7 +215,7 @@ class _Reader:
             inside = tokens[position + 1 : closing]
             if not inside:
                 return (), "the header does not say its length"
-            value = self.value(inside)
+            value = self.value(inside, at)
             if isinstance(value, str):
                 return (), value
             if value.value < 0:
@@ -222,10 +224,12 @@ class _Reader:
             position = closing + 1
         return tuple(lengths), ""
 
-    def value(self, tokens: Sequence[Token], declared: Sequence[Token] = ()) -> Number | str:
+    def value(
+        self, tokens: Sequence[Token], at: int, declared: Sequence[Token] = ()
+    ) -> Number | str:
         """Return the value of an expression, or why it has none."""
         try:
-            number = evaluate(self.expander.expand(tokens), self.lookup)
+            number = evaluate(self.expander.expand(tokens, at), self.lookup)
             return stored(number, [t.text for t in declared]) if declared else number
         except NotConstant as error:
             return str(error)

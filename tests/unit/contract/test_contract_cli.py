@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from contract_builds import LIMITS, build
 from click.testing import CliRunner, Result
+from contract_builds import LIMITS, build
 
 from validator.cli.contract import command
 from validator.contract import load_contract

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from contract_builds import compiler
 from click.testing import CliRunner
+from contract_builds import compiler
 
 from validator.cli.contract import command
 from validator.contract.load import load_contract

@@ -185,6 +185,19 @@ def test_redefinition_and_undef(tmp_path: Path) -> None:
     assert problem(found, "macro", "D").startswith("it is defined in line 9 and may be again")
 
 
+def test_lengths_are_those_of_their_own_place(tmp_path: Path) -> None:
+    text = (
+        "#define N 4\nint a[N];\n#undef N\n#define N 8\nint b[N];\n"
+        "enum { LATE = 3 };\nint c[LATE];\n#define LATE 9\n"
+        "#define K 5\nint d[K];\n#define K 5\nint e[K];\n"
+    )
+    found = table(tmp_path, text)
+    assert values(found, "array") == {"c": 3, "d": 5, "e": 5}
+    assert values(found, "macro") == {"N": 8, "LATE": 9, "K": 5}
+    assert problem(found, "array", "a") == "N has several definitions in the headers read"
+    assert problem(found, "array", "b") == "N has several definitions in the headers read"
+
+
 def test_braces_split_by_a_condition_put_what_follows_in_doubt(tmp_path: Path) -> None:
     text = "struct s {\n#ifdef X\n int a; };\nstruct t {\n#endif\n int d[4]; };\nint after[3];\n"
     found = table(tmp_path, text)
