@@ -8,24 +8,24 @@ and consumers; it only names them.
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from validator.errors import ConfigError
 from validator.findings import Severity, SourcePos
-from validator.gate.patterns import is_match, is_regular
+from validator.gate.config_file import (
+    PYPROJECT,
+    TABLE,
+    locate_config,
+    parse_toml,
+    read_text,
+    shown_file,
+)
+from validator.gate.patterns import is_match
 from validator.gate.settings import SETTINGS
 from validator.gate.spec import Path, Problem, read_value
 from validator.gate.toml_lines import key_lines, nearest_line
-
-OWN_NAME = "contentgate.toml"
-PYPROJECT = "pyproject.toml"
-_MAX_BYTES = 4 << 20
-_TABLE = ("tool", "contentgate")
-_PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +143,8 @@ def find_config(start: str) -> Config | None:
     Raises:
         ConfigError: it cannot be read, or says something that has no meaning.
     """
-    start = os.path.abspath(start)
-    for folder in _folders(start):
-        own, shared = os.path.join(folder, OWN_NAME), os.path.join(folder, PYPROJECT)
-        has_own = os.path.lexists(own)
-        has_shared = is_regular(shared) and _has_table(shared)
-        if has_own and has_shared:
-            raise ConfigError(
-                f"{_shown(shared)}: [tool.contentgate] stands beside {OWN_NAME}\n"
-                "  expected  one configuration in a folder\n"
-                f"  found     {_shown(own)} and {_shown(shared)}"
-            )
-        if has_own or has_shared:
-            return load_config(own if has_own else shared)
-    return None
+    path = locate_config(os.path.abspath(start))
+    return None if path is None else load_config(path)
 
 
 def load_config(path: str) -> Config:
@@ -167,14 +155,14 @@ def load_config(path: str) -> Config:
     Raises:
         ConfigError: it cannot be read, or says something that has no meaning; tells all of it.
     """
-    text = _read_text(path)
-    tree = _parse(path, text)
-    prefix = _TABLE if os.path.basename(path) == PYPROJECT else ()
+    text = read_text(path)
+    tree = parse_toml(path, text)
+    prefix = TABLE if os.path.basename(path) == PYPROJECT else ()
     for key in prefix:
         inner = tree.get(key)
         if not isinstance(inner, dict):
             raise ConfigError(
-                f"{_shown(path)}: no configuration\n"
+                f"{shown_file(path)}: no configuration\n"
                 "  expected  a table [tool.contentgate]\n  found     none"
             )
         tree = inner
@@ -188,62 +176,6 @@ def load_config(path: str) -> Config:
         raise ConfigError("\n".join(told))
     assert isinstance(values, dict)
     return _build(path, prefix, lines, values)
-
-
-def _folders(start: str) -> list[str]:
-    folders = [start]
-    while not os.path.lexists(os.path.join(folders[-1], ".git")):
-        above = os.path.dirname(folders[-1])
-        if above == folders[-1]:
-            return [start]
-        folders.append(above)
-    return folders
-
-
-def _has_table(path: str) -> bool:
-    text = _read_text(path)
-    if "contentgate" not in text:
-        return False
-    tool = _parse(path, text).get(_TABLE[0])
-    return isinstance(tool, dict) and _TABLE[1] in tool
-
-
-def _read_text(path: str) -> str:
-    def refuse(expected: str, found: str) -> ConfigError:
-        head = f"{_shown(path)}: cannot read the configuration"
-        return ConfigError(f"{head}\n  expected  {expected}\n  found     {found}")
-
-    try:
-        if not is_regular(path):
-            found = "something else" if os.path.lexists(path) else "no such file"
-            raise refuse("a regular file", found)
-        with open(path, "rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise refuse("a readable file", (error.strerror or str(error)).lower()) from error
-    if len(data) > _MAX_BYTES:
-        raise refuse(f"at most {_MAX_BYTES} bytes", "more")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"byte {data[error.start]:02x} in line {line}"
-        raise refuse("UTF-8 text", found) from error
-
-
-def _parse(path: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise ConfigError(f"{_shown(path)}: the configuration is nested too deeply") from error
-    except ValueError as error:
-        match = _PLACE.match(str(error))
-        place = f":{match[2]}:{match[3]}" if match and match[2] else ""
-        found = (match[1] if match else str(error))[:200]
-        raise ConfigError(
-            f"{_shown(path)}{place}: the configuration is not TOML\n"
-            f"  expected  TOML 1.0\n  found     {found[:1].lower()}{found[1:]}"
-        ) from error
 
 
 def _cross_problems(values: Mapping[str, Any]) -> list[Problem]:
@@ -278,7 +210,7 @@ def _cross_problems(values: Mapping[str, Any]) -> list[Problem]:
 
 def _problem_text(path: str, prefix: Path, lines: dict[Path, int], problem: Problem) -> str:
     number = nearest_line(lines, (*prefix, *problem.path))
-    place = f"{_shown(path)}:{number}" if number else _shown(path)
+    place = f"{shown_file(path)}:{number}" if number else shown_file(path)
     keys = _key_text((*prefix, *problem.path))
     rows = [
         f"{place}: {keys}: {problem.headline}" if keys else f"{place}: {problem.headline}",
@@ -291,12 +223,6 @@ def _problem_text(path: str, prefix: Path, lines: dict[Path, int], problem: Prob
 def _key_text(path: Path) -> str:
     parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in path]
     return "".join(parts).removeprefix(".")
-
-
-def _shown(path: str) -> str:
-    """Return a path relative to the working directory when it lies below it."""
-    inner = os.path.relpath(path)
-    return path if inner.startswith("..") else inner
 
 
 def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str, Any]) -> Config:
@@ -312,10 +238,10 @@ def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str,
     consumers: dict[str, ConsumerSettings] = {}
     for name, row in values["consumers"].items():
         line = nearest_line(lines, (*prefix, "consumers", name)) or 1
-        where = SourcePos(_shown(path), line, 1, f"/consumers/{name}")
+        where = SourcePos(shown_file(path), line, 1, f"/consumers/{name}")
         consumers[name] = ConsumerSettings(name=name, where=where, **row)
     gate = values["gate"]
     reports = {name: inside(file) for name, file in gate["reports"].items()}
     settings = GateSettings(**{**gate, "reports": reports, "fail_on": Severity(gate["fail_on"])})
     imports = tuple(inside(folder) for folder in values["import_paths"])
-    return Config(_shown(path), root, content, consumers, settings, imports)
+    return Config(shown_file(path), root, content, consumers, settings, imports)
