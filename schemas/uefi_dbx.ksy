@@ -86,9 +86,9 @@ instances:
   - id: update-deletes-variable
     expr: not is_authenticated or lists.size > 0
     at: authentication
-    severity: warning
     message: "the update holds no signature list: written without append, it deletes the variable"
-    help: Meant to delete the key, such as with noPK.auth? Otherwise the list is missing.
+    help: The file was cut behind the certificate, or is one like noPK.auth that is meant to delete.
+    cwe: 130
   - id: count-exceeds-contract
     expr: payload_size <= contract.max_variable_size
     at: lists

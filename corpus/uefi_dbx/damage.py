@@ -143,6 +143,7 @@ def _lists(hashes: bytes) -> list[Case]:
 def _ends(hashes: bytes, update: bytes) -> list[Case]:
     size = len(hashes)
     half = size - 20
+    header = 16 + struct.unpack_from("<I", update, 16)[0]
     return [
         Case("unexpected-eof", "cut_in_last_hash", hashes[:half], (28, half - 28), "lists[0].body"),
         Case("unexpected-eof", "one_byte_after_lists", hashes + b"\0", (size, 1), "lists[1].kind"),
@@ -154,6 +155,8 @@ def _ends(hashes: bytes, update: bytes) -> list[Case]:
              "lists[1].kind"),
         Case("value-out-of-range", "update_cut_in_certificate", update[:900], (16, 4),
              "authentication.certificate.length"),
+        Case("update-deletes-variable", "cut_after_certificate", update[:header], (0, header),
+             "authentication"),
         Case("no-signature-lists", "attributes_only", b"\x27\0\0\0", (0, 4), ""),
         Case("value-not-allowed", "attributes_without_authentication", b"\x07\0\0\0" + hashes,
              (0, 4), "attributes"),

@@ -88,13 +88,10 @@ sign-efi-sig-list -t "2026-01-02 03:04:05" -g $owner -k pk.key -c pk.pem KEK kek
 sign-efi-sig-list -t "1999-12-31 23:59:59" -k kek.key -c kek.pem db mixed.esl db.auth >/dev/null
 sign-efi-sig-list -a -t "2024-02-29 00:00:00" -k kek.key -c kek.pem dbx hashes.esl dbx.auth \
     >/dev/null
-: >empty.esl
-sign-efi-sig-list -t "2026-01-02 03:04:06" -k pk.key -c pk.pem PK empty.esl no-pk.auth >/dev/null
 keep pk.auth update-pk.auth
 keep kek.auth update-kek.auth
 keep db.auth update-db-mixed.auth
 keep dbx.auth update-dbx-append.auth
-keep no-pk.auth update-pk-delete.auth
 sbvarsign --key pk.key --cert pk.pem --output sb.auth KEK kek.esl >/dev/null
 keep sb.auth update-kek-by-sbvarsign.auth
 sbvarsign --key pk.key --cert pk.pem --include-attrs --output sb-attrs.auth \
