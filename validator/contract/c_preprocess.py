@@ -245,18 +245,22 @@ def _is_balanced(texts: Iterable[str]) -> bool:
 
 
 def _guard(lines: list[list[Token]]) -> str:
-    """Return the name of the include guard around the whole header, or ""."""
-    if len(lines) < 3 or len(lines[0]) != 3 or len(lines[1]) != 3:
+    """Return the name of the include guard around the whole header, or "".
+
+    A guard is `#ifndef X` as the first line with its `#endif` as the last, and between them
+    `#define X` or `#define X 1`.
+    """
+    texts = [[t.text for t in line] for line in lines]
+    if len(texts) < 3 or len(texts[0]) != 3 or texts[0][:2] != ["#", "ifndef"]:
         return ""
-    first, second = ([t.text for t in line] for line in lines[:2])
-    if first[:2] != ["#", "ifndef"] or second != ["#", "define", first[2]]:
+    name = texts[0][2]
+    if not any(line in (["#", "define", name], ["#", "define", name, "1"]) for line in texts):
         return ""
     depth = 0
-    for number, line in enumerate(lines):
-        words = [t.text for t in line[:2]]
-        if words[:1] == ["#"] and len(words) > 1:
-            depth += words[1] in {"if", "ifdef", "ifndef"}
-            depth -= words[1] == "endif"
+    for number, line in enumerate(texts):
+        if line[0] == "#" and len(line) > 1:
+            depth += line[1] in {"if", "ifdef", "ifndef"}
+            depth -= line[1] == "endif"
         if depth == 0:
-            return first[2] if number == len(lines) - 1 else ""
+            return name if number == len(texts) - 1 else ""
     return ""

@@ -173,6 +173,12 @@ def test_a_decided_condition(
     assert found.one("enumerator", "SHIFTED").value == shifted
 
 
+def test_guard_with_a_value_and_lines_before_it(tmp_path: Path) -> None:
+    text = "#ifndef G\n#define EARLY 1\n#define G 1\n#define N 3\n#endif\n"
+    assert values(table(tmp_path, text), "macro") == {"EARLY": 1, "G": 1, "N": 3}
+    assert "#ifndef G" in problem(table(tmp_path, text + "int a[2];\n"), "macro", "N")
+
+
 def test_redefinition_and_undef(tmp_path: Path) -> None:
     text = (
         "#define A 1\n#define A 2\n#define B 1\n#undef B\n#define C 1\n#ifdef X\n#undef C\n"
