@@ -29,6 +29,7 @@ from typing import IO
 from validator.errors import ConsumerError
 
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
+NETWORK_NOTE = "the network could not be cut off"
 _GRACE_S = 20.0
 """How much longer than its time limit a run may take until the launcher itself is killed."""
 _DRAIN_S = 2.0
@@ -274,7 +275,7 @@ def _run_from(argv: Sequence[str], facts: Mapping[str, str], stdout: bytes, stde
         raise ConsumerError(f"{argv[0]}: its sandbox was lost: {' '.join(last) or 'no report'}")
     notes = []
     if facts["net"] == "0":
-        notes.append("the network could not be cut off")
+        notes.append(NETWORK_NOTE)
     if facts["left"] != "0":
         notes.append(f"{facts['left']} of its processes were still running, and were killed")
     if facts["clean"] == "0":

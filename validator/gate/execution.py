@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from validator.consumers.command import CommandConsumer
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
-from validator.consumers.sandbox import Limits
+from validator.consumers.sandbox import NETWORK_NOTE, Limits
 from validator.errors import ConsumerError
 from validator.findings import Finding, SourcePos
 from validator.gate.config import Config, ConsumerSettings
@@ -150,7 +150,10 @@ def run_notes(name: str, path: str, outcome: Outcome) -> list[str]:
         path: the file, as shown.
         outcome: of the run.
     """
-    return [f"{name} on {path}: {note}" for note in outcome.notes]
+    return [
+        f"{name}: {note}" if note == NETWORK_NOTE else f"{name} on {path}: {note}"
+        for note in outcome.notes
+    ]
 
 
 def unused_notes(config: Config) -> list[str]:
