@@ -53,25 +53,6 @@ instances:
     message: "the pool does not start with the empty string"
     help: The producer always puts it there; the pool was moved or damaged.
     cwe: 20
-  - id: root-is-not-last
-    expr: nodes.items.size > 0 and nodes.items.last.offset == header.nodes_root_off
-    message: "nodes_root_off is {header.nodes_root_off}, which is not the last node"
-    help: In post-order the root comes last; nodes after it could never be reached.
-    cwe: 1285
-  - id: trie-not-a-tree
-    expr: >-
-      sum(nodes.items, _.children_count) + 1 == nodes.items.size
-      and sum(nodes.items, sum(_.children, _.child_off)) + header.nodes_root_off
-      == sum(nodes.items, _.offset)
-      and (sum(nodes.items, sum(_.children, _.child_off * _.child_off % 2147483647))
-      + header.nodes_root_off * header.nodes_root_off % 2147483647)
-      == sum(nodes.items, _.offset * _.offset % 2147483647)
-    message: "some node has no parent, or more than one"
-    help: |
-      The number of child entries, the sum of their offsets and the sum of the squares are those
-      of a tree in which every node but the root has exactly one parent. A shared subtree makes
-      a glob search exponential; a node without parent is data that no lookup finds.
-    cwe: 1285
 
 types:
   header:
@@ -125,12 +106,34 @@ types:
         message: "header, nodes and strings are {header_size} + {nodes_len} + {strings_len} bytes, but the file size is {file_size}"
         help: The file was cut, or bytes were added to it.
         cwe: 130
+      - id: root-is-not-last
+        expr: _root.nodes.items.size > 0 and _root.nodes.items.last.offset == nodes_root_off
+        at: nodes_root_off
+        message: "nodes_root_off is {nodes_root_off}, which is not the last node"
+        help: In post-order the root comes last; nodes after it could never be reached.
+        cwe: 1285
 
   node_area:
     seq:
       - id: items
         type: node(_root.header.header_size + _io.pos)
         repeat: eos
+    -checks:
+      - id: trie-not-a-tree
+        expr: >-
+          sum(items, _.children_count) + 1 == items.size
+          and sum(items, sum(_.children, _.child_off)) + _root.header.nodes_root_off
+          == sum(items, _.offset)
+          and sum(items, sum(_.children, _.child_off * _.child_off % 2147483647))
+          + _root.header.nodes_root_off * _root.header.nodes_root_off % 2147483647
+          == sum(items, _.offset * _.offset % 2147483647)
+        at: items
+        message: "some node has no parent, or more than one"
+        help: |
+          The number of child entries, the sum of their offsets and the sum of the squares are
+          those of a tree in which every node but the root has exactly one parent. A shared subtree
+          makes a glob search exponential; a node without parent is data that no lookup finds.
+        cwe: 1285
 
   node:
     params:
@@ -208,7 +211,7 @@ types:
           key: _.offset
     -checks:
       - id: cyclic-reference
-        expr: child_off < _parent.offset
+        expr: child_off < _parent.offset or child_off >= _root.strings_start
         at: child_off
         message: "child at {child_off} does not lie before its parent at {_parent.offset}"
         help: Children are written before their parent; an offset forward is a cycle, and a search never ends.

@@ -176,13 +176,13 @@ def _tree(data: bytes) -> list[Case]:
     root = nodes[-1]
     inner = next(n for n in nodes if len(n.children) > 1 and n is not root)
     shared = put(data, root.children[0] + 8, data[inner.children[0] + 8 : inner.children[0] + 16])
-    earlier = put(data, FIELDS["nodes_root_off"], number_bytes(nodes[-2].start))
     self_loop = put(data, inner.children[-1] + 8, number_bytes(inner.start))
     forward = put(data, inner.children[-1] + 8, number_bytes(root.start))
     path = f"{_node_path(inner)}.children[{len(inner.children) - 1}].child_off"
+    area = (nodes[0].start, pool_start(data) - nodes[0].start)
     return [
-        Case("trie-not-a-tree", "two_parents_share_a_child", shared, (0, len(data)), ""),
-        Case("root-is-not-last", "root_is_a_leaf", earlier, (0, len(data)), ""),
+        Case("trie-not-a-tree", "two_parents_share_a_child", shared, area, "nodes.items"),
+        _field(data, "root-is-not-last", "root_is_a_leaf", "nodes_root_off", nodes[-2].start),
         Case("cyclic-reference", "child_is_its_parent", self_loop, (inner.children[-1] + 8, 8),
              path),
         Case("cyclic-reference", "child_is_an_ancestor", forward, (inner.children[-1] + 8, 8),
