@@ -37,8 +37,10 @@ seq:
 
 instances:
   strings_start:
-    value: header.header_size + header.nodes_len
-    doc: Absolute offset of the string pool.
+    value: 80 + header.nodes_len
+    doc: |
+      Absolute offset of the string pool. The size of the header is fixed by its check, and not
+      taken from the field, so that damage to the field is reported once.
 
 -checks:
   - id: terminator-missing
@@ -101,9 +103,9 @@ types:
           max: _root._io.size - 80
     -checks:
       - id: sizes-do-not-add-up
-        expr: header_size + nodes_len + strings_len == file_size
+        expr: 80 + nodes_len + strings_len == file_size
         at: nodes_len
-        message: "header, nodes and strings are {header_size} + {nodes_len} + {strings_len} bytes, but the file size is {file_size}"
+        message: "header, nodes and strings are 80 + {nodes_len} + {strings_len} bytes, but the file size is {file_size}"
         help: The file was cut, or bytes were added to it.
         cwe: 130
       - id: root-is-not-last
@@ -116,7 +118,7 @@ types:
   node_area:
     seq:
       - id: items
-        type: node(_root.header.header_size + _io.pos)
+        type: node(80 + _io.pos)
         repeat: eos
     -checks:
       - id: trie-not-a-tree
@@ -231,7 +233,7 @@ types:
           max: _root._io.size - 1
       - id: source
         type: source
-        if: _root.header.value_entry_size == 32
+        if: _root.header.value_entry_size != 16
     instances:
       key:
         io: _root._io
