@@ -19,7 +19,8 @@ _LIMIT = 1 << 4096
 _MAX_SHIFT = 4096
 _MAX_DIGITS = 1000
 _MAX_TEXT = 1 << 24
-_NUMBER = re.compile(r"[+-]?[0-9A-Za-z]+", re.ASCII)
+_NUMBER = re.compile(r"[+-]?([0-9a-z]+)", re.ASCII | re.IGNORECASE)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def _bounded(value: Any) -> Any:
@@ -144,12 +145,11 @@ def _substring(text: str, start: int, end: int) -> str:
 def _to_int(text: str, base: int = 10) -> int:
     if not 2 <= base <= 36:
         raise ExpressionFailed(f"base {base}")
-    if len(text) > _MAX_DIGITS or not _NUMBER.fullmatch(text):
+    found = _NUMBER.fullmatch(text) if len(text) <= _MAX_DIGITS else None
+    # int() alone would take underscores, spaces and prefixes such as 0x
+    if found is None or not set(found[1].lower()) <= set(_DIGITS[:base]):
         raise ExpressionFailed(f"not a number in base {base}")
-    try:
-        return int(text, base)
-    except ValueError:
-        raise ExpressionFailed(f"not a number in base {base}") from None
+    return int(text, base)
 
 
 def _truncate(value: float) -> int:

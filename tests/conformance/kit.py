@@ -1,0 +1,58 @@
+"""Cases that every reader must pass: schema, bytes, expected values, expected failures.
+
+A case file is YAML: a list of `{id, schema, files}`. A file is `{bytes, values, failures,
+contracts}`: bytes in hex, values as JSON (`{hex: ...}` for byte strings), failures as
+`RULE@OFFSET+LENGTH PATH` in order of (offset, rule). No failures means accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CASES = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Case:
+    id: str
+    schema: str
+    data: bytes
+    values: Any
+    failures: tuple[str, ...]
+    contracts: tuple[tuple[str, dict[str, Any]], ...]
+
+    @property
+    def first(self) -> tuple[int, str] | None:
+        if not self.failures:
+            return None
+        rule, _, rest = self.failures[0].partition("@")
+        return int(rest.partition("+")[0], 0), rule
+
+
+def load_cases() -> Iterator[Case]:
+    for path in sorted(CASES.glob("*.yaml")):
+        for entry in yaml.safe_load(path.read_text()):
+            for number, file in enumerate(entry["files"]):
+                yield Case(
+                    f"{path.stem}-{entry['id']}-{number}",
+                    f"meta: {{id: case, endian: le}}\n{entry['schema']}"
+                    if not entry["schema"].startswith("meta:")
+                    else entry["schema"],
+                    bytes.fromhex(str(file["bytes"])),
+                    _values(file["values"]) if "values" in file else None,
+                    tuple(file.get("failures", ())),
+                    tuple((name, facts) for name, facts in file.get("contracts", {}).items()),
+                )
+
+
+def _values(value: Any) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {"hex"}:
+            return bytes.fromhex(str(value["hex"]))
+        return {key: _values(item) for key, item in value.items()}
+    return [_values(item) for item in value] if isinstance(value, list) else value
