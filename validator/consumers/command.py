@@ -7,6 +7,7 @@ refuses to know configuration files.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -21,6 +22,11 @@ from validator.errors import ConsumerError
 FILE_PLACEHOLDER = "{file}"
 _SHELL_SIGNAL_BASE = 128
 _NOT_LOADED = b"error while loading shared libraries"
+_NO_SHADOW = re.compile(
+    rb"Sanitizer failed to allocate 0x\w+ \(\d+\) bytes at address"
+    rb"|ThreadSanitizer: CHECK failed: sanitizer_allocator"
+)
+"""A sanitizer that found no room for its tables: the program itself never ran."""
 _UNITS = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
@@ -85,9 +91,7 @@ class CommandConsumer:
             )
         except ConsumerError as error:
             raise ConsumerError(f"consumer {self.name}: {error}") from error
-        if os.WIFEXITED(run.status) and _NOT_LOADED in run.stderr:
-            said = run.stderr.decode("utf-8", "backslashreplace").strip().splitlines()[-1]
-            raise ConsumerError(f"consumer {self.name} cannot be started: {said}")
+        self._require_start(run)
         return self._judge(run)
 
     def reproduce(self, path: str) -> str:
@@ -108,6 +112,17 @@ class CommandConsumer:
         if os.path.realpath(root) != os.path.realpath("."):
             command = f"cd {shlex.quote(root)} && {command}"
         return command
+
+    def _require_start(self, run: Run) -> None:
+        """Raise `ConsumerError` when the program ended before its first own instruction."""
+        if os.WIFEXITED(run.status) and _NOT_LOADED in run.stderr:
+            said = run.stderr.decode("utf-8", "backslashreplace").strip().splitlines()[-1]
+            raise ConsumerError(f"consumer {self.name} cannot be started: {said}")
+        if self.limits.address_space and run.status and _NO_SHADOW.search(run.stderr):
+            raise ConsumerError(
+                f"consumer {self.name} is built with a sanitizer, which needs more address"
+                " space than its memory limit: set address_space = false"
+            )
 
     def _judge(self, run: Run) -> Outcome:
         code = os.WEXITSTATUS(run.status) if os.WIFEXITED(run.status) else None

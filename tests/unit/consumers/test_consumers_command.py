@@ -212,6 +212,8 @@ def test_address_sanitizer_names_the_function(tmp_path: Path, content: str) -> N
     target = consumer(str(binary), limits=replace(LIMITS, address_space=False))
     Path(content).write_bytes(b"\x13")
     assert target.run(content).kind is OutcomeKind.ACCEPTED
+    with pytest.raises(ConsumerError, match="set address_space = false"):
+        consumer(str(binary), limits=LIMITS).run(content)
     Path(content).write_bytes(b"\x14")
     outcome = target.run(content)
     assert outcome.kind is OutcomeKind.CRASHED

@@ -101,6 +101,14 @@ def test_network_is_cut_or_the_run_says_so(python_program: Program) -> None:
         assert done.notes == ()
 
 
+@pytest.mark.skipif(network_mode() != "user+net", reason="needs an own user namespace")
+def test_processes_are_limited_where_they_are_counted_apart(shell_program: Program) -> None:
+    body = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 100 & done; echo started"
+    done = run([shell_program(body)], replace(LIMITS, processes=8))
+    assert b"Cannot fork" in done.stderr
+    assert b"started" not in done.stdout
+
+
 def test_an_open_network_is_noted(shell_program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("validator.consumers.sandbox.network_mode", lambda: "none")
     assert run([shell_program("exit 0")]).notes == ("the network could not be cut off",)

@@ -1,6 +1,7 @@
 """Settings: one table, from which reading, the JSON Schema and its published copy follow."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from validator.gate.config import load_config
 from validator.gate.settings import SETTINGS, config_schema_text
 from validator.gate.spec import Problem, read_value
 from validator.gate.toml_lines import key_lines, nearest_line
 
-PUBLISHED = Path(__file__).parents[3] / "docs" / "contentgate.schema.json"
+ROOT = Path(__file__).parents[3]
+PUBLISHED = ROOT / "docs" / "contentgate.schema.json"
 SCHEMA = jsonschema.Draft7Validator(json.loads(config_schema_text()))
 
 FULL = """
@@ -58,6 +61,18 @@ def test_the_published_schema_is_the_generated_one() -> None:
 
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA.schema)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*/contentgate.toml")), ids=str)
+def test_example_configurations_follow_the_schema(path: Path) -> None:
+    SCHEMA.validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert load_config(str(path)).content
+
+
+def test_the_documented_configuration_follows_the_schema() -> None:
+    page = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"<!-- file: contentgate.toml -->\n```toml\n(.*?)```", page, re.S)
+    SCHEMA.validate(tomllib.loads(text))
 
 
 def test_every_setting_is_read_and_typed() -> None:
