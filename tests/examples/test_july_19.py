@@ -167,6 +167,22 @@ def test_gate_stops_the_bad_release(date: str) -> None:
     assert "SHIP" in done.stdout
 
 
+def test_execution_alone_stops_it_too(tmp_path: Path) -> None:
+    """Without any contract, the bad release still meets the old sensor before it ships."""
+    copy = tmp_path / "july-19"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("build", "__pycache__"))
+    config = copy / "contentgate.toml"
+    lines = [t for t in config.read_text().splitlines() if not t.startswith("contracts =")]
+    config.write_text("\n".join([*lines, "[gate]", "require_contracts = false", ""]))
+    good = contentgate("gate", "releases/2024-04-24.chan", cwd=copy)
+    assert good.returncode == 0, good.stdout + good.stderr
+    bad = contentgate("gate", f"releases/{BAD}.chan", cwd=copy)
+    assert bad.returncode == 1, bad.stdout + bad.stderr
+    assert "error[target-crash]" in bad.stdout
+    assert "sensor-7.11" in bad.stdout
+    assert "count-exceeds-contract" not in bad.stdout
+
+
 @pytest.mark.parametrize("options", [(), ("--no-compiler",)])
 def test_demo_goes_through(options: tuple[str, ...]) -> None:
     done = run(sys.executable, "demo.py", *options)
