@@ -13,7 +13,7 @@ from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.faults import Abort, Stop
 from validator.backends.construct.fields import FieldConstruct
 from validator.backends.construct.objects import Layout, Nested, Switch, make_context
-from validator.backends.construct.run import BoundContract, Run, Scope
+from validator.backends.construct.run import BoundContract, Run, Scope, room_for_nesting
 from validator.backends.construct.sizes import MinimumSizes
 from validator.backends.construct.tree import to_container
 from validator.backends.construct.values import Obj, State
@@ -74,7 +74,8 @@ class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct h
         data = stream.read()
         file = Window(memoryview(data), 0, len(data))
         run = Run(self.program.budget, file, raises=True, raises_checks=self.raises_checks)
-        return to_container(self.program, self.read(run, (), path))
+        with room_for_nesting():
+            return to_container(self.program, self.read(run, (), path))
 
     def _build(self, obj: Any, stream: Any, context: Any, path: str) -> Any:
         raise construct.ConstructError("building is not supported yet", path=path)
@@ -103,6 +104,11 @@ class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct h
         except Abort:
             if run.raises:
                 raise
+            return root
+        except RecursionError:
+            error = Scope(run, root).abort(0, "nested deeper than Python can follow", run.file)
+            if run.raises:
+                raise error from None
             return root
         for obj in run.objects:
             for check in self.deferred[obj.plan.struct.number]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.construct.emit import SchemaConstruct, compile_construct
-from validator.backends.construct.run import BoundContract, Failure, Run
+from validator.backends.construct.run import BoundContract, Failure, Run, room_for_nesting
 from validator.backends.construct.tree import to_plain
 from validator.backends.construct.values import Span
 from validator.backends.construct.window import Window
 from validator.findings import Severity
 from validator.ir.nodes import Program
-
-_FRAMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def read(
     schema = program if isinstance(program, SchemaConstruct) else compile_construct(program)
     view = memoryview(data)
     run = Run(schema.program.budget, Window(view, 0, len(view)))
-    with _room_for_nesting():
+    with room_for_nesting():
         root = schema.read(run, tuple(contracts))
         values = to_plain(root)
     failures = sorted(run.failures, key=lambda f: (f.offset, f.rule, f.path, f.contract or ""))
@@ -79,14 +75,3 @@ def _merge(ranges: list[Span]) -> Iterator[Span]:
         last = (start, end)
     if last is not None:
         yield last
-
-
-@contextmanager
-def _room_for_nesting() -> Iterator[None]:
-    """Let Python nest as deep as the budgets of this reader permit."""
-    kept = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(kept, _FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(kept)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from validator.backends.construct.faults import (
@@ -23,6 +24,7 @@ from validator.ir.nodes import Budget
 MAX_PENDING = 512
 """Instances that may wait for one another."""
 _MAX_DEPTH = 80
+_FRAMES = 50_000
 _MIN_NODES = 200_000
 _NODES_PER_BYTE = 16
 
@@ -105,11 +107,14 @@ class Run:
         self.covered.append((start, end))
 
     def fail(self, failure: Failure) -> None:
-        """Record a check that does not hold.
+        """Record a failure; its place is kept inside the file.
 
         Raises:
-            CheckFault: in stand-alone use, when checks raise.
+            Fault: in stand-alone use; for checks only when they are to raise.
         """
+        size = len(self.file.buffer)
+        if failure.offset > size:  # an empty value behind the end
+            failure = replace(failure, offset=size, length=0)
         if self.raises_checks or (self.raises and failure.check is None):
             raise make_fault(
                 failure.rule, failure.message, failure.offset, failure.length, failure.path
@@ -211,3 +216,14 @@ class Scope:
             yield
         finally:
             self.run.pending -= 1
+
+
+@contextmanager
+def room_for_nesting() -> Iterator[None]:
+    """Let Python nest as deep as the usual budgets of this reader permit."""
+    kept = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(kept, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(kept)
