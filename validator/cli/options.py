@@ -1,0 +1,140 @@
+"""Options that several verbs share, and what their values mean."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from validator.errors import UsageError
+
+if TYPE_CHECKING:
+    from validator.findings import Finding
+    from validator.report.meta import RunMeta
+
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab")
+"""Names of the report formats; those of `validator.report.registry`, which costs an import."""
+
+
+def _complete_format(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
+
+
+def _complete_schema(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from validator.cli.shipped import shipped_schemas
+
+    names = [name for name in shipped_schemas() if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in names] or [CompletionItem(incomplete, type="file")]
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+schema_option: Decorator = click.option(
+    "-s",
+    "--schema",
+    metavar="S",
+    shell_complete=_complete_schema,
+    help="A .ksy file, or the name of a schema that comes with contentgate. Without it the"
+    " configuration says which schema a file follows.",
+)
+import_option: Decorator = click.option(
+    "--import-path",
+    "import_paths",
+    multiple=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="Folder for absolute imports of schemas; may be given several times.",
+)
+config_option: Decorator = click.option(
+    "--config", "config_file", type=click.Path(), metavar="F", help="Configuration to use."
+)
+format_option: Decorator = click.option(
+    "--format",
+    "fmt",
+    default="text",
+    show_default=True,
+    metavar="FMT",
+    shell_complete=_complete_format,
+    help=f"Format on standard output: {', '.join(FORMATS)}.",
+)
+report_option: Decorator = click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FMT=PATH",
+    shell_complete=_complete_format,
+    help="Write a report to a file besides; may be given several times.",
+)
+color_option: Decorator = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Color on standard output; auto obeys NO_COLOR and FORCE_COLOR.",
+)
+
+
+def known_format(name: str, option: str) -> str:
+    """Return a report format, or refuse it with what there is.
+
+    Args:
+        name: as the user wrote it.
+        option: the option that it was written for.
+    Raises:
+        UsageError: there is no such format.
+    """
+    from validator.contract.suggest import did_you_mean
+
+    if name in FORMATS:
+        return name
+    near = did_you_mean(name, FORMATS)
+    hint = f"\n  hint      did you mean {near}?" if near else ""
+    raise UsageError(
+        f"{option}: no such report format\n"
+        f"  expected  one of {', '.join(FORMATS)}\n  found     {name}{hint}"
+    )
+
+
+def wanted_reports(given: Sequence[str]) -> dict[str, str]:
+    """Return path -> format of every report to write.
+
+    Args:
+        given: `FMT=PATH` each.
+    Raises:
+        UsageError: one is not of this form, or two have the same path.
+    """
+    wanted: dict[str, str] = {}
+    for item in given:
+        name, equals, path = item.partition("=")
+        if not equals or not path:
+            raise UsageError(f"--report {item}: expected FMT=PATH, as in sarif=out.sarif")
+        if path == "-":
+            raise UsageError(f"--report {item}: for standard output use --format {name}")
+        known_format(name, "--report")
+        full = os.path.abspath(path)
+        if full in wanted:
+            raise UsageError(f"--report {item}: another report goes to the same file")
+        wanted[full] = name
+    return wanted
+
+
+def write_reports(wanted: dict[str, str], findings: Sequence[Finding], meta: RunMeta) -> None:
+    """Write every report that was asked for.
+
+    Args:
+        wanted: as `wanted_reports` returns it.
+        findings: of the run.
+        meta: of the run.
+    Raises:
+        UsageError: one cannot be written.
+    """
+    from validator.report.registry import render, write_report
+
+    for path, name in wanted.items():
+        write_report(path, render(name, findings, meta))
