@@ -10,6 +10,7 @@ from validator.backends.construct.base import Reader
 from validator.backends.construct.checks import CheckConstruct, needs_element_places
 from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.faults import Stop
+from validator.backends.construct.regions import short_read
 from validator.backends.construct.run import Evaluate, Scope
 from validator.backends.construct.values import Partial, Span, State
 from validator.backends.construct.window import Window
@@ -171,6 +172,8 @@ class FieldConstruct(Reader):
         at = self._start(window)
         count = max(int(scope.evaluate(self.until, window, at)), 0)
         remaining = window.available * 8 + window.bits_left
+        if count * self.min_bits > remaining and window.position > window.end:
+            raise short_read(window, scope, window.position, self.min_bits // 8)
         if count * self.min_bits > remaining:
             message = f"{count} elements of at least {self.min_bits} bits, {remaining} remain"
             scope.note("count-exceeds-remaining", at, at, message, window)
