@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.errors import SchemaError
-from validator.findings import Finding
+from validator.findings import Finding, Severity
 from validator.ir.nodes import Program
 from validator.ksy.imports import load_closure
 from validator.passes import run_passes
@@ -23,8 +23,8 @@ def compile_schema(path: str, import_paths: Sequence[str] = ()) -> Program:
         SchemaError: the schema is wrong; it carries every finding of the failing stage.
     """
     program, findings = try_compile(path, import_paths)
-    if program is None or findings:
-        raise SchemaError(findings)
+    if program is None:
+        raise SchemaError([f for f in findings if f.severity is Severity.ERROR])
     return program
 
 
@@ -39,12 +39,19 @@ def try_compile(
         path: the .ksy file.
         import_paths: folders for absolute imports, in order.
     Returns:
-        The Program (None when there are findings), and the findings sorted by place.
+        The Program (None when there are errors), and the findings, warnings included, sorted
+        by place.
     """
     closure = load_closure(path, import_paths)
-    if closure.findings or not closure.files:
-        return None, tuple(sorted(closure.findings, key=lambda f: f.sort_key))
-    program, findings = run_passes(closure.files)
-    if findings:
-        return None, tuple(sorted(findings, key=lambda f: f.sort_key))
-    return program, ()
+    findings = list(closure.findings)
+    program: Program | None = None
+    if closure.files and not _has_errors(findings):
+        program, problems = run_passes(closure.files)
+        findings += problems
+    if _has_errors(findings):
+        program = None
+    return program, tuple(sorted(findings, key=lambda f: f.sort_key))
+
+
+def _has_errors(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)

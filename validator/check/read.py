@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.python.load import compile_source, run_code
-from validator.backends.python.trace_reader import emit_trace_reader
+from validator.backends.python.reader import emit_trace_reader
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 from validator.runtime.recorder import Failure, Recorder

@@ -303,10 +303,10 @@ class Recorder:
                     self._where[owner, self.place[node]] = node
         return self._where.get((parent, place), parent)
 
-    def span(self, owner: int, place: int, *, is_end: bool) -> int:
+    def span(self, owner: Node, place: int, *, is_end: bool) -> int:
         """Return `start_of(field)` or `end_of(field)`."""
-        node = self.node_of(owner, place)
-        if node == owner:
+        node = self.node_of(owner._n, place)
+        if node == owner._n:
             raise Missing
         return self.end[node] if is_end else self.start[node]
 

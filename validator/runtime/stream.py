@@ -117,7 +117,8 @@ class Stream:
                 raise DataFault(
                     "terminator-missing", start, self.end - start,
                     "terminator does not occur before the end of the stream",
-                    f"{term.hex(' ')} before {self.end:#x}", f_bytes(self.end - start) + " without it",
+                    f"{term.hex(' ')} before {self.end:#x}",
+                    f"{_bytes(self.end - start)} without it",
                 )  # fmt: skip
             self.pos = self.end
             return start, self.end

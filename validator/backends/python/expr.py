@@ -195,7 +195,7 @@ class ExprEmitter:
                 return f"{owner}._target_{field.field}()"
             case ir.SpanOf(field=field, end=end):
                 owner = self.emit(field.object)
-                return f"{owner}._t.span({owner}._n, {field.field}, is_end={end})"
+                return f"{owner}._t.span({owner}, {field.field}, is_end={end})"
             case ir.Over():
                 return self._over(node)
             case ir.Lookup(array=array, value=value, key=key, depth=depth):

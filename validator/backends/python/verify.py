@@ -19,10 +19,13 @@ class VerifyEmitter:
     program: Program
     expr: ExprEmitter
     writer: Writer
+    recording: bool = True
+    hot: frozenset[int] = frozenset()
 
     def deferred(self, struct: Struct) -> list[Check]:
         """Return the checks of a struct that wait for the whole file."""
-        numbers = [n for f in struct.fields for n in f.checks] + list(struct.checks)
+        fields = [f for f in struct.fields if f.number not in self.hot]
+        numbers = [n for f in fields for n in f.checks] + list(struct.checks)
         return [c for c in (self.program.checks[n] for n in numbers) if c.deferred]
 
     def is_needed(self, struct: Struct) -> bool:
@@ -35,6 +38,9 @@ class VerifyEmitter:
         """Emit a check of the value `v` at a node."""
         w = self.writer
         condition = self.expr.emit(check.condition) if check.condition is not None else "True"
+        if not self.recording:
+            w.line(f"if not {condition}: raise Reject")
+            return
         with w.block("try:"):
             w.line(f"if not {condition}: {self._broke(check, node, None)}")
         with w.block("except CAUGHT as e:"):
@@ -83,6 +89,9 @@ class VerifyEmitter:
 
     def _guarded(self, check: Check, node: str, contract: str | None) -> None:
         w = self.writer
+        if not self.recording:
+            self._body(check, "n", contract)
+            return
         with w.block("try:"):
             self._body(check, node, contract)
         with w.block("except CAUGHT as e:"):
@@ -91,9 +100,9 @@ class VerifyEmitter:
     def _body(self, check: Check, node: str, contract: str | None) -> None:
         w = self.writer
         if check.kind is CheckKind.CHECK and check.condition is not None:
-            w.line(
-                f"if not {self.expr.emit(check.condition)}: {self._broke(check, node, contract)}"
-            )
+            condition = self.expr.emit(check.condition)
+            outcome = self._broke(check, node, contract) if self.recording else "raise Reject"
+            w.line(f"if not {condition}: {outcome}")
             return
         if check.field is None:
             return
@@ -124,6 +133,9 @@ class VerifyEmitter:
             unused = "".join(self.expr.emit(d) + ", " for d in f.defaults)
             values = f"[None if x in ({unused}) else x for x in {values}]"
         table, key = check.operands
+        if isinstance(table, ir.FieldGet) and table.field in self.hot:
+            w.line(f"t.refers({where}, {values}, t.columns[{table.field}], is_list=False)")
+            return
         w.line(
             f"t.refers({where}, {values}, t.table({check.number}, {self.expr.emit(table)}, "
             f"lambda x1: {self.expr.emit(key)}), is_list={check.per_element})"

@@ -1,17 +1,23 @@
-"""The tracing reader: one class a type, straight-line code a field, everything recorded.
+"""Generated readers: one class a type, straight-line code a field.
 
-It reads the whole language. Objects keep their values because any expression may ask for
-them; the checking reader (`check_reader`) is the one without objects.
+Two readers come from one emitter. The tracing reader records everything and goes on after a
+fault: its `_read` returns False after a structural one, and whoever holds the object resumes
+behind its substream if it has one, else stops too and notes what is skipped. The checking
+reader records nothing, raises at the first fault, and reads long lists without making objects
+(`hot`); what it does not accept is read again with a trace.
 
-A generated `_read` returns False after a structural fault: whoever holds the object resumes
-behind its substream if it has one, else stops too and notes what is skipped.
+Both read the whole language. Objects keep their values because any expression may ask for
+them.
 """
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from validator.backends.python.expr import ExprEmitter
+from validator.backends.python.hot import HotList, find_hot, spanned_fields
+from validator.backends.python.hot_loops import LoopEmitter
 from validator.backends.python.minimum import minimum_bits
 from validator.backends.python.verify import VerifyEmitter
 from validator.backends.writer import Writer
@@ -44,6 +50,7 @@ from validator.runtime.ops import (
     unpack_rotate, unpack_xor,
 )
 from validator.runtime.reading import Stop, fact, text
+from validator.runtime.probe import Reject
 from validator.runtime.recorder import CAUGHT, Node
 from validator.runtime.stream import Stream
 '''
@@ -57,7 +64,19 @@ def emit_trace_reader(program: Program) -> str:
     Returns:
         A module with `run(t, data)`; `t` is a `runtime.recorder.Recorder`.
     """
-    return _Emitter(program).module()
+    return _Emitter(program, recording=True).module()
+
+
+def emit_check_reader(program: Program) -> str:
+    """Return the source of the checking reader.
+
+    Args:
+        program: any program.
+    Returns:
+        A module with `run(t, data)`; `t` is a `runtime.probe.Probe`. It raises when the data
+        breaks a rule, or when it cannot be sure.
+    """
+    return _Emitter(program, recording=False).module()
 
 
 def field_get(program: Program, node: ir.FieldGet, owner: str) -> str:
@@ -70,8 +89,12 @@ def field_get(program: Program, node: ir.FieldGet, owner: str) -> str:
 @dataclass(slots=True)
 class _Emitter:
     program: Program
+    recording: bool
     writer: Writer = field(default_factory=Writer)
     unpackers: dict[str, str] = field(default_factory=dict)
+    iterators: dict[str, str] = field(default_factory=dict)
+    hot: dict[int, HotList] = field(default_factory=dict)
+    placed: frozenset[int] = frozenset()
     current: Struct = field(init=False)
 
     @property
@@ -79,12 +102,17 @@ class _Emitter:
         return ExprEmitter(self.program, lambda node, owner: field_get(self.program, node, owner))
 
     def module(self) -> str:
+        if not self.recording:
+            self.hot = find_hot(self.program)
+            self.placed = spanned_fields(self.program)
         for struct in self.program.structs:
             self._struct(struct)
         w = Writer()
         w.line(HEADER.format(name=self.program.name, digest=self.program.digest[:16]))
         for code, name in self.unpackers.items():
             w.line(f"{name} = _S({code!r}).unpack_from")
+        for code, name in self.iterators.items():
+            w.line(f"{name} = _S({code!r}).iter_unpack")
         w.line()
         body = self.writer.text()
         self.writer = Writer()
@@ -96,10 +124,10 @@ class _Emitter:
         with w.block("def run(t, data):"):
             w.lines(
                 "io = Stream(data, 0, len(data), 0)",
-                "n = t.open(-1, -1, -1, 0, io)",
+                "n = t.open(-1, -1, -1, 0, io)" if self.recording else "n = t.open()",
                 "root = S0(t, n, io, None, None, 0, None)",
                 "root._read()",
-                "t.close(n, len(data))",
+                "t.close(n, len(data))" if self.recording else "t.covered(io)",
             )
             with w.block("for o in t.pending:"):
                 w.line("o._force()")
@@ -107,6 +135,10 @@ class _Emitter:
                 w.line("o._verify()")
             w.line("return root")
         w.line()
+
+    def _verify(self) -> VerifyEmitter:
+        hot = frozenset(self.hot)
+        return VerifyEmitter(self.program, self.expr, self.writer, self.recording, hot)
 
     # -- one type ------------------------------------------------------------------------
 
@@ -116,7 +148,7 @@ class _Emitter:
         lazy = struct.instances
         plain = [f"f_{f.id}" for f in struct.params + struct.seq]
         slots = plain + [f"_v_{f.id}" for f in lazy]
-        verify = VerifyEmitter(self.program, self.expr, w)
+        verify = self._verify()
         pending = bool(lazy) or verify.is_needed(struct)
         w.line()
         with w.block(f"class S{struct.number}(Node):  # {struct.name}"):
@@ -127,10 +159,11 @@ class _Emitter:
             if pending:
                 with w.block("def _force(self):"):
                     for f in lazy:
-                        with w.block("try:"):
+                        with self._guard():
                             w.line(f"self.f_{f.id}")
-                        with w.block("except CAUGHT as e:"):
-                            w.line(f"self._t.fault(e, self._io, self._n, {f.number}, -1)")
+                        if self.recording:
+                            with w.block("except CAUGHT as e:"):
+                                w.line(f"self._t.fault(e, self._io, self._n, {f.number}, -1)")
                 verify.emit(struct)
             verify.targets(struct)
         w.line()
@@ -141,7 +174,7 @@ class _Emitter:
             w.lines("t = self._t; n = m = self._n; io = self._io", "P = -1; I = -1")
             if pending:
                 w.line("t.pending.append(self)")
-            with w.block("try:"):
+            with self._guard():
                 self._endian(struct)
                 was_bits = False
                 for f in struct.seq:
@@ -153,8 +186,14 @@ class _Emitter:
             self._except()
             w.line("return True")
 
+    def _guard(self) -> AbstractContextManager[None]:
+        """Open a `try` in the tracing reader; the checking reader lets everything through."""
+        return self.writer.block("try:") if self.recording else nullcontext()
+
     def _except(self) -> None:
         w = self.writer
+        if not self.recording:
+            return
         with w.block("except Stop:"):
             w.lines("t.skip(n, P)", "return False")
         with w.block("except CAUGHT as e:"):
@@ -185,7 +224,7 @@ class _Emitter:
         with w.block(f"def _make_{f.id}(self):"):
             w.line("t = self._t; n = m = self._n; io = self._io; P = -1; I = -1")
             if f.kind is FieldKind.VALUE:
-                with w.block("try:"):
+                with self._guard():
                     self._value_instance(f)
                 self._except()
             else:
@@ -201,13 +240,14 @@ class _Emitter:
         source = self.expr.emit_nullable(f.value) if f.value is not None else "None"
         w.line(f"v = {source}")
         w.line(f"self._v_{f.id} = v")
-        w.line("k = t.computed(P, n, -1, io, v)")
+        if self.recording:
+            w.line("k = t.computed(P, n, -1, io, v)")
         self._checks(f, "k")
 
     def _parse_instance(self, f: Field) -> None:
         w = self.writer
         w.line("home = None")
-        with w.block("try:"):
+        with w.block("try:"):  # the position is restored in either reader
             if f.stream is not None:
                 w.lines(f"P = {f.number}", f"io = {self.expr.emit(f.stream)}")
             w.line("home = (io.pos, io.left, io.bits)")
@@ -227,7 +267,9 @@ class _Emitter:
     def _field(self, f: Field, name: str = "") -> None:
         w = self.writer
         name = name or f"f_{f.id}"
-        w.line(f"P = {f.number}; m = n; I = -1")
+        w.line(f"P = {f.number}; m = n; I = -1" if self.recording else "I = -1")
+        if f.number in self.placed:
+            w.line("z = io.pos")
         if f.condition is not None:
             with w.block(f"if not ({self.expr.emit(f.condition)}):"):
                 w.line(f"self.{name} = None")
@@ -235,6 +277,8 @@ class _Emitter:
                 self._present(f, name)
         else:
             self._present(f, name)
+        if f.number in self.placed:
+            w.line(f"t.note(self, {f.number}, z, io.pos)")
 
     def _present(self, f: Field, name: str) -> None:
         w = self.writer
@@ -243,7 +287,14 @@ class _Emitter:
         if f.repeat is None:
             self._element(f, f.read, f"self.{name} = v")
             return
-        w.lines("m = t.open(P, n, -1, -1, io, is_array=1)", f"self.{name} = a = []")
+        if f.number in self.hot:
+            LoopEmitter(self.program, w, self.expr, self.unpacker, self.iterator).emit(
+                self.hot[f.number], name
+            )
+            return
+        if self.recording:
+            w.line("m = t.open(P, n, -1, -1, io, is_array=1)")
+        w.line(f"self.{name} = a = []")
         match f.repeat.kind:
             case RepeatKind.COUNT:
                 count = self.expr.emit(f.repeat.expr) if f.repeat.expr is not None else "0"
@@ -255,23 +306,30 @@ class _Emitter:
             case RepeatKind.EOS:
                 w.line("I = 0")
                 with w.block("while not io.eof():"):
+                    self._count_one()
                     self._element(f, f.read, "a.append(v)")
                     w.line("I += 1")
             case RepeatKind.UNTIL:
                 w.line("I = 0")
                 with w.block("while True:"):
+                    self._count_one()
                     self._element(f, f.read, "a.append(v)")
                     until = self.expr.emit(f.repeat.expr) if f.repeat.expr is not None else "True"
                     w.line(f"if {until}: break")
                     w.line("I += 1")
-        w.line("t.close(m, io.pos)")
+        if self.recording:
+            w.line("t.close(m, io.pos)")
+
+    def _count_one(self) -> None:
+        if not self.recording:
+            self.writer.line("t.add(1)")
 
     def _element(self, f: Field, read: Read, store: str) -> None:
         """Emit one element: `v` is its value, `k` its node, both stored and checked."""
         w = self.writer
         self._read(read, store)
         if f.nullable and isinstance(read, SwitchRead):
-            with w.block("if k >= 0:"):
+            with w.block("if k >= 0:" if self.recording else "if v is not None:"):
                 self._checks(f, "k")
         else:
             self._checks(f, "k")
@@ -280,7 +338,7 @@ class _Emitter:
         for number in f.checks:
             check = self.program.checks[number]
             if not check.deferred and check.condition is not None:
-                VerifyEmitter(self.program, self.expr, self.writer).inline(check, node)
+                self._verify().inline(check, node)
 
     # -- reads ---------------------------------------------------------------------------
 
@@ -288,40 +346,57 @@ class _Emitter:
         w = self.writer
         match read:
             case NumberRead():
-                w.lines("s = io.pos", f"v = {self._number(read)}", store)
-                w.line("k = t.leaf(P, m, I, io.number, s, io.pos, v)")
+                if self.recording:
+                    w.line("s = io.pos")
+                w.lines(f"v = {self._number(read)}", store)
+                self._leaf()
             case BitsRead(width=width, endian=endian, as_bool=as_bool):
                 little = endian is Endian.LITTLE
                 call = f"io.bits_{'little' if little else 'big'}({width})"
                 w.line(f"s = io.bit_offset({little})")
                 w.lines(f"v = {call} != 0" if as_bool else f"v = {call}", store)
-                w.line(f"k = t.bit_leaf(P, m, I, io, s, {width}, v)")
+                if self.recording:
+                    w.line(f"k = t.bit_leaf(P, m, I, io, s, {width}, v)")
             case BytesRead(extent=extent):
                 self._region(extent)
                 self._bytes(extent)
-                w.lines(store, "k = t.leaf(P, m, I, io.number, s, io.pos, v)")
+                w.line(store)
+                self._leaf()
             case StrRead(extent=extent, encoding=codec):
                 self._region(extent)
                 self._bytes(extent)
+                if not self.recording:
+                    w.lines(f"v = v.decode({codec!r})", store)
+                    return
                 w.lines(f"v, bad = text(v, {codec!r})", store)
-                w.line("k = t.leaf(P, m, I, io.number, s, io.pos, v)")
+                self._leaf()
                 w.line(f"if bad: t.bad_text(k, bad, {codec!r})")
             case StructRead():
                 self._object(read, store)
             case SwitchRead():
                 self._switch(read, store)
 
+    def _leaf(self) -> None:
+        if self.recording:
+            self.writer.line("k = t.leaf(P, m, I, io.number, s, io.pos, v)")
+
     def _number(self, read: NumberRead) -> str:
         p = read.primitive
         if read.endian is Endian.CALCULATED:
-            little, big = self._unpacker("<" + p.code), self._unpacker(">" + p.code)
+            little, big = self.unpacker("<" + p.code), self.unpacker(">" + p.code)
             return f"io.number_at({p.width}, {little} if self._le else {big})"
         order = "<" if read.endian is Endian.LITTLE else ">"
-        return f"io.number_at({p.width}, {self._unpacker(order + p.code)})"
+        return f"io.number_at({p.width}, {self.unpacker(order + p.code)})"
 
-    def _unpacker(self, code: str) -> str:
+    def unpacker(self, code: str) -> str:
+        """Return the name of a function that unpacks a `struct` format at an offset."""
         order = "l" if code[0] == "<" else "b"
         return self.unpackers.setdefault(code, f"u_{order}_{code[1:]}")
+
+    def iterator(self, code: str) -> str:
+        """Return the name of a function that unpacks a `struct` format again and again."""
+        order = "l" if code[0] == "<" else "b"
+        return self.iterators.setdefault(code, f"i_{order}_{code[1:]}")
 
     def _region(self, extent: Extent) -> None:
         """Emit code that sets `s` and `e`, the value's bytes, and moves past the region."""
@@ -361,15 +436,20 @@ class _Emitter:
             self._region(read.extent)
             if read.extent.process is not None:
                 self._bytes(read.extent)
-                w.line(f"k = t.open(P, m, I, {read.struct}, io)")
-                w.line("t.start[k] = s")
+                w.line(
+                    f"k = t.open(P, m, I, {read.struct}, io)" if self.recording else "k = t.open()"
+                )
+                if self.recording:
+                    w.line("t.start[k] = s")
                 w.line("sub = t.unpacked(v, k)")
             else:
                 w.line("sub = Stream(io.data, s, e, io.number)")
-                w.line(f"k = t.open(P, m, I, {read.struct}, sub)")
+                w.line(
+                    f"k = t.open(P, m, I, {read.struct}, sub)" if self.recording else "k = t.open()"
+                )
             stream = "sub"
         else:
-            w.line(f"k = t.open(P, m, I, {read.struct}, io)")
+            w.line(f"k = t.open(P, m, I, {read.struct}, io)" if self.recording else "k = t.open()")
         parent = self.expr.emit(read.parent) if read.parent is not None else "self"
         if read.no_parent:
             parent = "None"
@@ -380,7 +460,11 @@ class _Emitter:
         for param, arg in zip(target.params, read.args, strict=True):
             w.line(f"v.f_{param.id} = {self.expr.emit(arg)}")
         # An element joins its list after it was read, also when only a part of it could be.
-        if read.extent is not None:
+        if not self.recording:
+            w.lines("v._read()", store)
+            if read.extent is not None:
+                w.line("t.covered(sub)")
+        elif read.extent is not None:
             w.lines("v._read()", "t.close(k, io.pos)", store)
         else:
             w.lines("done = v._read()", "t.close(k, io.pos)", store, "if not done: raise Stop")
@@ -397,4 +481,4 @@ class _Emitter:
             if read.default is not None:
                 self._read(read.default, store)
             else:
-                w.lines("v = None; k = -1", store)
+                w.lines("v = None; k = -1" if self.recording else "v = None", store)

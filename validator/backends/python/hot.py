@@ -1,0 +1,383 @@
+"""Long lists read without objects: which lists, and how far inlining reaches.
+
+A list is hot when its elements are *flat* (fixed-width numbers, byte strings and strings of
+known size, nested hot lists) and nobody needs an element as an object: only `-unique`,
+`-sorted`, membership of `-refers-to`, the number of elements, and functions over the list in
+a `-checks` condition of the type that holds it (`all` is evaluated while the elements are
+read; the others make the objects anew when they are really asked for).
+
+Everything in a hot element is checked while it is read. That is sound because its conditions
+see only what was read before: own fields, the holder's fields, earlier fields of the root,
+targets in earlier tables, contract facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.ir import expr as ir
+from validator.ir.nodes import (
+    BytesRead,
+    Check,
+    CheckKind,
+    Endian,
+    Field,
+    FieldKind,
+    NumberRead,
+    Program,
+    Read,
+    RepeatKind,
+    StrRead,
+    Struct,
+    StructRead,
+    SwitchRead,
+)
+from validator.ir.types import ArrayType, StructType
+from validator.ir.walk import children, walk
+
+MAX_LEVELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class HotList:
+    """A list that is read without objects.
+
+    Attributes:
+        field: the repeated field; `element` its struct; `read` how an element is read.
+        inner: hot lists inside the element, by field number.
+        quantifiers: `all(list, …)` nodes over this list in checks of the holder's type.
+        key: field of the element that `-refers-to` looks up, or None.
+        level: 1 for a list whose holder is an object, 2 for a list inside such a list, …
+    """
+
+    field: Field
+    element: Struct
+    read: StructRead
+    inner: dict[int, HotList]
+    quantifiers: tuple[ir.Over, ...]
+    key: int | None
+    level: int
+
+
+def spanned_fields(program: Program) -> frozenset[int]:
+    """Return the fields whose place in the file some expression asks for."""
+    found = (node for _, node in _all_nodes(program))
+    return frozenset(node.field.field for node in found if isinstance(node, ir.SpanOf))
+
+
+def find_hot(program: Program) -> dict[int, HotList]:
+    """Return the hot lists whose holder is an object, by field number."""
+    finder = _Finder(program, _Uses(program))
+    found: dict[int, HotList] = {}
+    for field in program.fields:
+        hot = finder.hot(field, 1)
+        if hot is not None:
+            found[field.number] = hot
+    return found
+
+
+# -- who uses what -----------------------------------------------------------------------------
+
+
+def _reads(read: Read | None) -> Iterator[Read]:
+    if read is None:
+        return
+    yield read
+    if isinstance(read, SwitchRead):
+        for _, inner in read.cases:
+            yield from _reads(inner)
+        yield from _reads(read.default)
+
+
+def read_exprs(read: Read | None) -> Iterator[ir.Expr]:
+    """Yield every expression that says how a value is read."""
+    for part in _reads(read):
+        match part:
+            case SwitchRead(on=on, cases=cases):
+                yield on
+                yield from (case for case, _ in cases)
+            case StructRead(args=args, parent=parent):
+                yield from args
+                if parent is not None:
+                    yield parent
+        extent = getattr(part, "extent", None)
+        if extent is not None:
+            if extent.size is not None:
+                yield extent.size
+            if extent.process is not None:
+                yield from extent.process.args
+
+
+def field_exprs(field: Field) -> Iterator[ir.Expr]:
+    """Yield every expression of a field except those of its checks."""
+    yield from read_exprs(field.read)
+    repeat = field.repeat.expr if field.repeat is not None else None
+    optional = (field.value, field.condition, field.position, field.stream, repeat)
+    yield from (expr for expr in optional if expr is not None)
+    yield from field.defaults
+
+
+def check_exprs(check: Check) -> Iterator[ir.Expr]:
+    """Yield the expressions that decide a check (its message does not)."""
+    if check.condition is not None:
+        yield check.condition
+    elif check.operands:
+        yield from check.operands
+
+
+def _all_exprs(program: Program) -> Iterator[tuple[Struct, Check | None, ir.Expr]]:
+    for struct in program.structs:
+        for condition, _ in struct.endian_cases:
+            if condition is not None:
+                yield struct, None, condition
+    for field in program.fields:
+        for expr in field_exprs(field):
+            yield program.structs[field.struct], None, expr
+    for check in program.checks:
+        for expr in check_exprs(check):
+            yield program.structs[check.struct], check, expr
+
+
+def _all_nodes(program: Program) -> Iterator[tuple[Check | None, ir.Expr]]:
+    for _, check, expr in _all_exprs(program):
+        for node in walk(expr):
+            yield check, node
+
+
+class _Uses:
+    """How every list of objects is used by expressions."""
+
+    def __init__(self, program: Program) -> None:
+        self.escapes: set[int] = set()
+        self.quantifiers: dict[int, list[ir.Over]] = {}
+        self.keys: dict[int, set[int]] = {}
+        self.made: set[int] = set()
+        for field in program.fields:
+            if field.target_check is not None and _is_followed(program, field.number):
+                table = program.checks[field.target_check].operands[0]
+                self.escapes.update(_lists_in(table))
+        for struct, check, expr in _all_exprs(program):
+            self._note(program, struct, check, expr)
+
+    def _note(self, program: Program, struct: Struct, check: Check | None, expr: ir.Expr) -> None:
+        if check is not None and check.kind is CheckKind.REFERS_TO and expr is check.operands[0]:
+            self._note_table(check)
+            return
+        stack = [expr]
+        while stack:
+            node = stack.pop()
+            match node:
+                case ir.Over(name="all", array=ir.FieldGet(object=ir.SelfRef(), field=number)) if (
+                    check is not None and check.kind is CheckKind.CHECK
+                ):
+                    self.quantifiers.setdefault(number, []).append(node)
+                    stack.extend([node.body] if node.body is not None else [])
+                    continue
+                case ir.Over(array=ir.FieldGet(object=ir.SelfRef(), field=number)) if (
+                    check is not None and check.kind is CheckKind.CHECK
+                ):
+                    self.made.add(number)
+                    stack.extend([node.body] if node.body is not None else [])
+                    continue
+                case ir.Call(name="array_size", args=(ir.FieldGet(object=owner),)):
+                    stack.append(owner)
+                    continue
+                case ir.FieldGet(field=number, type=ArrayType(item=StructType())):
+                    self.escapes.add(number)
+            stack.extend(children(node))
+
+    def _note_table(self, check: Check) -> None:
+        table, key = check.operands
+        match table, key:
+            case (
+                ir.FieldGet(object=ir.RootOf(object=ir.SelfRef()) | ir.SelfRef(), field=number),
+                ir.FieldGet(object=ir.Item(depth=1), field=key_field),
+            ):
+                self.keys.setdefault(number, set()).add(key_field)
+            case _:
+                self.escapes.update(_lists_in(table))
+
+
+def _lists_in(expr: ir.Expr) -> set[int]:
+    return {node.field for node in walk(expr) if isinstance(node, ir.FieldGet)}
+
+
+def _is_followed(program: Program, field: int) -> bool:
+    nodes = (node for _, node in _all_nodes(program))
+    return any(isinstance(node, ir.Target) and node.field.field == field for node in nodes)
+
+
+# -- what is flat ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    program: Program
+    uses: _Uses
+
+    def hot(self, field: Field, level: int) -> HotList | None:
+        """Return the plan of a list, or None when it must be read with objects."""
+        read = field.read
+        if (
+            level > MAX_LEVELS
+            or field.kind is not FieldKind.SEQ
+            or field.repeat is None
+            or field.repeat.kind is RepeatKind.UNTIL
+            or (field.repeat.kind is RepeatKind.EOS and level > 1)
+            or not isinstance(read, StructRead)
+            or read.extent is not None
+            or read.parent is not None
+            or field.condition is not None
+            or field.number in self.uses.escapes
+        ):
+            return None
+        element = self.program.structs[read.struct]
+        quantifiers = tuple(self.uses.quantifiers.get(field.number, ()))
+        keys = self.uses.keys.get(field.number, set())
+        is_seen = bool(quantifiers) or field.number in self.uses.made
+        if (is_seen and level == 1) or len(keys) > 1:
+            return None
+        if not self._checks_fit(field, element):
+            return None
+        inner: dict[int, HotList] = {}
+        if not self._is_flat(element, level, inner, field):
+            return None
+        key = next(iter(keys), None)
+        return HotList(field, element, read, inner, quantifiers, key, level)
+
+    def _checks_fit(self, field: Field, element: Struct) -> bool:
+        own = {f.number for f in element.seq if isinstance(f.read, NumberRead) and f.repeat is None}
+        for number in field.checks:
+            check = self.program.checks[number]
+            if check.kind not in (CheckKind.UNIQUE, CheckKind.SORTED):
+                return False
+            match check.operands[0]:
+                case ir.FieldGet(object=ir.Item(depth=1), field=key) if key in own:
+                    continue
+            return False
+        return True
+
+    def _is_flat(
+        self, struct: Struct, level: int, inner: dict[int, HotList], holder: Field
+    ) -> bool:
+        if struct.instances or struct.endian_cases or struct.endian_inherited:
+            return False
+        if minimum_width(struct) == 0:
+            return False
+        for field in struct.seq:
+            if field.condition is not None or field.target_check is not None and field.repeat:
+                return False
+            if not self._is_flat_field(field, level, inner):
+                return False
+        checks = [self.program.checks[n] for f in struct.seq for n in f.checks]
+        checks += [self.program.checks[n] for n in struct.checks]
+        allowed = _Scope(self.program, struct, holder, frozenset(inner))
+        for check in checks:
+            if check.kind is CheckKind.CHECKSUM:
+                return False
+            if check.field in inner:
+                continue
+            if not all(allowed.sees(expr, check) for expr in check_exprs(check)):
+                return False
+        exprs = [e for f in struct.seq if f.number not in inner for e in field_exprs(f)]
+        exprs += [e for hot in inner.values() for e in field_exprs(hot.field)]
+        return all(allowed.sees(expr, None) for expr in exprs)
+
+    def _is_flat_field(self, field: Field, level: int, inner: dict[int, HotList]) -> bool:
+        read = field.read
+        if field.repeat is None:
+            match read:
+                case NumberRead(endian=endian):
+                    return endian is not Endian.CALCULATED
+                case BytesRead(extent=extent) | StrRead(extent=extent):
+                    return (
+                        extent.size is not None
+                        and extent.terminator is None
+                        and extent.pad_right is None
+                        and extent.process is None
+                    )
+            return False
+        nested = self.hot(field, level + 1)
+        if nested is None:
+            return False
+        inner[field.number] = nested
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What expressions of a hot element may see."""
+
+    program: Program
+    struct: Struct
+    holder: Field
+    inner: frozenset[int]
+
+    def sees(self, expr: ir.Expr, check: Check | None) -> bool:
+        """Whether an expression sees only what was read before it is evaluated."""
+        match expr:
+            case ir.StreamOf() | ir.StreamAttr() | ir.SpanOf() | ir.Lookup() | ir.Overlaps():
+                return False
+            case ir.SelfRef() | ir.RootOf() | ir.ParentOf():
+                return False  # as a value; as the owner of a field they are handled below
+            case ir.Call(name="array_size", args=(ir.FieldGet(object=ir.SelfRef(), field=number),)):
+                return number in self.inner
+            case ir.Over(array=ir.FieldGet(object=ir.SelfRef(), field=number)):
+                return number in self.inner and (expr.body is None or self.sees(expr.body, check))
+            case ir.Over(array=array):
+                return self.sees(array, check) and (
+                    expr.body is None or self.sees(expr.body, check)
+                )
+            case ir.Target(field=ir.FieldGet(object=ir.SelfRef(), field=number)):
+                refers = self.program.fields[number].target_check
+                return refers is not None and self._table(self.program.checks[refers])
+            case ir.Target():
+                return False
+            case ir.FieldGet(object=owner, field=number):
+                return self._field(owner, number, check)
+        if check is not None and check.kind is CheckKind.REFERS_TO and expr is check.operands[0]:
+            return self._table(check)
+        return all(self.sees(part, check) for part in children(expr))
+
+    def _field(self, owner: ir.Expr, number: int, check: Check | None) -> bool:
+        if number in self.inner:
+            return False
+        match owner:
+            case ir.SelfRef() | ir.Item():
+                return True
+            case ir.RootOf(object=ir.SelfRef()):
+                return self._is_earlier(number, self.program.structs[self.struct.root])
+            case ir.ParentOf(object=ir.SelfRef(), type=StructType(struct=struct)):
+                holder = self.program.structs[self.holder.struct]
+                return struct == holder.number and self._is_earlier(number, holder)
+        return self.sees(owner, check)
+
+    def _is_earlier(self, number: int, holder: Struct) -> bool:
+        """Whether a field of an enclosing object is complete before this list is read."""
+        field = self.program.fields[number]
+        if field.kind is FieldKind.PARAM:
+            return True
+        if field not in holder.seq:
+            return False
+        if self.holder not in holder.seq:
+            # The root, seen from a list further inside: its earlier fields are complete, and
+            # the one that holds this list is not one of those seen (it would be partial).
+            return not isinstance(field.type, ArrayType)
+        return holder.seq.index(field) < holder.seq.index(self.holder)
+
+    def _table(self, check: Check) -> bool:
+        match check.operands[0]:
+            case ir.FieldGet(object=ir.RootOf(object=ir.SelfRef()), field=number):
+                # A table that is still being read misses keys, which only makes us refuse.
+                return self.program.fields[number].kind is FieldKind.SEQ
+        return False
+
+
+def minimum_width(struct: Struct) -> int:
+    """Return the bytes of the fixed-width numbers of a flat struct."""
+    return sum(
+        f.read.primitive.width
+        for f in struct.seq
+        if isinstance(f.read, NumberRead) and f.repeat is None
+    )

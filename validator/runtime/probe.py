@@ -1,0 +1,125 @@
+"""The recorder of the checking reader: it records nothing and refuses at the first fault.
+
+Whatever it cannot be sure of it refuses as well; the caller then reads with a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from validator.runtime.recorder import Node, Recorder
+from validator.runtime.stream import Stream
+
+
+class Reject(Exception):
+    """The data breaks a rule, or the checking reader cannot be sure that it does not."""
+
+
+class Probe(Recorder):
+    """Counts objects for the budget, remembers the places that expressions ask for.
+
+    Attributes:
+        nodes: trace nodes that a tracing reader would have made, at most.
+        columns: list field -> the keys of its elements, for lists read without objects.
+    """
+
+    def __init__(
+        self,
+        data: bytes,
+        contracts: Sequence[tuple[str, Any]],
+        *,
+        max_nodes: int,
+        max_depth: int,
+        max_unpacked: int,
+        allow_gaps: bool,
+    ) -> None:
+        super().__init__(
+            data, contracts, max_nodes=max_nodes, max_depth=max_depth, max_unpacked=max_unpacked
+        )
+        self.allow_gaps = allow_gaps
+        self.nodes = 0
+        self.columns: dict[int, dict[Any, Any]] = {}
+        self._places: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def open(self, *_: Any, **__: Any) -> int:
+        """Count an object; its number serves as identity."""
+        self.nodes += 1
+        if self.nodes > self.max_nodes:
+            raise Reject
+        return self.nodes
+
+    def add(self, count: int) -> None:
+        """Count the nodes of elements that were read without objects."""
+        self.nodes += count
+        if self.nodes > self.max_nodes:
+            raise Reject
+
+    def count(self, count: int, minimum: int, io: Stream, array: int = 0) -> int:
+        """Check a repeat count against what remains."""
+        if count > 0 and (
+            count * minimum > (io.end - io.pos) * 8 + io.left or count > self.max_nodes
+        ):
+            raise Reject
+        self.add(max(count, 0) + 1)
+        return max(count, 0)
+
+    def make(
+        self,
+        cls: type[Node],
+        data: bytes,
+        start: int,
+        end: int,
+        count: int,
+        prepare: Callable[[Any, int], object],
+    ) -> list[Any]:
+        """Read the elements of a list as objects after all; `prepare` sets parameters."""
+        io = Stream(data, start, end, 0)
+        made: list[Any] = []
+        for index in range(count):
+            element: Any = cls(self, self.open(), io, None, None, 0, None)
+            prepare(element, index)
+            element._read()
+            made.append(element)
+        return made
+
+    def covered(self, io: Stream) -> None:
+        """Refuse a stream that was not read to its end, unless gaps are permitted."""
+        if not self.allow_gaps and io.pos != io.end:
+            raise Reject
+
+    def unpacked(self, raw: bytes, owner: int) -> Stream:
+        """Return a new stream over bytes that a `process` made."""
+        self.unpacked_left -= len(raw)
+        if self.unpacked_left < 0:
+            raise Reject
+        self.streams.append(raw)
+        return Stream(raw, 0, len(raw), len(self.streams) - 1)
+
+    def note(self, owner: Node, place: int, start: int, end: int) -> None:
+        """Remember where a field stands, for `start_of` and `end_of`."""
+        self._places[owner._n, place] = (start, end)
+
+    def span(self, owner: Node, place: int, *, is_end: bool) -> int:
+        """Return `start_of(field)` or `end_of(field)`."""
+        return self._places[owner._n, place][is_end]
+
+    def node_of(self, parent: int, place: int) -> int:
+        """Return nothing of use: there is no trace."""
+        return 0
+
+    def elements(self, parent: int, place: int) -> NoReturn:
+        """Refuse: only failures ask for elements."""
+        raise Reject
+
+    def broke(
+        self,
+        check: int,
+        node: int,
+        value: Any = None,
+        operands: tuple[Any, ...] = (),
+        contract: str | None = None,
+        message: Callable[[], str] | None = None,
+    ) -> NoReturn:
+        """Refuse."""
+        raise Reject
