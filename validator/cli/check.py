@@ -66,16 +66,7 @@ class CheckOptions:
 @click.command("check", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @options.schema_option
-@click.option(
-    "-c",
-    "--contract",
-    "contracts",
-    multiple=True,
-    type=click.Path(),
-    metavar="C",
-    help="What one consumer version supplies (TOML); may be given several times. Each file is"
-    " checked against all of them.",
-)
+@options.contract_option
 @options.import_option
 @options.config_option
 @options.format_option
@@ -187,9 +178,7 @@ def _check(work: Workload, choice: CheckOptions) -> list[FileChecked]:
     progress = Progress(len(work.files), is_wanted=wants_progress)
     results: list[FileChecked] = []
     try:
-        for done in check_all(
-            work.tasks, work.files, jobs=jobs, max_findings=choice.max_findings
-        ):
+        for done in check_all(work.tasks, work.files, jobs=jobs, max_findings=choice.max_findings):
             results.append(done)
             progress.advance(is_refused=not _is_accepted(done))
     finally:

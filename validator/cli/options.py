@@ -44,6 +44,16 @@ schema_option: Decorator = click.option(
     help="A .ksy file, or the name of a schema that comes with contentgate. Without it the"
     " configuration says which schema a file follows.",
 )
+contract_option: Decorator = click.option(
+    "-c",
+    "--contract",
+    "contracts",
+    multiple=True,
+    type=click.Path(),
+    metavar="C",
+    help="What one consumer version supplies (TOML); may be given several times. Each file is"
+    " checked against all of them.",
+)
 import_option: Decorator = click.option(
     "--import-path",
     "import_paths",

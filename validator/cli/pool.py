@@ -16,7 +16,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 
-from validator.check.session import check_file, too_large
+from validator.check.schema import too_large
+from validator.check.session import check_file
 from validator.cli.inputs import STDIN
 from validator.cli.workload import Task
 from validator.errors import UsageError
