@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from validator.runtime.checksums import checksum
 from validator.runtime.faults import DataFault, Missing
@@ -234,17 +234,28 @@ class Recorder:
 
     def _is_told(self) -> bool:
         """Whether a count that does not fit was reported already for the list being read."""
-        last = self.failures[-1] if self.failures else None
-        return (
-            last is not None
-            and last.rule == "count-exceeds-remaining"
-            and self.end[last.node] == self.start[last.node]
+        return any(
+            failure.rule == "count-exceeds-remaining"
+            and self.end[failure.node] == self.start[failure.node]
+            for failure in self.failures[-20:]
         )
 
-    def skip(self, parent: int, place: int) -> None:
-        """Note that the fields after `place` of an object are not read for the last failure."""
+    def skip(self, owner: Node, place: int) -> None:
+        """Note that the fields after `place` of an object are not read for the last failure.
+
+        A list that was being read counts as not read: checks over a part of it would only
+        repeat the failure in other words.
+        """
         if self.failures:
-            self.failures[-1].skipped.append((parent, place))
+            self.failures[-1].skipped.append((owner._n, place))
+        name = owner._lists.get(place)
+        if name is not None and hasattr(owner, name):
+            delattr(owner, name)
+
+    def forget(self, array: int) -> None:
+        """Drop what was found in the elements of a list that does not fit: it is debris."""
+        self.failures = [f for f in self.failures if f.parent < array and f.node <= array]
+        self.pending = [o for o in self.pending if o._n < array]
 
     def bad_text(self, node: int, error: UnicodeDecodeError, codec: str) -> None:
         """Record a string that does not decode; reading goes on."""
@@ -387,6 +398,7 @@ class Node:
     """Base of generated objects: their place in the trace and their surroundings."""
 
     __slots__ = ("_d", "_io", "_le", "_n", "_p", "_r", "_t")
+    _lists: ClassVar[dict[int, str]] = {}
 
     def __init__(
         self, t: Recorder, n: int, io: Stream, p: Any, r: Any, d: int, le: bool | None

@@ -153,6 +153,7 @@ class _Emitter:
         w.line()
         with w.block(f"class S{struct.number}(Node):  # {struct.name}"):
             w.line("__slots__ = (" + "".join(f"{s!r}, " for s in slots) + ")")
+            self._partial_lists(struct)
             self._read_method(struct, pending)
             for f in lazy:
                 self._instance(f)
@@ -167,6 +168,17 @@ class _Emitter:
                 verify.emit(struct)
             verify.targets(struct)
         w.line()
+
+    def _partial_lists(self, struct: Struct) -> None:
+        """Emit the names of lists: one that was not read to its end counts as not read."""
+        if not self.recording:
+            return
+        names = {
+            f.number: ("f_" if f.kind is FieldKind.SEQ else "_v_") + f.id
+            for f in struct.seq + struct.instances
+            if f.repeat is not None
+        }
+        self.writer.line(f"_lists = {names!r}")
 
     def _read_method(self, struct: Struct, pending: bool) -> None:
         w = self.writer
@@ -195,9 +207,9 @@ class _Emitter:
         if not self.recording:
             return
         with w.block("except Stop:"):
-            w.lines("t.skip(n, P)", "return False")
+            w.lines("t.skip(self, P)", "return False")
         with w.block("except CAUGHT as e:"):
-            w.lines("t.fault(e, io, m, P, I)", "t.skip(n, P)", "return False")
+            w.lines("t.fault(e, io, m, P, I)", "t.skip(self, P)", "return False")
 
     def _endian(self, struct: Struct) -> None:
         w = self.writer
@@ -302,7 +314,10 @@ class _Emitter:
                 w.line(f"c = {count}; fits = t.count(c, {least}, io, m)")
                 with w.block("for I in range(fits):"):
                     self._element(f, f.read, "a.append(v)")
-                w.line("if fits < c: raise Stop")
+                if self.recording:
+                    w.line("if fits < c: t.forget(m); raise Stop")
+                else:
+                    w.line("if fits < c: raise Reject")
             case RepeatKind.EOS:
                 w.line("I = 0")
                 with w.block("while not io.eof():"):
