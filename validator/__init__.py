@@ -5,9 +5,10 @@ The façade is lazy (PEP 562): importing `validator` costs nothing until a name 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
 if TYPE_CHECKING:
+    from typing import Any
+
     from validator.errors import ContentgateError as ContentgateError
     from validator.errors import SchemaError as SchemaError
     from validator.findings import Finding as Finding

@@ -7,13 +7,11 @@ straddle the parts. It knows nothing of schemas and imports the standard library
 
 from __future__ import annotations
 
-import hashlib
-import sys
 import zlib
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from itertools import accumulate
+
+TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 ALGORITHMS: tuple[str, ...] = (
     "crc32", "crc32c", "adler32", "sum8", "sum16", "sum32", "fletcher16", "fletcher32",
@@ -21,11 +19,9 @@ ALGORITHMS: tuple[str, ...] = (
 )  # fmt: skip
 """Names that `checksum` knows."""
 
-_CASTAGNOLI = 0x82F63B78  # RFC 3720, appendix B.4, bit-reversed
 _SUM_BITS = {"sum8": 8, "sum16": 16, "sum32": 32}
 _ZEROS = bytes(1 << 16)
 _PIECE = 1 << 20
-_WIDE_FROM = 1 << 13
 
 
 def checksum(
@@ -60,18 +56,17 @@ def checksum(
             return _fold(zlib.crc32, pieces, 0)
         case "adler32":
             return _fold(zlib.adler32, pieces, 1)
-        case "crc32c":
-            return _fold(_crc32c, pieces, 0)
         case "sum8" | "sum16" | "sum32":
             return sum(map(sum, pieces)) & ((1 << _SUM_BITS[algorithm]) - 1)
-        case "fletcher16":
-            return _fletcher(pieces, 255, 8)
-        case "fletcher32":
-            return _fletcher([_words(b"".join(pieces))], 65535, 16)
-    digest = hashlib.new(algorithm, usedforsecurity=False)
-    for piece in pieces:
-        digest.update(piece)
-    return digest.digest()
+    # The others need modules that a hook should not pay for unless a schema asks for them.
+    from validator.runtime import slow_sums  # noqa: PLC0415 - start-up time of the hook
+
+    match algorithm:
+        case "crc32c":
+            return _fold(slow_sums.crc32c, pieces, 0)
+        case "fletcher16" | "fletcher32":
+            return slow_sums.fletcher(pieces, int(algorithm[8:]))
+    return slow_sums.digest(algorithm, pieces)
 
 
 def _pieces(
@@ -100,53 +95,3 @@ def _fold(
     for piece in pieces:
         value = step(piece, value)
     return value & 0xFFFFFFFF
-
-
-@cache
-def _byte_table() -> list[int]:
-    table = []
-    for value in range(256):
-        for _ in range(8):
-            value = value >> 1 ^ (_CASTAGNOLI if value & 1 else 0)
-        table.append(value)
-    return table
-
-
-@cache
-def _word_table() -> list[int]:
-    """Two steps of the byte table in one, for a 16-bit word."""
-    once = _byte_table()
-    first = (once[word & 255] ^ word >> 8 for word in range(1 << 16))
-    return [once[state & 255] ^ state >> 8 for state in first]
-
-
-def _crc32c(data: memoryview | bytes, crc: int) -> int:
-    crc ^= 0xFFFFFFFF
-    rest = data
-    if len(data) >= _WIDE_FROM:  # below that, building the table costs more than it saves
-        even = len(data) & ~1
-        wide = _word_table()
-        for word in _words(bytes(data[:even])):
-            crc = wide[(crc ^ word) & 0xFFFF] ^ crc >> 16
-        rest = data[even:]
-    table = _byte_table()
-    for byte in rest:
-        crc = table[(crc ^ byte) & 255] ^ crc >> 8
-    return crc ^ 0xFFFFFFFF
-
-
-def _words(data: bytes) -> array[int]:
-    words = array("H", data + b"\0" if len(data) & 1 else data)
-    if sys.byteorder == "big":
-        words.byteswap()
-    return words
-
-
-def _fletcher(parts: Iterable[Sequence[int] | memoryview], modulus: int, shift: int) -> int:
-    low = high = 0
-    for part in parts:
-        # sum of all prefix sums; each prefix starts from the sum carried over
-        high += len(part) * low + sum(accumulate(part))
-        low += sum(part)
-        low, high = low % modulus, high % modulus
-    return high << shift | low

@@ -6,10 +6,12 @@ a reader compute without end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
 from validator.runtime.faults import expression_fault
+
+TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
 MAX_BITS = 4096
 MAX_TEXT = 1 << 24

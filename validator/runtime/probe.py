@@ -5,11 +5,13 @@ Whatever it cannot be sure of it refuses as well; the caller then reads with a t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
-
 from validator.runtime.recorder import Node, Recorder
 from validator.runtime.stream import Stream
+
+TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, NoReturn
 
 
 class Reject(Exception):

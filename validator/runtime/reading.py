@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from validator.runtime.faults import DataFault
+
+TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Stop(Exception):

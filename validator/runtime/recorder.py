@@ -7,12 +7,15 @@ in `validator.check`.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
 
 from validator.runtime.checksums import checksum
 from validator.runtime.faults import DataFault, Missing
 from validator.runtime.stream import Stream
+
+TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, ClassVar
 
 MAX_FAILURES = 1000
 MIN_NODES = 200_000

@@ -6,12 +6,14 @@ byte; any byte-level read drops them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from validator.runtime.faults import DataFault
 
-Unpack = Callable[[bytes, int], tuple[Any, ...]]
+TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Unpack = Callable[[bytes, int], tuple[Any, ...]]
 
 
 class Stream:
