@@ -47,6 +47,7 @@ class HotList:
         field: the repeated field; `element` its struct; `read` how an element is read.
         inner: hot lists inside the element, by field number.
         quantifiers: `all(list, …)` nodes over this list in checks of the holder's type.
+        is_made: a function other than `all` may ask for the elements as objects.
         key: field of the element that `-refers-to` looks up, or None.
         level: 1 for a list whose holder is an object, 2 for a list inside such a list, …
     """
@@ -56,6 +57,7 @@ class HotList:
     read: StructRead
     inner: dict[int, HotList]
     quantifiers: tuple[ir.Over, ...]
+    is_made: bool
     key: int | None
     level: int
 
@@ -244,7 +246,8 @@ class _Finder:
         if not self._is_flat(element, level, inner, field):
             return None
         key = next(iter(keys), None)
-        return HotList(field, element, read, inner, quantifiers, key, level)
+        is_made = field.number in self.uses.made
+        return HotList(field, element, read, inner, quantifiers, is_made, key, level)
 
     def _checks_fit(self, field: Field, element: Struct) -> bool:
         own = {f.number for f in element.seq if isinstance(f.read, NumberRead) and f.repeat is None}

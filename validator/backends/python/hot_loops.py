@@ -31,7 +31,8 @@ from validator.ir.nodes import (
 from validator.ir.types import IntType
 from validator.ir.walk import walk
 
-MEMO_CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
+MAX_HEADER = 16
+"""Widest header, in bytes, that is worth remembering."""
 MAX_MEMO = 4096
 """Headers remembered per index; a memo that grows beyond starts anew."""
 
@@ -268,8 +269,9 @@ class LoopEmitter:
             w.line(f"if {n} < 0: {n} = 0")
         w.line(f"if {n} * {max(width, 1)} > E - p: raise Reject")
         w.line(f"N += {n} * {self._nodes(hot)} + 1")
-        w.line(f"o{n[1:]} = p")
-        outer.made[hot.field.number] = self._maker(hot, outer)
+        if hot.is_made:
+            w.line(f"o{n[1:]} = p")
+            outer.made[hot.field.number] = self._maker(hot, outer)
         for k, node in enumerate(hot.quantifiers):
             flag = f"q{level}_{hot.field.number}_{k}"
             outer.flags[id(node)] = flag
@@ -313,7 +315,7 @@ class LoopEmitter:
 
     def _memo_header(self, hot: HotList, plan: list[Group | Field]) -> Group | None:
         """Return the header of elements that a memo can answer for, or None."""
-        if hot.inner or not isinstance(plan[0], Group) or plan[0].width not in MEMO_CODES:
+        if hot.inner or not isinstance(plan[0], Group) or plan[0].width > MAX_HEADER:
             return None
         if len(plan) == 1:
             return plan[0]
@@ -329,20 +331,21 @@ class LoopEmitter:
         header = plan[0]
         if not isinstance(header, Group):
             return
-        order = header.code[0]
-        key = f"{self.unpacker(order + MEMO_CODES[header.width])}(B, p)[0]"
+        key = f"B[p : p + {header.width}]"
         cold = self._cold(hot, plan, key, outer)
         memo = f"M{hot.field.number}"
         names = [local(at, name) for at, name in sorted(cold.outer_locals) if at < level]
-        w.line(f"k = ({''.join(name + ', ' for name in names)})")
+        w.line(f"k = {names[0] if len(names) == 1 else '(' + ', '.join(names) + ')'}")
         with w.block("try:"):
             w.line(f"memo = {memo}[k]")
         with w.block("except KeyError:"):
             w.line(f"if len({memo}) > {MAX_MEMO}: {memo}.clear()")
             w.line(f"memo = {memo}[k] = " + ("[]" if cold.index else "{}"))
         if cold.index:
-            w.line(f"while len(memo) < {n}: memo.append({{None: len(memo)}})")
-            loop = f"for d in (memo if len(memo) == {n} else memo[:{n}]):"
+            with w.block(f"if len(memo) != {n}:"):
+                w.line(f"while len(memo) < {n}: memo.append({{None: len(memo)}})")
+                w.line(f"memo = memo[:{n}]")
+            loop = "for d in memo:"
         else:
             w.line("d = memo")
             loop = f"for I{level} in range({n}):"
@@ -363,7 +366,7 @@ class LoopEmitter:
         body.line("o = p")
         inner._element(hot, plan, expr)
         body.line("keep = True")
-        keep = f"d[{key.replace('(B, p)', '(B, o)')}] = p - o"
+        keep = f"d[{key.replace('p', 'o')}] = p - o"
         counter = HotExpr(self.program, self.outer.get, outer.level, outer.flags)
         inner._quantify(hot, counter, keep)
         is_indexed = expr.used.index or counter.used.index
