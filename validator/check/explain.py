@@ -49,7 +49,8 @@ def findings_of(
     dropped = max(len(kept) - max_findings, 0) + reading.suppressed
     if dropped:
         kept = kept[:max_findings]
-        kept[-1] = _with_note(kept[-1], f"{dropped} further findings in this file are not listed")
+        more = "1 further finding" if dropped == 1 else f"{dropped} further findings"
+        kept[-1] = _with_note(kept[-1], f"{more} in this file not listed")
     return kept
 
 

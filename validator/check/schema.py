@@ -9,7 +9,7 @@ from validator.check.explain import findings_of
 from validator.check.fast import accepts
 from validator.check.read import BoundContract, Reading, read_trace
 from validator.compile import compile_schema
-from validator.findings import ByteSpan, Finding
+from validator.findings import Finding
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 
@@ -76,7 +76,7 @@ class Schema:
 def too_large(file: str, size: int, limit: int) -> Finding:
     """Return the finding of a file over its size budget; nothing of it was read."""
     return Finding(
-        "budget-exceeded", "file is too large", file, span=ByteSpan(0, 0),
+        "budget-exceeded", "file is too large", file,
         expected=f"at most {limit} bytes (-budget/file-size)", found=f"{size} bytes", cwe=400,
     )  # fmt: skip
 

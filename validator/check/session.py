@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from validator.check.read import BoundContract
 from validator.check.schema import MAX_FINDINGS, Schema, too_large
 from validator.events import FileChecked
-from validator.findings import ByteSpan, Finding
+from validator.findings import Finding
 
 _KINDS = (
     (stat.S_ISDIR, "a directory"),
@@ -57,7 +57,7 @@ def read_file(path: str, limit: int) -> bytes | Finding:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        return _unreadable(path, getattr(error, "strerror", None) or str(error))
+        return _unreadable(path, (getattr(error, "strerror", None) or str(error)).lower())
     try:
         before = os.fstat(handle)
         for is_kind, name in _KINDS:
@@ -68,13 +68,13 @@ def read_file(path: str, limit: int) -> bytes | Finding:
         data = _read_all(handle, limit)
         after = os.fstat(handle)
     except OSError as error:
-        return _unreadable(path, error.strerror or str(error))
+        return _unreadable(path, (error.strerror or str(error)).lower())
     finally:
         os.close(handle)
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not is_same or len(data) != after.st_size > 0:
         return Finding(
-            "input-changed", "file changed while it was read", path, span=ByteSpan(0, 0),
+            "input-changed", "file changed while it was read", path,
             expected=f"{before.st_size} bytes, unchanged",
             found=f"{after.st_size} bytes, {len(data)} read", cwe=367,
         )  # fmt: skip
@@ -96,6 +96,6 @@ def _read_all(handle: int, limit: int) -> bytes:
 
 def _unreadable(path: str, reason: str) -> Finding:
     return Finding(
-        "input-unreadable", f"cannot be read: {reason}", path, span=ByteSpan(0, 0),
+        "input-unreadable", f"cannot be read: {reason}", path,
         expected="a regular, readable file",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ class CheckOptions:
 
 
 @click.command("check", epilog=_EPILOG)
-@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=options.FILE_NAME, metavar="FILE...")
 @options.schema_option
 @options.contract_option
 @options.import_option
@@ -115,6 +116,7 @@ def run_check(arguments: Sequence[str], choice: CheckOptions) -> int:
 
     options.known_format(choice.fmt, "--format")
     wanted = options.wanted_reports(choice.reports)
+    started_ns = time.time_ns()
     work = plan_work(
         expand_inputs(arguments),
         schema=choice.schema,
@@ -127,7 +129,22 @@ def run_check(arguments: Sequence[str], choice: CheckOptions) -> int:
     meta = run_meta(work, results)
     options.write_reports(wanted, findings, meta)
     _show(findings, meta, choice)
+    _remember(work, arguments, choice, started_ns)
     return _STATUS[meta.verdict]
+
+
+def _remember(
+    work: Workload, arguments: Sequence[str], choice: CheckOptions, started_ns: int
+) -> None:
+    """Let the next run with these options be quick."""
+    from validator.cli.remember import remember
+
+    if work.reasons or not work.is_repeatable:
+        return
+    given = [("contract", path) for path in choice.contracts]
+    given += [("schema", choice.schema)] if choice.schema is not None else []
+    given += [("config", choice.config_file)] if choice.config_file is not None else []
+    remember(work, given, arguments, started_ns)
 
 
 def run_meta(work: Workload, results: Sequence[FileChecked]) -> RunMeta:

@@ -8,6 +8,7 @@ without a traceback; what we caused is a traceback and how to report it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from validator.errors import ContentgateError, InternalError, SchemaError
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
+_NO_COMMAND = re.compile(r"No such command '(.*)'")
 REPORT_TO = "the issue tracker of contentgate"
 
 _EPILOG = """\b
@@ -135,8 +137,8 @@ def _usage_text(name: str, error: click.ClickException) -> str:
             message = f"no such option: {error.option_name}"
             known = context.command.get_params(context) if context is not None else ()
             near = did_you_mean(error.option_name, [o for p in known for o in p.opts])
-        case click.UsageError() if context is not None and message.startswith("No such command"):
-            wrong = (context.args or [""])[0] if not context.protected_args else ""
+        case click.UsageError() if context is not None and (wrong := _no_command(error)):
+            message = f"no such command: {wrong}"
             group = context.command
             names = group.list_commands(context) if isinstance(group, click.Group) else []
             near = did_you_mean(wrong, names)
@@ -147,6 +149,13 @@ def _usage_text(name: str, error: click.ClickException) -> str:
         path = context.command_path if context is not None else name
         lines.append(f"  help      {path} --help")
     return "\n".join(lines)
+
+
+def _no_command(error: click.UsageError) -> str:
+    """Return the name that a nested group does not know; "" for any other error."""
+    named: str = getattr(error, "command_name", "")  # since click 8.4
+    found = _NO_COMMAND.match(error.format_message())
+    return named or (found[1] if found else "")
 
 
 def _say_findings(error: SchemaError) -> None:

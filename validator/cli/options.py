@@ -19,6 +19,21 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitl
 """Names of the report formats; those of `validator.report.registry`, which costs an import."""
 
 
+class FileName(click.ParamType):
+    """A path as it was written; whether it can be read is told by what reads it."""
+
+    name = "path"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Let the shell complete file names."""
+        return [CompletionItem(incomplete, type="file")]
+
+
+FILE_NAME = FileName()
+
+
 def _complete_format(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
@@ -49,7 +64,7 @@ contract_option: Decorator = click.option(
     "--contract",
     "contracts",
     multiple=True,
-    type=click.Path(),
+    type=FILE_NAME,
     metavar="C",
     help="What one consumer version supplies (TOML); may be given several times. Each file is"
     " checked against all of them.",
@@ -58,12 +73,12 @@ import_option: Decorator = click.option(
     "--import-path",
     "import_paths",
     multiple=True,
-    type=click.Path(),
+    type=FILE_NAME,
     metavar="DIR",
     help="Folder for absolute imports of schemas; may be given several times.",
 )
 config_option: Decorator = click.option(
-    "--config", "config_file", type=click.Path(), metavar="F", help="Configuration to use."
+    "--config", "config_file", type=FILE_NAME, metavar="F", help="Configuration to use."
 )
 format_option: Decorator = click.option(
     "--format",

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -66,28 +67,44 @@ def check_all(
         return
     # Forking costs nothing and inherits what is compiled, but only without threads.
     way = "fork" if threading.active_count() == 1 and sys.platform == "linux" else "spawn"
-    chunk = max(1, min(_LARGEST_CHUNK, len(files) // (jobs * 8)))
     inner = [item for item in files if item[0] != STDIN]
+    others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(
         jobs, multiprocessing.get_context(way), _start_worker, (tuple(tasks), max_findings)
     )
-    done = 0
+    is_whole = False
     try:
-        results = executor.map(_work, inner, chunksize=chunk)
+        results = _in_order(executor, inner, max(1, min(_LARGEST_CHUNK, len(inner) // (jobs * 8))))
         for path, number in files:
             if path == STDIN:
                 yield check_one(tasks[number], path, max_findings)
             else:
                 yield next(results)
-                done += 1
-    except BrokenProcessPool as error:
-        suspects = ", ".join(path for path, _ in inner[done : done + 3])
-        raise UsageError(
-            f"a worker process died while it checked {suspects} or a file soon after\n"
-            "  hint      it may have been killed for memory; --jobs 1 checks one file at a time"
-        ) from error
+        is_whole = True
     finally:
-        _stop(executor)
+        if not is_whole:
+            # Killed rather than cancelled: a file that is being read would hold the run.
+            for child in set(multiprocessing.active_children()).difference(others):
+                child.kill()
+        executor.shutdown()
+
+
+def _in_order(
+    executor: ProcessPoolExecutor, files: Sequence[tuple[str, int]], size: int
+) -> Iterator[FileChecked]:
+    """Hand out files in lots of a size, and yield results in the order of the files."""
+    lots = [files[at : at + size] for at in range(0, len(files), size)]
+    waiting = deque((lot, executor.submit(_work, lot)) for lot in lots)
+    while waiting:
+        lot, future = waiting.popleft()
+        try:
+            yield from future.result()
+        except BrokenProcessPool as error:
+            names = ", ".join(path for path, _ in lot[:3])
+            raise UsageError(
+                f"a worker process died while it checked {names} or a file soon after\n"
+                "  hint      it may have been killed for memory; --jobs 1 uses one process"
+            ) from error
 
 
 def check_one(task: Task, path: str, max_findings: int) -> FileChecked:
@@ -145,13 +162,5 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _work(item: tuple[str, int]) -> FileChecked:
-    path, number = item
-    return check_one(_tasks[number], path, _max_findings)
-
-
-def _stop(executor: ProcessPoolExecutor) -> None:
-    """End the workers at once; after a complete run they are idle, after an interrupt not."""
-    executor.shutdown(wait=False, cancel_futures=True)
-    for child in multiprocessing.active_children():
-        child.kill()
+def _work(lot: Sequence[tuple[str, int]]) -> list[FileChecked]:
+    return [check_one(_tasks[number], path, _max_findings) for path, number in lot]

@@ -43,7 +43,7 @@ def command() -> None:
 
 
 @command.command("lint", epilog=_EPILOG)
-@click.argument("schemas", nargs=-1, required=True, type=click.Path(), metavar="S...")
+@click.argument("schemas", nargs=-1, required=True, type=options.FILE_NAME, metavar="S...")
 @options.import_option
 @options.format_option
 @options.report_option
@@ -89,7 +89,9 @@ def lint_schemas(
     from validator.compile import try_compile
     from validator.report.meta import RunMeta
 
-    named = [name if os.path.isdir(name) else find_schema(name) for name in arguments]
+    named = [
+        name if os.path.isdir(name) else find_schema(name, "schema lint") for name in arguments
+    ]
     inputs = expand_inputs(named, suffix=_SUFFIX)
     findings: dict[Finding, None] = {}
     files: list[tuple[str, int, bool]] = []

@@ -31,17 +31,20 @@ def shipped_schemas() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in names))
 
 
-def find_schema(text: str) -> str:
+def find_schema(text: str, option: str = "--schema") -> str:
     """Return the path of a schema that a user named.
 
     Args:
         text: a path (it has a `/` or ends in `.ksy`, or is a file), or the name of a shipped
             schema; the name wins over a file without suffix.
+        option: what the user wrote it for.
     Raises:
         UsageError: it is neither.
     """
     from validator.contract.suggest import did_you_mean
 
+    if "\0" in text:
+        raise UsageError(f"{option}: no such schema\n  expected  a path\n  found     {text}")
     if os.sep in text or text.endswith(_SUFFIX):
         return text
     names = shipped_schemas()
@@ -56,7 +59,7 @@ def find_schema(text: str) -> str:
     if os.path.exists(text + _SUFFIX):
         hint = f"\n  hint      did you mean {text}{_SUFFIX}?"
     raise UsageError(
-        f"--schema: no such schema\n"
+        f"{option}: no such schema\n"
         f"  expected  a .ksy file, or one of {', '.join(names) or 'none'}\n"
         f"  found     {text}{hint}"
     )

@@ -48,7 +48,7 @@ Examples:
 
 
 @click.command("show", epilog=_EPILOG)
-@click.argument("file", type=click.Path())
+@click.argument("file", type=options.FILE_NAME)
 @options.schema_option
 @options.contract_option
 @options.import_option

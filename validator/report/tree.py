@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from validator.check.gaps import covered_ranges
+from validator.contract.suggest import did_you_mean
 from validator.errors import UsageError
 from validator.ir.nodes import FieldKind
 
@@ -92,16 +93,25 @@ def find_node(view: TreeView, path: str) -> int:
     node, rest = _walk(view, path, follow=True)
     if not rest:
         return node
-    trace = view.trace
-    near = trace.path(node)
-    names = [trace.name(child) for child in view.children[node]]
-    more = f" ... ({len(names)} in all)" if len(names) > _LISTED else ""
-    holds = f"one of {', '.join(names[:_LISTED])}{more}" if names else "nothing: it has no parts"
+    near = view.trace.path(node)
+    names = [view.trace.name(child) for child in view.children[node]]
+    wrong = rest.removeprefix(".")
+    guess = did_you_mean(re.split(r"[.\[]", wrong)[0], names)
+    hint = f"\n  hint      did you mean {near + '.' if near else ''}{guess}?" if guess else ""
     raise UsageError(
         f"no such path in this file: {path}\n"
-        f"  expected  after {near or 'the start'}: {holds}\n"
-        f"  found     {rest.removeprefix('.')}"
+        f"  expected  after {near or 'the start'}: {_what_follows(view, node, names)}\n"
+        f"  found     {wrong}{hint}"
     )
+
+
+def _what_follows(view: TreeView, node: int, names: Sequence[str]) -> str:
+    if not names:
+        return "nothing: it has no parts"
+    if view.trace.is_array[node]:
+        return "[0]" if len(names) == 1 else f"[0] to [{len(names) - 1}]"
+    more = f" ... ({len(names)} in all)" if len(names) > _LISTED else ""
+    return f"one of {', '.join(names[:_LISTED])}{more}"
 
 
 def in_subtree(view: TreeView, node: int, top: int) -> bool:

@@ -97,11 +97,14 @@ class _Walker:
         if node == 0:
             for number in view.at.get(0, ()):
                 yield Row(RowKind.FINDING, depth, 0, number)
+        placed = [child for child in view.children[node] if self._is_placed(child)]
+        last = placed[-1] if placed else -1
         for item in self._shown(node, depth):
             child = item if isinstance(item, int) else item.node
-            while waiting and trace.stream[child] == 0:
-                if view.gaps[waiting[-1]][1] > trace.start[child] or not self._is_placed(child):
-                    break
+            while waiting and (
+                child > last
+                or (self._is_placed(child) and view.gaps[waiting[-1]][1] <= trace.start[child])
+            ):
                 yield from self._gap(waiting.pop(), node, depth)
             if isinstance(item, int):
                 yield from self.node(item, depth)
@@ -114,7 +117,9 @@ class _Walker:
             yield Row(RowKind.FINDING, depth, node, number)
 
     def _is_placed(self, node: int) -> bool:
-        return self.view.trace.end[node] > self.view.trace.start[node]
+        """Tell whether a node covers bytes of the file itself, so that a gap can precede it."""
+        trace = self.view.trace
+        return trace.stream[node] == 0 and trace.end[node] > trace.start[node]
 
     def _gap(self, gap: int, node: int, depth: int) -> Iterator[Row]:
         start, end = self.view.gaps[gap]
