@@ -26,7 +26,7 @@ from validator.ksy.syntax import AttrSpec, CheckSpec, ExprText, ValidSpec
 from validator.passes.context import Context
 from validator.passes.field_types import combine, describe
 from validator.passes.infer_types import Typer
-from validator.passes.world import StructDecl, suggest
+from validator.passes.world import StructDecl
 
 RULE_OF_KIND = {
     CheckKind.CONTENTS: "magic-mismatch",
@@ -286,7 +286,7 @@ class Collector:
             self.typer.world.report(
                 "invalid-value", "checksum algorithm is not known", spec.algorithm.pos,
                 expected="one of " + ", ".join(sorted(known)), found=name,
-                hint=suggest(name, known),
+                near=(name, known),
             )  # fmt: skip
             return []
         fits = isinstance(element, IntType) if name in INT_SUMS else isinstance(element, BytesType)
@@ -340,7 +340,7 @@ class Collector:
             self.typer.world.report(
                 "unknown-name", "field is not declared", spec.at.pos,
                 expected=f"a field of {decl.name}", found=spec.at.text,
-                hint=suggest(spec.at.text, decl.numbers),
+                near=(spec.at.text, decl.numbers),
             )  # fmt: skip
         if condition is None:
             return None

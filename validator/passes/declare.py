@@ -14,7 +14,7 @@ from validator.ksy.syntax import (
     TypeUse,
 )
 from validator.passes.builtin import is_builtin
-from validator.passes.world import EnumDecl, ParentUse, StructDecl, World, suggest
+from validator.passes.world import EnumDecl, ParentUse, StructDecl, World
 
 _CODECS = {"sjis": "shift_jis", "shift_jis": "shift_jis", "ibm437": "cp437", "ascii": "ascii"}
 
@@ -97,7 +97,7 @@ def _report_unknown(world: World, decl: StructDecl, use: TypeUse) -> None:
         use.pos,
         expected="a built-in type, or one declared here or imported",
         found=use.text,
-        hint=suggest(use.names[-1], world.visible_types(decl)),
+        near=(use.names[-1], world.visible_types(decl)),
     )
 
 

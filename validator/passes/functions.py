@@ -24,7 +24,6 @@ from validator.ksy import syntax as ast
 from validator.passes.context import Context
 from validator.passes.field_types import describe
 from validator.passes.problem import ExprProblem
-from validator.passes.world import suggest
 
 if TYPE_CHECKING:
     from validator.passes.infer_types import Typer
@@ -46,7 +45,7 @@ def call(typer: Typer, node: ast.CallAst, context: Context) -> ir.Expr:
     if name not in _ARITY:
         raise ExprProblem(
             "unknown-name", node.span, "function is not known",
-            expected=", ".join(sorted(_ARITY)), found=name, hint=suggest(name, _ARITY),
+            expected=", ".join(sorted(_ARITY)), found=name, near=(name, _ARITY),
         )  # fmt: skip
     low, high = _ARITY[name]
     if not low <= len(node.args) <= high:
@@ -144,23 +143,20 @@ def fact(typer: Typer, node: ast.MemberAst, context: Context) -> ir.Expr | None:
         raise ExprProblem(
             "unknown-name", node.span, "fact is not declared in `-contract`",
             expected=", ".join(sorted(typer.facts)) or "a `-contract` key at top level",
-            found=node.name, hint=suggest(node.name, typer.facts),
+            found=node.name, near=(node.name, typer.facts),
         )  # fmt: skip
     return ir.Fact(node.name, kind)
 
 
 def target(typer: Typer, owner: ir.FieldGet, span: ast.Span) -> ir.Expr:
     """Type `field.target` for a field with `-refers-to`."""
-    decl, spec = typer.world.fields[owner.field]
-    refers = spec.refers_to if isinstance(spec, ast.AttrSpec) else None
-    if refers is None:
+    spec = typer.world.fields[owner.field][1]
+    if not isinstance(spec, ast.AttrSpec) or spec.refers_to is None:
         raise ExprProblem(
             "unknown-name", span, f"{spec.id} refers to nothing",
             expected="a field with `-refers-to`", found=spec.id,
         )  # fmt: skip
-    table = typer.convert(refers.table.ast, Context(decl, extended=True))
-    item = table.type.item if isinstance(table.type, ArrayType) else STR
-    return ir.Target(owner, item)
+    return ir.Target(owner, typer.target_type(owner.field))
 
 
 def parse_fact_type(text: str) -> Type | None:

@@ -37,11 +37,13 @@ from validator.ksy import syntax as ast
 from validator.passes import functions, operators
 from validator.passes.context import Context
 from validator.passes.declare import python_codec
-from validator.passes.field_types import combine, describe, is_nullable, read_type, ref_type
+from validator.passes.demand import Demand, Fact, Key
+from validator.passes.field_types import combine, describe, ref_type
+from validator.passes.known import FieldFact, Knowledge
 from validator.passes.methods import STREAM_ATTRS, Method, methods_of
-from validator.passes.problem import ExprProblem
+from validator.passes.problem import AlreadyReported, ExprProblem
 from validator.passes.sizes import StaticSize, size_of_field, static_bits
-from validator.passes.world import StructDecl, World, suggest
+from validator.passes.world import StructDecl, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,34 @@ class Typer:
 
     world: World
     facts: dict[str, Type]
-    cache: dict[int, Type] = field(default_factory=dict)
-    active: list[int] = field(default_factory=list)
-    parents: dict[int, Type | None] = field(default_factory=dict)
+    demand: Demand = field(default_factory=Demand)
+
+    @staticmethod
+    def of(world: World) -> Typer:
+        """Return the typer of a world, with the type of every field worked out.
+
+        Doing that first keeps the stack shallow when expressions are converted.
+
+        Args:
+            world: from `declare`; receives the values that depend on themselves.
+        """
+        facts = {fact.name: functions.parse_fact_type(fact.type) or INT for fact in world.facts}
+        typer = Typer(world, facts)
+        for number, (_, spec) in enumerate(world.fields):
+            typer.is_known((Fact.FIELD, number))
+            if isinstance(spec, ast.AttrSpec) and spec.refers_to is not None:
+                typer.is_known((Fact.TARGET, number))
+        for decl in world.structs:
+            typer.is_known((Fact.PARENT, decl.number))
+        return typer
+
+    def is_known(self, key: Key) -> bool:
+        """Whether a fact can be worked out; what is wrong is reported where it stands."""
+        try:
+            self.demand.get(key, Knowledge(self))
+        except ExprProblem:
+            return False
+        return True
 
     # -- entry ---------------------------------------------------------------------------
 
@@ -73,83 +100,56 @@ class Typer:
                     "type-mismatch", text.ast.span, "expression has the wrong type",
                     expected=_WANTED[expected], found=describe(self.world, result.type),
                 )  # fmt: skip
+        except AlreadyReported:
+            return None
         except ExprProblem as problem:
             self.world.report(
-                problem.rule, problem.message, text.at(problem.span),
-                expected=problem.expected, found=problem.found, hint=problem.hint,
+                problem.rule, problem.message, text.at(problem.span), expected=problem.expected,
+                found=problem.found, hint=problem.hint, near=problem.near,
             )  # fmt: skip
             return None
+        finally:
+            self.demand.counters.levels = 0
         return result
 
     # -- fields --------------------------------------------------------------------------
 
-    def field_type(self, number: int) -> Type:
-        """Return the type of a field; a value instance that needs itself is an error."""
-        if number in self.cache:
-            return self.cache[number]
-        decl, spec = self.world.fields[number]
-        if number in self.active:
-            raise ExprProblem(
-                "type-mismatch", ast.Span(0, 0), f"the type of {spec.id} depends on itself"
-            )
-        self.active.append(number)
-        try:
-            result = self._field_type(decl, spec)
-        finally:
-            self.active.pop()
-        self.cache[number] = result
-        return result
+    def known_field(self, number: int) -> FieldFact:
+        """Return the type of a field and whether it may be absent.
 
-    def _field_type(self, decl: StructDecl, spec: ast.AttrSpec | ast.ParamSpec) -> Type:
-        if isinstance(spec, ast.ParamSpec):
-            base: Type = BYTES
-            if spec.type is not None:
-                base = ref_type(self.world, decl, spec.type) or ANY
-        elif spec.value is not None:
-            base = self.convert(spec.value.ast, Context(decl)).type
-        else:
-            base = read_type(self.world, decl, spec)
-        if spec.enum is not None and isinstance(base, IntType | BoolType):
-            names = tuple(spec.enum.text.split("::"))
-            enum = self.world.find_enum(decl, names, False)
-            base = EnumType(enum.number) if enum else ANY
-        elif spec.enum is not None and isinstance(base, ArrayType):
-            names = tuple(spec.enum.text.split("::"))
-            enum = self.world.find_enum(decl, names, False)
-            base = ArrayType(EnumType(enum.number)) if enum else ANY
-        if isinstance(spec, ast.AttrSpec) and spec.repeat is not None:
-            base = ArrayType(base)
-        return base
-
-    def is_nullable(self, number: int) -> bool:
-        """Whether a field may be absent; a value instance also when its expression may be."""
-        decl, spec = self.world.fields[number]
-        if is_nullable(spec):
-            return True
-        if isinstance(spec, ast.ParamSpec) or spec.value is None:
-            return False
-        self.field_type(number)  # refuses a value that depends on itself
-        return _may_be_absent(self.convert(spec.value.ast, Context(decl)))
+        Raises:
+            ExprProblem: its value is wrong.
+        """
+        fact = self.demand.get((Fact.FIELD, number), Knowledge(self))
+        assert isinstance(fact, FieldFact)
+        return fact
 
     def parent_type(self, decl: StructDecl) -> Type | None:
-        """Return the type of `_parent` from all uses of a type; None when it has none."""
-        if decl.number in self.parents:
-            return self.parents[decl.number]
-        self.parents[decl.number] = ANY_STRUCT
-        result: Type | None = None
-        for use in decl.uses:
-            found: Type | None = StructType(use.user.number)
-            if use.expr is not None:
-                found = self.convert(use.expr.ast, Context(use.user)).type
-            result = found if result is None else combine(result, found or ANY) or ANY_STRUCT
-        self.parents[decl.number] = result
-        return result
+        """Return the type of `_parent` from all uses of a type; None when it has none.
+
+        Raises:
+            ExprProblem: a `parent:` is wrong.
+        """
+        found: Type | None = self.demand.get((Fact.PARENT, decl.number), Knowledge(self))
+        return found
+
+    def target_type(self, number: int) -> Type:
+        """Return the type of what a field with `-refers-to` points to.
+
+        Raises:
+            ExprProblem: its table is wrong.
+        """
+        found: Type = self.demand.get((Fact.TARGET, number), Knowledge(self))
+        return found
 
     # -- nodes ---------------------------------------------------------------------------
 
     def convert(self, node: ast.Ast, context: Context) -> ir.Expr:
         """Turn a syntax node into IR; raises ExprProblem."""
-        return _CONVERTERS[type(node)](self, node, context)
+        self.demand.counters.levels += 1
+        result = _CONVERTERS[type(node)](self, node, context)
+        self.demand.counters.levels -= 1
+        return result
 
     def literal(self, node: ast.IntAst | ast.FloatAst | ast.BoolAst | ast.StrAst) -> ir.Expr:
         """Literals carry their value; ints carry no width."""
@@ -224,10 +224,10 @@ class Typer:
         if number is None:
             raise ExprProblem(
                 "unknown-name", span, "field is not declared",
-                expected=f"a field of {decl.name}", found=name, hint=suggest(name, decl.numbers),
+                expected=f"a field of {decl.name}", found=name, near=(name, decl.numbers),
             )  # fmt: skip
-        spec = self.world.fields[number][1]
-        return ir.FieldGet(owner, number, self.is_nullable(number), self.field_type(number))
+        known = self.known_field(number)
+        return ir.FieldGet(owner, number, known.nullable, known.type)
 
     def _opaque_member(self, owner: ir.Expr, name: str, span: ast.Span) -> ir.Expr:
         if isinstance(owner.type, AnyStructType) and name == "_io":
@@ -245,7 +245,7 @@ class Typer:
         raise ExprProblem(
             "unknown-name", span, f"{describe(self.world, owner.type)} has no {name}",
             expected=", ".join(sorted(methods_of(owner.type))) or "no member", found=name,
-            hint=suggest(name, methods_of(owner.type)),
+            near=(name, methods_of(owner.type)),
         )  # fmt: skip
 
     def member(self, node: ast.MemberAst, context: Context) -> ir.Expr:
@@ -350,7 +350,7 @@ class Typer:
         if kind is None:
             raise ExprProblem(
                 "unknown-type", node.span, "type is not declared", found="::".join(node.type.names),
-                hint=suggest(node.type.names[-1], self.world.visible_types(context.decl)),
+                near=(node.type.names[-1], self.world.visible_types(context.decl)),
             )  # fmt: skip
         return ir.Cast(operand, kind)
 
@@ -372,15 +372,12 @@ class Typer:
         return ir.Lit(size.bits if is_bits else (size.bits + 7) // 8, INT)
 
 
-def _may_be_absent(node: ir.Expr) -> bool:
-    match node:
-        case ir.FieldGet(nullable=nullable):
-            return nullable
-        case ir.Cast(operand=operand):
-            return _may_be_absent(operand)
-        case ir.IfElse(then=then, otherwise=otherwise):
-            return _may_be_absent(then) or _may_be_absent(otherwise)
-    return False
+def known_or_none(typer: Typer, number: int) -> FieldFact | None:
+    """Return what is known of a field; None when it is wrong, which its own lowering reports."""
+    try:
+        return typer.known_field(number)
+    except ExprProblem:
+        return None
 
 
 _WANTED = {

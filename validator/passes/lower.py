@@ -22,11 +22,11 @@ from validator.ir.types import ANY, BOOL, INT, ArrayType, EnumType, Type
 from validator.ksy.syntax import AttrSpec, ExprText, Name, ParamSpec, SwitchEndian
 from validator.passes.collect_checks import Collector
 from validator.passes.context import Context
-from validator.passes.field_types import combine, describe
-from validator.passes.infer_types import Typer
+from validator.passes.field_types import combine, describe, ref_type
+from validator.passes.infer_types import Typer, known_or_none
 from validator.passes.lower_reads import lower_read
 from validator.passes.problem import ExprProblem
-from validator.passes.world import StructDecl, World, suggest
+from validator.passes.world import StructDecl, World
 
 
 def lower(world: World, typer: Typer) -> Program:
@@ -52,7 +52,7 @@ def lower(world: World, typer: Typer) -> Program:
         fields=fields,
         checks=tuple(collector.checks),
         facts=tuple(
-            FactDef(fact.name, typer.facts[fact.name], fact.doc, fact.pos) for fact in main.facts
+            FactDef(fact.name, typer.facts[fact.name], fact.doc, fact.pos) for fact in world.facts
         ),
         budget=budget,
         gaps=Gaps(main.gaps),
@@ -119,13 +119,14 @@ def _endian_cases(
 
 
 def _param(typer: Typer, decl: StructDecl, spec: ParamSpec) -> Field:
-    kind = typer.field_type(decl.numbers[spec.id])
-    if spec.type is not None and kind == ANY and spec.type.names != ("any",):
+    known = known_or_none(typer, decl.numbers[spec.id])
+    kind = known.type if known is not None else ANY
+    if spec.type is not None and ref_type(typer.world, decl, spec.type) is None:
         typer.world.report(
             "unknown-type", "type is not declared", spec.type_pos or spec.pos,
             expected="a built-in type, or one declared here or imported",
             found="::".join(spec.type.names),
-            hint=suggest(spec.type.names[-1], typer.world.visible_types(decl)),
+            near=(spec.type.names[-1], typer.world.visible_types(decl)),
         )  # fmt: skip
     return Field(
         decl.numbers[spec.id], decl.number, spec.id, FieldKind.PARAM, kind, None, None, None,
@@ -141,7 +142,7 @@ def _enum(typer: Typer, decl: StructDecl, name: Name | None) -> int | None:
         known = {key for scope in decl.scopes() for key in scope.enums}
         typer.world.report(
             "unknown-enum", "enum is not declared", name.pos,
-            expected="an enum in scope", found=name.text, hint=suggest(name.text, known),
+            expected="an enum in scope", found=name.text, near=(name.text, known),
         )  # fmt: skip
         return None
     return enum.number
@@ -161,20 +162,15 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
     else:
         read = lower_read(typer, decl, attr)
     enum = _enum(typer, decl, attr.enum)
-    try:
-        kind = typer.field_type(number)
-    except ExprProblem as problem:
-        if attr.value is None or "depends on itself" in problem.message:
-            typer.world.report(problem.rule, problem.message, attr.pos, expected=problem.expected,
-                               found=problem.found, hint=problem.hint)  # fmt: skip
-        kind = ANY
-    if enum is not None and not _takes_enum(kind):
+    known = known_or_none(typer, number)
+    kind = known.type if known is not None else ANY
+    if enum is not None and known is not None and not _takes_enum(kind):
         typer.world.report(
             "type-mismatch", "enum needs an integer", attr.pos,
             expected="an integer or bit field", found=describe(typer.world, kind),
         )  # fmt: skip
     element = kind.item if attr.repeat is not None and isinstance(kind, ArrayType) else kind
-    checks = collector.field_checks(decl, attr, kind)
+    checks = collector.field_checks(decl, attr, kind) if known is not None else ()
     target = next((n for n in checks if collector.checks[n].rule == "dangling-reference"), None)
     kind_of_field = FieldKind.SEQ if attr.kind == "seq" else FieldKind.INSTANCE
     return Field(
@@ -186,38 +182,31 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
         read=read,
         value=value,
         condition=_optional(typer, attr.condition, context, "bool"),
-        repeat=_repeat(typer, decl, attr, element),
+        repeat=_repeat(typer, decl, attr, element if known is not None else None),
         position=_optional(typer, attr.pos_expr, context, "int"),
         stream=_optional(typer, attr.io, context, "stream"),
         enum=enum,
-        nullable=_nullable(typer, number),
+        nullable=known is None or known.nullable,
         checks=checks,
-        defaults=_defaults(typer, decl, attr, element),
+        defaults=_defaults(typer, decl, attr, element) if known is not None else (),
         target_check=target,
         doc=attr.doc,
         source=attr.pos,
     )
 
 
-def _nullable(typer: Typer, number: int) -> bool:
-    try:
-        return typer.is_nullable(number)
-    except ExprProblem:
-        return True  # the expression was reported already
-
-
 def _takes_enum(kind: Type) -> bool:
     return isinstance(kind, EnumType) or (isinstance(kind, ArrayType) and _takes_enum(kind.item))
 
 
-def _repeat(typer: Typer, decl: StructDecl, attr: AttrSpec, element: Type) -> Repeat | None:
+def _repeat(typer: Typer, decl: StructDecl, attr: AttrSpec, element: Type | None) -> Repeat | None:
     match attr.repeat:
         case "eos":
             return Repeat(RepeatKind.EOS)
         case "expr":
             count = _optional(typer, attr.repeat_expr, Context(decl), "int")
             return Repeat(RepeatKind.COUNT, count or ir.Lit(0, INT))
-        case "until":
+        case "until" if element is not None:
             context = Context(decl, (ir.Item(0, element),))
             until = _optional(typer, attr.repeat_expr, context, "bool")
             return Repeat(RepeatKind.UNTIL, until or ir.Lit(True, BOOL))

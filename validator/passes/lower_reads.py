@@ -15,13 +15,13 @@ from validator.ir.nodes import (
     StructRead,
     SwitchRead,
 )
-from validator.ir.types import INT, STR, AnyType, EnumType, IntType
+from validator.ir.types import ANY, INT, STR, AnyType, EnumType, IntType
 from validator.ksy.syntax import AttrSpec, ExprText, ProcessUse, SwitchEndian, SwitchUse, TypeUse
 from validator.passes.builtin import MAX_BITS, BitsName, NumberName, TextName, parse_builtin
 from validator.passes.context import Context
 from validator.passes.declare import python_codec
 from validator.passes.field_types import combine, describe
-from validator.passes.infer_types import Typer
+from validator.passes.infer_types import Typer, known_or_none
 from validator.passes.world import StructDecl
 
 _PROCESS_ARGS = {"xor": 1, "rol": 1, "ror": 1, "zlib": 0}
@@ -189,7 +189,8 @@ def _struct(typer: Typer, context: Context, attr: AttrSpec, use: TypeUse) -> Rea
         value = typer.expression(text, context)
         if value is None:
             continue
-        want = typer.field_type(target.numbers[param.id])
+        known = known_or_none(typer, target.numbers[param.id])
+        want = known.type if known is not None else ANY
         fits = (
             combine(want, value.type) is not None
             or isinstance(want, AnyType)

@@ -23,7 +23,6 @@ from validator.ksy import syntax as ast
 from validator.passes.context import Context
 from validator.passes.field_types import combine, describe
 from validator.passes.problem import ExprProblem
-from validator.passes.world import suggest
 
 if TYPE_CHECKING:
     from validator.passes.infer_types import Typer
@@ -105,7 +104,7 @@ def enum_member(typer: Typer, node: ast.EnumAst, context: Context) -> ir.Expr:
         known = {name for scope in context.decl.scopes() for name in scope.enums}
         raise ExprProblem(
             "unknown-enum", node.span, "enum is not declared",
-            expected="an enum in scope", found="::".join(path), hint=suggest(path[-1], known),
+            expected="an enum in scope", found="::".join(path), near=(path[-1], known),
         )  # fmt: skip
     for value, name in enum.spec.members:
         if name == label:
@@ -114,7 +113,7 @@ def enum_member(typer: Typer, node: ast.EnumAst, context: Context) -> ir.Expr:
     raise ExprProblem(
         "unknown-enum", node.span, f"enum {enum.spec.id} has no member {label}",
         expected="one of " + ", ".join(labels[:8]) + (", …" if len(labels) > 8 else ""),
-        found=label, hint=suggest(label, labels),
+        found=label, near=(label, labels),
     )  # fmt: skip
 
 

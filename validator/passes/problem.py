@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from validator.ksy.syntax import Span
 
 
@@ -17,6 +19,7 @@ class ExprProblem(Exception):
         expected: str | None = None,
         found: str | None = None,
         hint: str | None = None,
+        near: tuple[str, Collection[str]] | None = None,
     ) -> None:
         super().__init__(message)
         self.rule = rule
@@ -25,3 +28,11 @@ class ExprProblem(Exception):
         self.expected = expected
         self.found = found
         self.hint = hint
+        self.near = near
+
+
+class AlreadyReported(ExprProblem):
+    """What an expression needs is wrong, and that is reported at its own place."""
+
+    def __init__(self) -> None:
+        super().__init__("type-mismatch", Span(0, 0), "")

@@ -23,15 +23,18 @@ class StaticSize:
 
     @staticmethod
     def of_decl(world: World, decl: StructDecl, depth: int = 0) -> StaticSize:
-        """Return the size of a type: the sum over its seq."""
+        """Return the size of a type: the sum over its seq; each is worked out once."""
+        if decl.number in world.sizes:
+            return StaticSize(world.sizes[decl.number])
         if depth > _MAX_NESTING:
-            return StaticSize(None, f"{decl.name} contains itself")
+            return StaticSize(None, f"types are nested deeper than {_MAX_NESTING}, or for ever")
         total = 0
         for attr in decl.spec.seq:
             size = _of_attr(world, decl, attr, depth)
             if size.bits is None:
                 return size
             total += size.bits
+        world.sizes[decl.number] = total
         return StaticSize(total)
 
 

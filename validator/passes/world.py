@@ -5,15 +5,16 @@ The first pass (`declare`) fills it; later passes only add findings.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from validator.findings import Finding, SourcePos
+from validator.findings import Finding, Severity, SourcePos
+from validator.ksy.problems import MAX_PROBLEMS, did_you_mean
 from validator.ksy.syntax import (
     AttrSpec,
     EnumSpec,
     ExprText,
+    FactSpec,
     ParamSpec,
     SchemaFile,
     SwitchEndian,
@@ -95,7 +96,11 @@ class StructDecl:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything declared, and the findings so far."""
+    """Everything declared, and the findings so far.
+
+    `seen` holds what identifies the findings; `sizes` the constant sizes of types in bits, by
+    their numbers, as far as they were asked for.
+    """
 
     files: tuple[SchemaFile, ...]
     structs: list[StructDecl] = field(default_factory=list)
@@ -103,6 +108,8 @@ class World:
     tops: dict[str, StructDecl] = field(default_factory=dict)
     fields: list[tuple[StructDecl, AttrSpec | ParamSpec]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    seen: set[tuple[str, str, SourcePos, str | None]] = field(default_factory=set)
+    sizes: dict[int, int] = field(default_factory=dict)
 
     def report(
         self,
@@ -113,13 +120,53 @@ class World:
         expected: str | None = None,
         found: str | None = None,
         hint: str | None = None,
+        near: tuple[str, Collection[str]] | None = None,
+        severity: Severity = Severity.ERROR,
     ) -> None:
-        """Add a schema finding; the same one is kept once."""
-        finding = Finding(
-            rule, message, pos.file, expected=expected, found=found, hint=hint, schema=pos
+        """Add a schema finding; the same one is kept once, and at most `MAX_PROBLEMS`.
+
+        Args:
+            rule: id of the rule catalogue, about `schema`.
+            message: headline that suffices alone.
+            pos: where the mistake stands.
+            expected: what should stand there.
+            found: what does.
+            hint: what to do, only when evidence supports it.
+            near: (word, known words) to look for a likely meaning, when there is no hint.
+            severity: a warning does not make the schema unusable.
+        """
+        key = (rule, message, pos, found)
+        if key in self.seen or self.is_full:
+            return
+        self.seen.add(key)
+        if hint is None and near is not None:
+            hint = did_you_mean(*near)
+        self.findings.append(
+            Finding(
+                rule,
+                message,
+                pos.file,
+                severity=severity,
+                expected=expected,
+                found=found,
+                hint=hint,
+                schema=pos,
+            )
         )
-        if finding not in self.findings:
-            self.findings.append(finding)
+
+    @property
+    def facts(self) -> tuple[FactSpec, ...]:
+        """The facts of `-contract` of all files; a name counts where it stands first."""
+        named: dict[str, FactSpec] = {}
+        for file in self.files:
+            for fact in file.facts:
+                named.setdefault(fact.name, fact)
+        return tuple(named.values())
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further finding is kept, so that none needs to be worded."""
+        return len(self.findings) >= MAX_PROBLEMS
 
     def find_type(
         self, scope: StructDecl, names: tuple[str, ...], absolute: bool
@@ -159,30 +206,13 @@ class World:
         return None
 
     def visible_types(self, scope: StructDecl) -> list[str]:
-        """Return the names of types that can be written in this scope, sorted."""
+        """Return the names of types that can be written in this scope, sorted.
+
+        Empty when no finding would be kept: the names only serve hints.
+        """
+        if self.is_full:
+            return []
         names = set(self.tops)
         for decl in scope.scopes():
             names.update(decl.types)
         return sorted(names)
-
-
-def suggest(name: str, known: Iterable[str]) -> str | None:
-    """Return a "did you mean" hint, only for a close name (edit distance at most 2).
-
-    Args:
-        name: what was written.
-        known: names that exist.
-    """
-    for candidate in difflib.get_close_matches(name, list(known), n=3, cutoff=0.5):
-        if _distance(name, candidate) <= 2:
-            return f"did you mean {candidate}?"
-    return None
-
-
-def _distance(a: str, b: str) -> int:
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        before, row[0] = row[0], i
-        for j, right in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
-    return row[-1]
