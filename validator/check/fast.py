@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +9,8 @@ from validator.backends.python.load import compile_source, run_code
 from validator.backends.python.reader import emit_check_reader
 from validator.check.read import BoundContract
 from validator.ir.nodes import Gaps, Program
-from validator.runtime.probe import Probe, Reject
-from validator.runtime.reading import Stop
-from validator.runtime.recorder import CAUGHT
-
-_REFUSING = (*CAUGHT, Reject, Stop, LookupError, struct.error)
+from validator.runtime.probe import Probe
+from validator.runtime.refusing import REFUSING
 
 _readers: dict[str, Any] = {}
 
@@ -22,6 +18,16 @@ _readers: dict[str, Any] = {}
 def check_source(program: Program) -> str:
     """Return the source of the checking reader of a program."""
     return emit_check_reader(program)
+
+
+def budget_of(program: Program) -> dict[str, Any]:
+    """Return the keyword arguments of a `Probe` for a program."""
+    return {
+        "max_nodes": program.budget.nodes,
+        "max_depth": program.budget.depth,
+        "max_unpacked": program.budget.unpacked,
+        "allow_gaps": program.gaps is not Gaps.ERROR,
+    }
 
 
 def accepts(program: Program, data: bytes, contracts: Sequence[BoundContract]) -> bool:
@@ -37,17 +43,10 @@ def accepts(program: Program, data: bytes, contracts: Sequence[BoundContract]) -
         name = f"<contentgate {program.name} {program.digest[:12]} check>"
         run = run_code(compile_source(check_source(program), name))["run"]
         _readers[program.digest] = run
-    budget = program.budget
-    probe = Probe(
-        data,
-        [(contract.name, contract.facts) for contract in contracts],
-        max_nodes=budget.nodes,
-        max_depth=budget.depth,
-        max_unpacked=budget.unpacked,
-        allow_gaps=program.gaps is not Gaps.ERROR,
-    )
+    facts = [(contract.name, contract.facts) for contract in contracts]
+    probe = Probe(data, facts, **budget_of(program))
     try:
         run(probe, data)
-    except _REFUSING:
+    except REFUSING:
         return False
     return True

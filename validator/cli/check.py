@@ -37,13 +37,13 @@ _STATUS = {"accepted": EXIT_OK, "refused": EXIT_FINDINGS, "inconclusive": EXIT_I
 _EPILOG = """\b
 Examples:
   contentgate check DBXUpdate.bin --schema uefi_dbx
-  contentgate check content/*.chan --schema format.ksy --contract sensor-7.11.toml
-  contentgate check content/ --report sarif=findings.sarif --report junit=junit.xml
+  contentgate check content/ -s format.ksy --contract sensor-7.11.toml
+  contentgate check content/ --report sarif=a.sarif --report junit=a.xml
   curl -s https://example.org/dbx.bin | contentgate check - --schema uefi_dbx
 
 \b
-Exit status: 0 accepted (warnings do not refuse), 1 refused, 2 usage or schema error,
-3 inconclusive: nothing was checked, or a file has no schema.
+Exit status: 0 accepted (warnings do not refuse), 1 refused, 2 usage or schema
+error, 3 inconclusive: nothing was checked, or a file has no schema.
 """
 
 

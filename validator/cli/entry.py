@@ -5,6 +5,13 @@ import sys
 
 def main() -> None:
     """Run the command line on the process's arguments and exit with its status."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["check"]:
+        from validator.cli.warm import answer
+
+        status = answer(arguments[1:])
+        if status is not None:
+            sys.exit(status)
     from validator.cli.main import main as run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(arguments))

@@ -19,6 +19,7 @@ from validator.contract.load import bind_contract, load_contract
 from validator.contract.model import Contract
 from validator.errors import ConfigError, ContractError, UsageError
 from validator.gate.config import Config, Content, find_config, load_config
+from validator.gate.config_file import looked_for
 from validator.gate.patterns import find_files
 from validator.gate.plan import shown_path
 
@@ -42,12 +43,25 @@ class Workload:
         files: (path, index in `tasks`), in order.
         notes: what a reader must know about the run.
         reasons: why the run cannot be complete; empty when it can.
+        sources: every file that planning read or looked for.
+        folders: every folder whose names decided which files were read.
+        is_one_schema: every file has the same schema, named by an option.
+        is_repeatable: sources and folders tell all; False with import paths or `**` patterns.
     """
 
     tasks: list[Task] = field(default_factory=list)
     files: list[tuple[str, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    is_one_schema: bool = False
+    is_repeatable: bool = True
+
+    def notes_of(self, task: Task) -> tuple[str, ...]:
+        """Return the notes that a run with this task alone would have."""
+        note = _unchecked(task)
+        return (note,) if note else ()
 
 
 def plan_work(
@@ -76,8 +90,12 @@ def plan_work(
     if schema is not None:
         if config_file is not None:
             raise UsageError("--schema and --config exclude one another")
-        task = Task(load_schema(find_schema(schema), import_paths), ())
-        work.tasks.append(_bind(task.schema, contracts))
+        loaded = load_schema(find_schema(schema), import_paths)
+        work.tasks.append(_bind(loaded, contracts))
+        work.is_one_schema = True
+        work.is_repeatable = not import_paths
+        work.sources += [name for name, _ in loaded.program.sources]
+        work.sources += contracts
         work.files = [(path, 0) for path in inputs.files]
     else:
         _plan_configured(work, inputs, contracts, import_paths, config_file)
@@ -123,6 +141,8 @@ def _plan_configured(
     config = load_config(config_file) if config_file is not None else find_config(os.curdir)
     if config is None:
         raise ConfigError(_no_schema())
+    work.sources += [config.file] if config_file is not None else looked_for(os.path.abspath("."))
+    work.is_repeatable = not import_paths and not config.import_paths
     numbers: dict[int, int] = {}
     unmatched: list[str] = []
     for path in inputs.files:
@@ -145,6 +165,8 @@ def _configured(
     work: Workload,
 ) -> Task:
     schema = load_schema(shown_path(entry.schema), (*import_paths, *config.import_paths))
+    work.sources += [name for name, _ in schema.program.sources]
+    work.sources += contracts
     return _bind(schema, contracts or _configured_contracts(config, entry, work))
 
 
@@ -155,6 +177,11 @@ def _configured_contracts(config: Config, entry: Content, work: Workload) -> lis
         if not found:
             work.reasons.append(f"content[{entry.number}]: no contract matches {pattern}")
         paths += [shown_path(os.path.join(config.root, path)) for path in found]
+        work.folders.append(os.path.dirname(os.path.join(config.root, pattern)) or config.root)
+        if any(sign in work.folders[-1] for sign in "*?["):
+            work.folders.pop()
+            work.is_repeatable = False
+    work.sources += paths
     return paths
 
 

@@ -45,6 +45,22 @@ def locate_config(start: str) -> str | None:
     return None
 
 
+def looked_for(start: str) -> list[str]:
+    """Return every path whose presence or content decides which configuration is found.
+
+    Args:
+        start: absolute path of the folder to start from.
+    """
+    paths: list[str] = []
+    folder = start
+    while True:
+        paths += [os.path.join(folder, name) for name in (".git", OWN_NAME, PYPROJECT)]
+        above = os.path.dirname(folder)
+        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+            return paths
+        folder = above
+
+
 def _folders(start: str) -> list[str]:
     folders = [start]
     while not os.path.lexists(os.path.join(folders[-1], ".git")):

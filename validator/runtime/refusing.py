@@ -1,0 +1,9 @@
+"""What a checking reader may raise: all of it means "not accepted without a closer look"."""
+
+import struct
+
+from validator.runtime.probe import Reject
+from validator.runtime.reading import Stop
+from validator.runtime.recorder import CAUGHT
+
+REFUSING = (*CAUGHT, Reject, Stop, LookupError, struct.error)
