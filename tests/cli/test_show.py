@@ -117,7 +117,7 @@ def test_schema_from_the_configuration(folder: Path) -> None:
 def test_standard_input_is_shown() -> None:
     ran = run("show", "-", "-s", "toy.ksy", stdin=toy(record(1, b"hello")))
     assert ran.status == 0
-    assert ran.out.startswith("<stdin>  20 bytes  toy (toy.ksy)\n")
+    assert ran.out.startswith("<stdin>  20 bytes\n  schema    toy (toy.ksy)\n")
     assert 'name = "hello"' in ran.out
 
 

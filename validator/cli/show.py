@@ -42,8 +42,8 @@ _EPILOG = """\b
 Examples:
   contentgate show update.bin --schema format.ksy
   contentgate show DBXUpdate.bin --schema uefi_dbx --depth 2
-  contentgate show update.bin --schema format.ksy --path 'instances[1].criteria'
-  contentgate show update.bin --schema format.ksy --json | jq '.tree.fields[].path'
+  contentgate show update.bin -s format.ksy --path 'instances[1].criteria'
+  contentgate show update.bin -s format.ksy --json | jq '.tree.fields[].path'
 """
 
 
@@ -209,7 +209,8 @@ def _write_text(shown: Shown, top: int, style: TreeStyle) -> None:
 
     view, findings = shown.view, shown.findings
     schema = f"{shown.schema.name} ({shown.schema.path})"
-    write(terminal(f"{shown.name}  {plural(shown.size, 'byte')}  {schema}") + "\n\n")
+    write(terminal(f"{shown.name}  {plural(shown.size, 'byte')}") + "\n")
+    write(terminal(f"  schema    {schema}") + "\n\n")
     unplaced, outside = set(range(len(findings))), 0
     if view is not None:
         _write_pieces(f"{line}\n" for line in tree_lines(view, top, style))

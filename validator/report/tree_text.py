@@ -33,6 +33,7 @@ _BYTES_SHOWN = 32
 _DEFAULT_WIDTH = 100
 _WIDE = 108
 _LEAST_TEXT = 24
+_FINDING_TEXT = 48
 _COMPUTED = "  (computed)"
 
 
@@ -150,7 +151,8 @@ class _Painter:
         text = f"^ {level}: {finding.message}"
         if finding.expected is not None and "\n" not in finding.expected:
             text += f" (expected {finding.expected})"
-        indent = " " * (self.left + 2 * row.depth)
+        column = min(self.left + 2 * row.depth, self.style.width - _FINDING_TEXT)
+        indent = " " * max(column, 0)
         width = max(self.style.width - len(indent), _LEAST_TEXT)
         wrapped = textwrap.wrap(
             terminal(text), width, subsequent_indent="  ", break_on_hyphens=False
@@ -177,11 +179,12 @@ class _Painter:
         return f"{'~' if stream else ''}{start:0{self.digits}x}"
 
     def _columns(self, offset: str, size: str, content: bytes) -> str:
+        """Return the painted columns left of the text, padded."""
         text = f"{offset:<{self.offset_width}}  {size:>{self.size_width}}  "
         if not self.style.has_hex:
-            return text
+            return self._paint(text, _DIM)
         shown = content[: self.per_row].hex(" ")
-        return f"{text}{shown:<{self.hex_width}}  "
+        return f"{self._paint(text, _DIM)}{shown:<{self.hex_width}}  "
 
     def _more_bytes(self, content: bytes, start: int, stream: int) -> Iterator[str]:
         """Yield the rows of bytes after the first."""
@@ -192,7 +195,7 @@ class _Painter:
             place = self._columns(
                 self._offset(start + at, stream), "", content[at : min(at + self.per_row, end)]
             )
-            yield self._paint(place.rstrip(), _DIM)
+            yield place.rstrip()
         if end < len(content):
             left = len(content) - end
             yield self._paint(
@@ -211,7 +214,7 @@ class _Painter:
                 text = text[: max(space - 3, 0)] + "..."[:space]
             room -= len(text)
             shown.append(self._paint(text, color))
-        return f"{self._paint(place, _DIM)}{' ' * (2 * depth)}{''.join(shown)}".rstrip()
+        return f"{place}{' ' * (2 * depth)}{''.join(shown)}".rstrip()
 
     def _paint(self, text: str, code: str) -> str:
         return f"{code}{text}{_RESET}" if self.style.color and code and text.strip() else text
