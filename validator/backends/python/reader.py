@@ -189,14 +189,65 @@ class _Emitter:
             with self._guard():
                 self._endian(struct)
                 was_bits = False
-                for f in struct.seq:
-                    is_bits = isinstance(f.read, BitsRead)
+                for run in self._runs(struct.seq):
+                    is_bits = isinstance(run[0].read, BitsRead)
                     if was_bits and not is_bits:
                         w.line("io.left = 0")
                     was_bits = is_bits
-                    self._field(f)
+                    if len(run) > 1:
+                        self._fused(run)
+                    else:
+                        self._field(run[0])
             self._except()
             w.line("return True")
+
+    def _runs(self, seq: tuple[Field, ...]) -> list[list[Field]]:
+        """Split a seq into runs that one `struct` call reads; the tracing reader has none."""
+        runs: list[list[Field]] = []
+        run_order: str | None = None
+        for f in seq:
+            order = self._plain_order(f)
+            if (
+                order is not None
+                and run_order is not None
+                and (order in ("", run_order) or not run_order)
+            ):
+                runs[-1].append(f)
+                run_order = run_order or order
+            else:
+                runs.append([f])
+                run_order = order
+        return runs
+
+    def _plain_order(self, f: Field) -> str | None:
+        """Return the byte order of a number that can be fused, "" for one byte; else None."""
+        read = f.read
+        if (
+            self.recording
+            or not isinstance(read, NumberRead)
+            or f.repeat is not None
+            or f.condition is not None
+            or f.number in self.placed
+        ):
+            return None
+        if read.primitive.width == 1:
+            return ""
+        return {Endian.LITTLE: "<", Endian.BIG: ">"}.get(read.endian)
+
+    def _fused(self, run: list[Field]) -> None:
+        """Emit several numbers as one unpack, then their checks."""
+        w = self.writer
+        prims = [f.read.primitive for f in run if isinstance(f.read, NumberRead)]
+        order = next(filter(None, map(self._plain_order, run)), "<")
+        unpack = self.unpacker(order + "".join(p.code for p in prims))
+        width = sum(p.width for p in prims)
+        w.line(f"I = -1; io.left = 0; s = io.pos; io.pos = e = s + {width}")
+        w.line("if e > io.end: raise Reject")
+        w.line(", ".join(f"self.f_{f.id}" for f in run) + f" = {unpack}(io.data, s)")
+        for f in run:
+            if any(not self.program.checks[n].deferred for n in f.checks):
+                w.line(f"v = self.f_{f.id}")
+                self._checks(f, "k")
 
     def _guard(self) -> AbstractContextManager[None]:
         """Open a `try` in the tracing reader; the checking reader lets everything through."""
