@@ -21,6 +21,8 @@ seq:
   - id: kind
     type: u1
     enum: kinds
+  - id: flag
+    type: u1
     valid: "'text'"
 """
 
@@ -49,7 +51,7 @@ def test_every_error_is_told_at_once() -> None:
     found = json.loads(ran.out)["findings"]
     assert ran.status == 1
     assert [(f["schema"]["line"], f["rule"]) for f in found] == [
-        (8, "unknown-name"), (11, "unknown-enum"), (12, "type-mismatch"),
+        (8, "unknown-name"), (11, "unknown-enum"), (14, "type-mismatch"),
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import connection
 
 from validator.check.schema import too_large
@@ -94,7 +95,8 @@ def _in_order(
 ) -> Iterator[FileChecked]:
     """Hand out files in lots of a size, and yield results in the order of the files."""
     lots = [files[at : at + size] for at in range(0, len(files), size)]
-    waiting = deque((lot, executor.submit(_work, lot)) for lot in lots)
+    with _interrupts_held():  # until the workers ignore them
+        waiting = deque((lot, executor.submit(_work, lot)) for lot in lots)
     while waiting:
         lot, future = waiting.popleft()
         try:
@@ -153,6 +155,16 @@ def _start_worker(tasks: Sequence[Task], max_findings: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _tasks, _max_findings = tasks, max_findings
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back; processes that are started here inherit that."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_with_parent() -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FORMAT = "contentgate-tree"
 FORMAT_VERSION = 1
 
+_dump = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
 
 def tree_json(
     view: TreeView | None, top: int, head: Mapping[str, Any], findings: Sequence[Finding]
@@ -42,7 +44,7 @@ def tree_json(
     if view is None:
         yield "null"
     else:
-        yield from _node(view, top)
+        yield from _node(view, top, view.trace.path(top))
     gaps = [] if view is None else [{"start": start, "end": end} for start, end in view.gaps]
     streams = [] if view is None else _streams(view)
     yield f',\n"gaps":{_dump(gaps)},\n"streams":{_dump(streams)},\n"findings":['
@@ -51,24 +53,26 @@ def tree_json(
     yield "]}\n"
 
 
-def _node(view: TreeView, node: int) -> Iterator[str]:
+def _node(view: TreeView, node: int, path: str) -> Iterator[str]:
     trace = view.trace
-    yield _dump(_own(view, node))[:-1]
+    yield _dump(_own(view, node, path))[:-1]
     if trace.struct[node] >= 0 or trace.is_array[node]:
         yield ',"items":[' if trace.is_array[node] else ',"fields":['
         for position, child in enumerate(view.children[node]):
             yield ",\n" if position else "\n"
-            yield from _node(view, child)
+            name = trace.name(child)
+            inner = f"{path}{name}" if name[:1] == "[" or not path else f"{path}.{name}"
+            yield from _node(view, child, inner)
         yield "]"
     yield "}"
 
 
-def _own(view: TreeView, node: int) -> dict[str, Any]:
+def _own(view: TreeView, node: int, path: str) -> dict[str, Any]:
     """Return what a node says besides its parts."""
     trace = view.trace
     own: dict[str, Any] = {
         "id": trace.name(node),
-        "path": trace.path(node),
+        "path": path,
         "type": type_name(trace, node),
     }
     if is_computed(trace, node):
@@ -109,7 +113,3 @@ def _text(value: Any) -> Any:
         case list():
             return [_text(item) for item in value]
     return value
-
-
-def _dump(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
