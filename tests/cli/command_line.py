@@ -170,5 +170,6 @@ def make_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("NO_COLOR", "FORCE_COLOR", "_CONTENTGATE_COMPLETE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("CONTENTGATE_CACHE", str(folder / ".cache"))
     monkeypatch.chdir(folder)
     return folder

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from validator.findings import Finding
     from validator.report.meta import RunMeta
 
+    _TextType = click.ParamType[str]
+else:
+    _TextType = click.ParamType  # generic only in later versions of click
+
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab")
 """Names of the report formats; those of `validator.report.registry`, which costs an import."""
 
 
-class FileName(click.ParamType):
+class FileName(_TextType):
     """A path as it was written; whether it can be read is told by what reads it."""
 
     name = "path"
