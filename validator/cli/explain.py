@@ -85,12 +85,13 @@ def _load(context: click.Context, schema: str | None, import_paths: Sequence[str
     if schema is None:
         return _Known(None, ())
     # Most calls name no schema and need no YAML parser.
+    from validator.cli.shipped import find_schema
     from validator.compile import compile_schema
     from validator.errors import SchemaError
     from validator.report.text import finding_lines
 
     try:
-        program = compile_schema(schema, import_paths)
+        program = compile_schema(find_schema(schema), import_paths)
     except SchemaError as error:
         for finding in error.findings:
             for line in finding_lines(finding, color=False, width=0):
