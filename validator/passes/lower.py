@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from validator.ir import expr as ir
+from validator.ir.dump import dump_program
 from validator.ir.nodes import (
     Budget,
     EnumDef,
@@ -59,7 +60,7 @@ def lower(world: World, typer: Typer) -> Program:
         sources=tuple((file.path, _sha256(file.text)) for file in world.files),
         digest="",
     )
-    return replace(program, digest=_sha256(repr(replace(program, sources=()))))
+    return replace(program, digest=_sha256(dump_program(program)))
 
 
 def _sha256(text: str) -> str:
