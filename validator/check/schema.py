@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from validator.check.explain import findings_of
 from validator.check.fast import accepts
@@ -12,6 +13,9 @@ from validator.compile import compile_schema
 from validator.findings import Finding
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
+
+if TYPE_CHECKING:
+    from construct import Construct
 
 MAX_FINDINGS = 100
 
@@ -61,6 +65,20 @@ class Schema:
     def read(self, data: bytes, contracts: Sequence[BoundContract] = ()) -> Reading:
         """Read a file completely: trace and raw failures."""
         return read_trace(self.program, data, contracts)
+
+    def construct(self) -> Construct[Any, Any]:
+        """Return the schema as a `construct` object that parses on its own.
+
+        Returns:
+            A `construct.Construct`: `.parse(data)` gives a container with the schema's field
+            names, or raises `construct.ConstructError` with the path of the fault.
+        Raises:
+            BackendUnsupported: the schema has a feature that the backend declines.
+        """
+        # construct costs more to import than a whole check of a small file.
+        from validator.backends.construct import compile_construct  # noqa: PLC0415 - see above
+
+        return compile_construct(self.program)
 
     def trace(self, data: bytes) -> Trace:
         """Return what was read where.
