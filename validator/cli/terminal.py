@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from validator.report.escape import terminal
 
@@ -83,13 +83,3 @@ def silence_output() -> None:
     """Point standard output at nothing, so that no flush at exit fails again."""
     with open(os.devnull, "w", encoding="utf-8") as nothing:
         os.dup2(nothing.fileno(), 1)
-
-
-def refuse(message: str) -> NoReturn:
-    """Print an error and end with the status for wrong usage.
-
-    Args:
-        message: one or more lines, unescaped.
-    """
-    say(message)
-    sys.exit(EXIT_USAGE)
