@@ -14,7 +14,7 @@ targets in earlier tables, contract facts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator.ir import expr as ir
 from validator.ir.nodes import (
@@ -33,10 +33,20 @@ from validator.ir.nodes import (
     StructRead,
     SwitchRead,
 )
-from validator.ir.types import ArrayType, StructType
-from validator.ir.walk import children, walk
+from validator.ir.types import (
+    ArrayType,
+    BoolType,
+    BytesType,
+    EnumType,
+    FloatType,
+    IntType,
+    StrType,
+    StructType,
+)
+from validator.ir.walk import children, needs_contract, walk
 
 MAX_LEVELS = 4
+_SCALARS = (IntType, FloatType, BoolType, StrType, BytesType, EnumType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,9 @@ class _Uses:
             node = stack.pop()
             match node:
                 case ir.Over(name="all", array=ir.FieldGet(object=ir.SelfRef(), field=number)) if (
-                    check is not None and check.kind is CheckKind.CHECK
+                    check is not None
+                    and check.kind is CheckKind.CHECK
+                    and _is_streamed(program, struct, check, node, number)
                 ):
                     self.quantifiers.setdefault(number, []).append(node)
                     stack.extend([node.body] if node.body is not None else [])
@@ -199,6 +211,46 @@ class _Uses:
                 self.keys.setdefault(number, set()).add(key_field)
             case _:
                 self.escapes.update(_lists_in(table))
+
+
+def _is_streamed(
+    program: Program, struct: Struct, check: Check, node: ir.Over, number: int
+) -> bool:
+    """Whether `all(list, body)` can be evaluated while the elements are read.
+
+    It then sees one element and earlier fields of the holder, and is one truth for all
+    contracts: too strict for some of them, which is harmless where truth only helps.
+    """
+    if node.depth != 1 or node.body is None:
+        return False
+    if needs_contract(node.body) and not any(part is node for part in _helpful(check.condition)):
+        return False
+    earlier = {f.number for f in struct.params}
+    for f in struct.seq:
+        if f.number == number:
+            break
+        if not isinstance(f.type, ArrayType):
+            earlier.add(f.number)
+    return all(
+        part.field in earlier
+        for part in walk(node.body)
+        if isinstance(part, ir.FieldGet) and isinstance(part.object, ir.SelfRef)
+    )
+
+
+def _helpful(condition: ir.Expr | None) -> Iterator[ir.Expr]:
+    """Yield the parts of a condition that, when they become true, cannot make it false."""
+    stack = [condition]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            continue
+        yield node
+        match node:
+            case ir.Logic(left=left, right=right):
+                stack += [left, right]
+            case ir.IfElse(then=then, otherwise=otherwise):
+                stack += [then, otherwise]
 
 
 def _lists_in(expr: ir.Expr) -> set[int]:
@@ -237,8 +289,12 @@ class _Finder:
         element = self.program.structs[read.struct]
         quantifiers = tuple(self.uses.quantifiers.get(field.number, ()))
         keys = self.uses.keys.get(field.number, set())
-        is_seen = bool(quantifiers) or field.number in self.uses.made
-        if (is_seen and level == 1) or len(keys) > 1:
+        is_made = field.number in self.uses.made
+        if ((quantifiers or is_made) and level == 1) or (field.checks and level > 1):
+            return None
+        if len(keys) > 1 or (keys and not self._is_single(field)):
+            return None
+        if is_made and self._needs_surroundings(element):
             return None
         if not self._checks_fit(field, element):
             return None
@@ -246,8 +302,26 @@ class _Finder:
         if not self._is_flat(element, level, inner, field):
             return None
         key = next(iter(keys), None)
-        is_made = field.number in self.uses.made
         return HotList(field, element, read, inner, quantifiers, is_made, key, level)
+
+    def _is_single(self, field: Field) -> bool:
+        """Whether a list occurs once in a file: its keys are kept by the field's number."""
+        reads = (part for f in self.program.fields for part in _reads(f.read))
+        return field.struct == 0 and not any(
+            isinstance(part, StructRead) and part.struct == 0 for part in reads
+        )
+
+    def _needs_surroundings(self, element: Struct) -> bool:
+        """Whether elements made as objects would miss their parent or root."""
+        exprs = [e for f in element.seq for e in field_exprs(f)]
+        numbers = [n for f in element.seq for n in f.checks] + list(element.checks)
+        exprs += [e for n in numbers for e in check_exprs(self.program.checks[n])]
+        nodes = (node for expr in exprs for node in walk(expr))
+        return any(isinstance(node, ir.ParentOf | ir.RootOf) for node in nodes) or any(
+            self._needs_surroundings(self.program.structs[f.read.struct])
+            for f in element.seq
+            if isinstance(f.read, StructRead) and f.read.struct != element.number
+        )
 
     def _checks_fit(self, field: Field, element: Struct) -> bool:
         own = {f.number for f in element.seq if isinstance(f.read, NumberRead) and f.repeat is None}
@@ -268,24 +342,35 @@ class _Finder:
             return False
         if minimum_width(struct) == 0:
             return False
+        if not all(isinstance(param.type, _SCALARS) for param in struct.params):
+            return False
         for field in struct.seq:
             if field.condition is not None or field.target_check is not None and field.repeat:
                 return False
             if not self._is_flat_field(field, level, inner):
                 return False
-        checks = [self.program.checks[n] for f in struct.seq for n in f.checks]
-        checks += [self.program.checks[n] for n in struct.checks]
-        allowed = _Scope(self.program, struct, holder, frozenset(inner))
-        for check in checks:
-            if check.kind is CheckKind.CHECKSUM:
+        return self._sees_enough(_Scope(self.program, struct, holder, frozenset(inner), level))
+
+    def _sees_enough(self, scope: _Scope) -> bool:
+        """Whether every expression of a struct sees only what is there when it is evaluated."""
+        seen = {param.number for param in scope.struct.params}
+        for field in scope.struct.seq:
+            if not all(scope.at(seen).sees(expr, None) for expr in field_exprs(field)):
                 return False
-            if check.field in inner:
-                continue
-            if not all(allowed.sees(expr, check) for expr in check_exprs(check)):
+            seen.add(field.number)
+            if field.number not in scope.inner and not self._checks_see(
+                scope.at(seen), field.checks
+            ):
                 return False
-        exprs = [e for f in struct.seq if f.number not in inner for e in field_exprs(f)]
-        exprs += [e for hot in inner.values() for e in field_exprs(hot.field)]
-        return all(allowed.sees(expr, None) for expr in exprs)
+        return self._checks_see(scope.at(seen), scope.struct.checks)
+
+    def _checks_see(self, scope: _Scope, numbers: tuple[int, ...]) -> bool:
+        checks = [self.program.checks[number] for number in numbers]
+        return all(
+            check.kind is not CheckKind.CHECKSUM
+            and all(scope.sees(expr, check) for expr in check_exprs(check))
+            for check in checks
+        )
 
     def _is_flat_field(self, field: Field, level: int, inner: dict[int, HotList]) -> bool:
         read = field.read
@@ -310,12 +395,24 @@ class _Finder:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What expressions of a hot element may see."""
+    """What expressions of a hot element may see.
+
+    Attributes:
+        inner: hot lists inside the element.
+        level: of the list whose elements these are.
+        seen: fields of the element that have been read, parameters included.
+    """
 
     program: Program
     struct: Struct
     holder: Field
     inner: frozenset[int]
+    level: int
+    seen: frozenset[int] = frozenset()
+
+    def at(self, seen: set[int]) -> _Scope:
+        """Return the scope at the point where some fields have been read."""
+        return replace(self, seen=frozenset(seen))
 
     def sees(self, expr: ir.Expr, check: Check | None) -> bool:
         """Whether an expression sees only what was read before it is evaluated."""
@@ -324,8 +421,10 @@ class _Scope:
                 return False
             case ir.SelfRef() | ir.RootOf() | ir.ParentOf():
                 return False  # as a value; as the owner of a field they are handled below
+            case ir.Index():
+                return check is None  # an argument of an inner list; elsewhere there is none
             case ir.Call(name="array_size", args=(ir.FieldGet(object=ir.SelfRef(), field=number),)):
-                return number in self.inner
+                return number in self.inner and number in self.seen
             case ir.Over(array=ir.FieldGet(object=ir.SelfRef(), field=number)):
                 return number in self.inner and (expr.body is None or self.sees(expr.body, check))
             case ir.Over(array=array):
@@ -334,7 +433,8 @@ class _Scope:
                 )
             case ir.Target(field=ir.FieldGet(object=ir.SelfRef(), field=number)):
                 refers = self.program.fields[number].target_check
-                return refers is not None and self._table(self.program.checks[refers])
+                is_table = refers is not None and self._table(self.program.checks[refers])
+                return is_table and number in self.seen
             case ir.Target():
                 return False
             case ir.FieldGet(object=owner, field=number):
@@ -344,21 +444,46 @@ class _Scope:
         return all(self.sees(part, check) for part in children(expr))
 
     def _field(self, owner: ir.Expr, number: int, check: Check | None) -> bool:
-        if number in self.inner:
+        field = self.program.fields[number]
+        if number in self.inner or not self._is_settled(field):
             return False
         match owner:
-            case ir.SelfRef() | ir.Item():
-                return True
+            case ir.SelfRef():
+                return number in self.seen
+            case ir.Item():
+                return not isinstance(field.type, ArrayType)
             case ir.RootOf(object=ir.SelfRef()):
-                return self._is_earlier(number, self.program.structs[self.struct.root])
+                return self._shares_root() and self._is_earlier(
+                    field, self.program.structs[self.struct.root]
+                )
             case ir.ParentOf(object=ir.SelfRef(), type=StructType(struct=struct)):
+                if self.level > 1 and isinstance(field.type, ArrayType):
+                    return False
                 holder = self.program.structs[self.holder.struct]
-                return struct == holder.number and self._is_earlier(number, holder)
+                return struct == holder.number and self._is_earlier(field, holder)
         return self.sees(owner, check)
 
-    def _is_earlier(self, number: int, holder: Struct) -> bool:
+    def _is_settled(self, field: Field) -> bool:
+        """Whether a field does not change between now and the end of the file.
+
+        An instance may count a list that is still being read, and keeps what it found.
+        """
+        if field.kind in (FieldKind.SEQ, FieldKind.PARAM):
+            return True
+        for node in (node for expr in field_exprs(field) for node in walk(expr)):
+            if isinstance(node, ir.FieldGet):
+                used = self.program.fields[node.field]
+                is_plain = used.kind in (FieldKind.SEQ, FieldKind.PARAM)
+                if not is_plain or isinstance(used.type, ArrayType):
+                    return False
+        return True
+
+    def _shares_root(self) -> bool:
+        """Whether `_root` of the element is `_root` of its holder: not for imported types."""
+        return self.struct.root == self.program.structs[self.holder.struct].root
+
+    def _is_earlier(self, field: Field, holder: Struct) -> bool:
         """Whether a field of an enclosing object is complete before this list is read."""
-        field = self.program.fields[number]
         if field.kind is FieldKind.PARAM:
             return True
         if field not in holder.seq:
@@ -370,10 +495,12 @@ class _Scope:
         return holder.seq.index(field) < holder.seq.index(self.holder)
 
     def _table(self, check: Check) -> bool:
+        if any(isinstance(node, ir.SelfRef) for node in walk(check.operands[1])):
+            return False
         match check.operands[0]:
             case ir.FieldGet(object=ir.RootOf(object=ir.SelfRef()), field=number):
                 # A table that is still being read misses keys, which only makes us refuse.
-                return self.program.fields[number].kind is FieldKind.SEQ
+                return self._shares_root() and self.program.fields[number].kind is FieldKind.SEQ
         return False
 
 

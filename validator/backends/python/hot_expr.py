@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from validator.backends.python.expr import ExprEmitter
 from validator.ir import expr as ir
 from validator.ir.nodes import Program
+from validator.ir.types import EnumType, IntType
 
 
 @dataclass(slots=True)
@@ -16,11 +17,9 @@ class Used:
 
     Attributes:
         locals: (level, field id) of fields, also of outer levels.
-        index: whether `_index` was used.
     """
 
     locals: set[tuple[int, str]] = field(default_factory=set)
-    index: bool = False
 
 
 def local(level: int, name: str) -> str:
@@ -32,10 +31,10 @@ class HotExpr(ExprEmitter):
     """Emits expressions of the element at one level.
 
     The object at level N is written `@N`; it never reaches the generated source, because only
-    its fields are read.
+    its fields are read. Level 0 is the object that holds the outermost list.
     """
 
-    __slots__ = ("flags", "item_level", "level", "made", "used", "value")
+    __slots__ = ("flags", "index", "item_level", "level", "made", "used", "value")
 
     def __init__(
         self,
@@ -53,11 +52,12 @@ class HotExpr(ExprEmitter):
             used.locals.add((int(owner[1:]), name))
             return local(int(owner[1:]), name)
 
-        super().__init__(program, get_local, f"@{level}")
+        super().__init__(program, get_local, f"@{level}" if level else "self")
         object.__setattr__(self, "level", level)
         object.__setattr__(self, "flags", flags)
         object.__setattr__(self, "used", used)
         object.__setattr__(self, "value", "v")
+        object.__setattr__(self, "index", f"I{level}")
         object.__setattr__(self, "item_level", 0)
         object.__setattr__(self, "made", {})
 
@@ -65,6 +65,7 @@ class HotExpr(ExprEmitter):
     flags: dict[int, str]
     used: Used
     value: str
+    index: str
     item_level: int
     made: dict[int, str]
 
@@ -80,9 +81,15 @@ class HotExpr(ExprEmitter):
         object.__setattr__(other, "item_level", level)
         return other
 
+    def with_index(self, name: str) -> HotExpr:
+        """Return an emitter in which `_index` is a local variable."""
+        other = self._copy()
+        object.__setattr__(other, "index", name)
+        return other
+
     def _copy(self) -> HotExpr:
         other = HotExpr(self.program, self.get, self.level, self.flags)
-        for name in ("get", "used", "value", "item_level", "made"):
+        for name in ("get", "used", "value", "index", "item_level", "made"):
             object.__setattr__(other, name, getattr(self, name))
         return other
 
@@ -90,25 +97,26 @@ class HotExpr(ExprEmitter):
         """Return the Python source of an expression."""
         match node:
             case ir.Index():
-                self.used.index = True
-                return f"I{self.level}"
+                return self.index
             case ir.Item(depth=0):
                 return self.value
             case ir.Item(depth=1) if self.item_level:
                 return f"@{self.item_level}"
             case ir.FieldGet(object=ir.SelfRef(), field=number) if number in self.made:
                 return self.made[number]
-            case ir.ParentOf(object=ir.SelfRef()):
+            case ir.ParentOf(object=ir.SelfRef()) if self.level:
                 return "self" if self.level == 1 else f"@{self.level - 1}"
             case ir.RootOf(object=ir.SelfRef()):
                 return "self._r"
-            case ir.Target(field=ir.FieldGet(object=ir.SelfRef(), field=number)):
+            case ir.Target(field=ir.FieldGet(object=ir.SelfRef(), field=number)) if self.level:
                 name = self.program.fields[number].id
                 self.used.locals.add((self.level, name))
                 return f"g{self.level}_{name}"
             case ir.Over() if id(node) in self.flags:
                 return self.flags[id(node)]
-            case ir.Call(name="array_size", args=(ir.FieldGet(object=ir.SelfRef()) as get,)):
+            case ir.Call(name="array_size", args=(ir.FieldGet(object=ir.SelfRef()) as get,)) if (
+                self.level
+            ):
                 return f"n{self.level + 1}_{self.program.fields[get.field].id}"
             case ir.OneOf(value=value, items=items):
                 return _interval(self.emit(value), value, items) or super().emit(node)
@@ -121,6 +129,8 @@ def _interval(source: str, value: ir.Expr, items: tuple[ir.Expr, ...]) -> str | 
         {i.value for i in items if isinstance(i, ir.Lit | ir.EnumLit) and isinstance(i.value, int)}
     )
     if not numbers or len(numbers) != len(items) or not isinstance(value, ir.Item):
+        return None
+    if not isinstance(value.type, IntType | EnumType):
         return None
     if numbers[-1] - numbers[0] + 1 != len(numbers):
         return None

@@ -23,12 +23,13 @@ from validator.ir.nodes import (
     CheckKind,
     Endian,
     Field,
+    FieldKind,
     NumberRead,
     Program,
     RepeatKind,
     StrRead,
 )
-from validator.ir.types import IntType
+from validator.ir.types import FloatType, IntType
 from validator.ir.walk import walk
 
 MAX_HEADER = 16
@@ -80,12 +81,13 @@ class LoopEmitter:
             w.line(f"n1 = max({count}, 0)")
             w.line(f"if n1 * {max(width, 1)} > E - p: raise Reject")
         elif fixed:
-            w.lines(f"n1, left_over = divmod(E - p, {width})", "if left_over: raise Reject")
+            w.line(f"n1, left_over = divmod(E - p, {width})")
+            w.line("if left_over or n1 < 0: raise Reject")
         for key in self._columns(hot):
             w.line(f"c_{key} = []; c_{key}_add = c_{key}.append")
         for check in self._sorts(hot):
             w.line(f"b_{check.number} = None")
-        if fixed and isinstance(plan[0], Group):
+        if fixed and not hot.element.params and isinstance(plan[0], Group):
             self._fixed_loop(hot, plan[0], expr)
         else:
             self._record_loop(hot, plan, expr)
@@ -102,10 +104,8 @@ class LoopEmitter:
         code = self._code(group, needed)
         source = f"{self.iterator(code)}(memoryview(B)[p : p + n1 * {group.width}])"
         target = ", ".join(names) + ("," if len(names) == 1 else "") or "_"
-        if expr.used.index:
-            target, source = f"I1, ({target})", f"enumerate({source})"
         with w.block(f"for {target} in {source}:"):
-            for line in body.text().splitlines():
+            for line in filter(None, body.text().splitlines()):
                 w.line(line)
         w.line(f"p += n1 * {group.width}")
 
@@ -124,6 +124,7 @@ class LoopEmitter:
     def _after(self, hot: HotList, name: str) -> None:
         w = self.writer
         w.line("if p > E: raise Reject")
+        w.line(f"if n1: t.deeper(self._d + {_levels(hot) - 1}, io)")
         w.line(f"io.pos = p; t.add(N + n1 * {self._nodes(hot)} + 1)")
         w.line(f"self.{name} = range(n1)")
         for check in self._list_checks(hot, CheckKind.UNIQUE):
@@ -139,8 +140,7 @@ class LoopEmitter:
     def _element(self, hot: HotList, plan: list[Group | Field], expr: HotExpr) -> None:
         w = self.writer
         for param, arg in zip(hot.element.params, hot.read.args, strict=True):
-            source = self._arg(hot, arg)
-            w.line(f"{local(hot.level, param.id)} = {source}")
+            w.line(f"{local(hot.level, param.id)} = {self._args(hot).emit(arg)}")
         needed = self._needed(hot)
         for part in plan:
             if isinstance(part, Group):
@@ -156,14 +156,6 @@ class LoopEmitter:
             else:
                 self._body(hot, part, expr, needed)
         self._element_end(hot, expr)
-
-    def _arg(self, hot: HotList, arg: ir.Expr) -> str:
-        holder: ExprEmitter = self.outer
-        if hot.level > 1:
-            holder = HotExpr(self.program, self.outer.get, hot.level - 1, {})
-        if isinstance(arg, ir.Index):
-            return f"I{hot.level}"
-        return holder.emit(arg)
 
     def _body(self, hot: HotList, f: Field, expr: HotExpr, needed: set[int]) -> None:
         """Emit a byte string or string of known size."""
@@ -184,8 +176,10 @@ class LoopEmitter:
 
     def _is_unsigned(self, size: ir.Expr) -> bool:
         match size:
-            case ir.FieldGet(type=IntType(signed=False, width=width)):
-                return width is not None
+            case ir.FieldGet(field=number, type=IntType(signed=False, width=width)):
+                # A parameter may be given anything, whatever its type says.
+                is_read = self.program.fields[number].kind is FieldKind.SEQ
+                return is_read and width is not None
             case ir.Lit(value=value) if isinstance(value, int):
                 return value >= 0
         return False
@@ -203,16 +197,16 @@ class LoopEmitter:
         if conditions:
             w.line(f"if not ({' and '.join(conditions)}): raise Reject")
         for f in fields:
-            self._refers(hot, f)
+            self._refers(hot, f, expr)
 
-    def _refers(self, hot: HotList, f: Field) -> None:
+    def _refers(self, hot: HotList, f: Field, expr: HotExpr) -> None:
         w = self.writer
         for number in f.checks:
             check = self.program.checks[number]
             if check.kind is not CheckKind.REFERS_TO:
                 continue
             name = local(hot.level, f.id)
-            unused = ", ".join(self.outer.emit(d) for d in f.defaults)
+            unused = ", ".join(expr.emit(d) for d in f.defaults)
             if unused:
                 w.line(f"if {name} not in T{number} and {name} not in ({unused},): raise Reject")
                 w.line(f"g{hot.level}_{f.id} = T{number}.get({name})")
@@ -286,8 +280,9 @@ class LoopEmitter:
 
     def _maker(self, hot: HotList, outer: HotExpr) -> str:
         """Return the source that makes the elements of an inner list as objects, on demand."""
+        inner = outer.with_index("I")
         setters = [
-            f"setattr(o, 'f_{param.id}', {'I' if isinstance(arg, ir.Index) else outer.emit(arg)})"
+            f"setattr(o, 'f_{param.id}', {inner.emit(arg)})"
             for param, arg in zip(hot.element.params, hot.read.args, strict=True)
         ]
         prepare = f"lambda o, I: ({''.join(s + ', ' for s in setters)})"
@@ -369,16 +364,12 @@ class LoopEmitter:
         keep = f"d[{key.replace('p', 'o')}] = p - o"
         counter = HotExpr(self.program, self.outer.get, outer.level, outer.flags)
         inner._quantify(hot, counter, keep)
-        is_indexed = expr.used.index or counter.used.index
-        is_indexed = is_indexed or any(
-            isinstance(node, ir.Index) for arg in hot.read.args for node in walk(arg)
-        )
+        is_indexed = any(isinstance(node, ir.Index) for arg in hot.read.args for node in walk(arg))
         restart = f"d.clear(); d[None] = I{hot.level}" if is_indexed else "d.clear()"
         body.line(f"if len(d) > {MAX_MEMO}: {restart}")
-        args = HotExpr(self.program, self.outer.get, outer.level, {})
+        args = self._args(hot)
         for arg in hot.read.args:
-            if not isinstance(arg, ir.Index):
-                args.emit(arg)
+            args.emit(arg)
         seen = expr.used.locals | counter.used.locals | args.used.locals
         return _Cold(tuple(body.text().splitlines()), frozenset(seen), is_indexed)
 
@@ -389,6 +380,11 @@ class LoopEmitter:
 
     def _expr(self, hot: HotList) -> HotExpr:
         return HotExpr(self.program, self.outer.get, hot.level, {})
+
+    def _args(self, hot: HotList) -> HotExpr:
+        """Return an emitter for the arguments of a list: its holder's, but for `_index`."""
+        holder = HotExpr(self.program, self.outer.get, hot.level - 1, {})
+        return holder.with_index(f"I{hot.level}")
 
     def _groups(self, hot: HotList) -> list[Group | Field]:
         plan: list[Group | Field] = []
@@ -484,6 +480,9 @@ class LoopEmitter:
 
     def _strictly_sorted(self, hot: HotList, unique: Check) -> bool:
         """Whether a list is also sorted by the unique key: neighbours then tell everything."""
+        key = unique.operands[0]
+        if isinstance(key.type, FloatType):  # an element that is not a number hides the others
+            return False
         name = self._key_name(unique)
         return any(self._key_name(check) == name for check in self._sorts(hot))
 
@@ -504,6 +503,11 @@ class _Cold:
     lines: tuple[str, ...]
     outer_locals: frozenset[tuple[int, str]]
     index: bool
+
+
+def _levels(hot: HotList) -> int:
+    """Return how many lists are nested in a list, itself included."""
+    return 1 + max((_levels(inner) for inner in hot.inner.values()), default=0)
 
 
 def _order(read: NumberRead) -> str:
