@@ -7,17 +7,18 @@ status 0 ship, 1 no ship, 2 usage, schema or configuration error, 3 inconclusive
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from validator.errors import ConfigError, ContentgateError, SchemaError, UsageError
+from validator.cli import options
+from validator.cli.terminal import has_color, line_width, say, write
+from validator.errors import ConfigError
 
 if TYPE_CHECKING:
+    from validator.cli.progress import Progress
     from validator.consumers.protocol import Outcome
     from validator.events import Event
     from validator.gate.config import Config
@@ -25,46 +26,36 @@ if TYPE_CHECKING:
     from validator.report.meta import RunMeta
     from validator.rules import Rule
 
-_PROGRESS_AFTER_S = 2.0
-_USAGE = 2
-_INTERRUPTED = 130
-
 
 @click.command("gate")
-@click.argument("files", nargs=-1, type=click.Path())
-@click.option("--config", "config_file", type=click.Path(), help="Configuration to use.")
-@click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FMT=PATH",
-    help="Write a report to a file besides; may be given several times.",
-)
-@click.option(
-    "--format", "fmt", default="text", show_default=True, help="Format on standard output."
-)
+@click.argument("files", nargs=-1, type=options.FILE_NAME)
+@options.config_option
+@options.report_option
+@options.format_option
+@options.color_option
+@click.pass_context
 def command(
-    files: tuple[str, ...], config_file: str | None, reports: tuple[str, ...], fmt: str
+    context: click.Context,
+    /,
+    files: tuple[str, ...],
+    config_file: str | None,
+    reports: tuple[str, ...],
+    fmt: str,
+    color: str,
 ) -> None:
     """Decide whether content ships: format, contracts, consumers.
 
     FILES restrict the run to these files, or to the configured ones below these folders.
     """
-    try:
-        status = run_gate(files, config_file, reports, fmt)
-    except SchemaError as error:
-        status = _refuse_schema(error)
-    except ContentgateError as error:
-        _say(f"contentgate gate: {error}")
-        status = _USAGE
-    except KeyboardInterrupt:
-        _say("contentgate gate: interrupted: nothing was decided")
-        status = _INTERRUPTED
-    sys.exit(status)
+    context.exit(run_gate(files, config_file, reports, fmt, color))
 
 
 def run_gate(
-    files: Sequence[str], config_file: str | None, reports: Sequence[str], fmt: str
+    files: Sequence[str],
+    config_file: str | None,
+    reports: Sequence[str],
+    fmt: str,
+    color: str = "auto",
 ) -> int:
     """Run the gate and print its verdict.
 
@@ -73,25 +64,26 @@ def run_gate(
         config_file: configuration; None searches from the working directory upwards.
         reports: `FMT=PATH` each.
         fmt: format on standard output.
+        color: `auto`, `always` or `never`.
     Returns:
         the exit status: 0, 1 or 3.
     Raises:
         ContentgateError: nothing could be decided.
     """
+    from validator.cli.progress import Progress
     from validator.gate.plan import make_plan
     from validator.gate.policy import decide
     from validator.gate.session_checker import CheckerMaker
     from validator.report.meta import schema_rules
-    from validator.report.registry import render, write_report
 
-    _known_format(fmt, UsageError, "--format")
+    options.known_format(fmt, "--format")
     config = _config(config_file)
     wanted = _wanted_reports(config, reports)
     plan = make_plan(config, files)
     maker = CheckerMaker(config)
-    progress = _Progress(sum(len(job.files) for job in plan.jobs))
+    progress = Progress(sum(len(job.files) for job in plan.jobs), is_wanted=True)
     try:
-        verdict = decide(config, plan, maker, progress)
+        verdict = decide(config, plan, maker, _listener(progress))
     finally:
         progress.close()
     rules: dict[str, Rule] = {}
@@ -99,9 +91,8 @@ def run_gate(
         rules |= {rule.id: rule for rule in schema_rules(schema.program)}
     contracts = tuple(maker.contracts[path].name for path in verdict.contracts)
     meta = run_meta(verdict, contracts, tuple(rules.values()))
-    for path, name in wanted.items():
-        write_report(path, render(name, verdict.findings, meta))
-    _show(fmt, verdict, meta)
+    options.write_reports(wanted, verdict.findings, meta)
+    _show(fmt, verdict, meta, color)
     return verdict.kind.exit_code
 
 
@@ -171,94 +162,35 @@ def _wanted_reports(config: Config, given: Sequence[str]) -> dict[str, str]:
     """Path to format of every report to write; those of the command line win."""
     wanted: dict[str, str] = {}
     for name, path in config.gate.reports.items():
-        _known_format(name, ConfigError, f"{config.file}: gate.reports")
-        wanted[path] = name
-    for item in given:
-        name, separator, path = item.partition("=")
-        if not separator or not path:
-            raise UsageError(f"--report {item}: expected FMT=PATH, as in sarif=out.sarif")
-        if path == "-":
-            raise UsageError(f"--report {item}: for standard output use --format {name}")
-        _known_format(name, UsageError, "--report")
-        wanted[os.path.abspath(path)] = name
-    return wanted
+        wanted[path] = options.known_format(name, f"{config.file}: gate.reports", ConfigError)
+    return wanted | options.wanted_reports(given)
 
 
-def _known_format(name: str, error: type[ContentgateError], where: str) -> None:
-    from validator.contract.suggest import did_you_mean
-    from validator.report.registry import FORMATS
+def _listener(progress: Progress) -> Callable[[Event], None]:
+    from validator.events import FileChecked
 
-    if name not in FORMATS:
-        near = did_you_mean(name, FORMATS)
-        hint = f"\n  hint      did you mean {near}?" if near else ""
-        raise error(
-            f"{where}: no such report format\n"
-            f"  expected  one of {', '.join(FORMATS)}\n  found     {name}{hint}"
-        )
+    def listen(event: Event) -> None:
+        if isinstance(event, FileChecked):
+            progress.advance(is_refused=bool(event.findings))
+
+    return listen
 
 
-def _show(fmt: str, verdict: Verdict, meta: RunMeta) -> None:
+def _show(fmt: str, verdict: Verdict, meta: RunMeta, color: str) -> None:
     """Print the verdict; a format for machines has standard output for itself."""
     from validator.report.escape import terminal
     from validator.report.registry import render
     from validator.report.text import render_text
 
-    if fmt == "text":
-        is_terminal = sys.stdout.isatty()
-        color = _has_color(os.environ, is_terminal)
-        width = shutil.get_terminal_size().columns if is_terminal else 0
-        lines = "".join(f"{terminal(line)}\n" for line in file_lines(verdict))
-        body = render_text(verdict.findings, meta, color=color, width=width)
-        text = f"{lines}\n{body}" if lines else body
-    else:
-        text = render(fmt, verdict.findings, meta)
-        _say(f"contentgate gate: {meta.verdict.upper()}: {'; '.join(meta.reasons)}")
-    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
-    sys.stdout.flush()
-
-
-def _has_color(environment: Mapping[str, str], is_terminal: bool) -> bool:
-    if environment.get("NO_COLOR"):
-        return False
-    return bool(environment.get("FORCE_COLOR")) or is_terminal
-
-
-def _refuse_schema(error: SchemaError) -> int:
-    from validator.report.text import finding_lines
-
-    for finding in error.findings:
-        for line in finding_lines(finding, color=False, width=0):
-            click.echo(line, err=True)
-    return _USAGE
-
-
-def _say(text: str) -> None:
-    """Print lines to standard error, safe for a terminal and for a CI log."""
-    from validator.report.escape import terminal
-
-    for line in text.split("\n"):
-        click.echo(terminal(line), err=True)
-
-
-class _Progress:
-    """One line on a terminal, once a run takes more than two seconds."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.done = 0
-        self.since = time.monotonic()
-        self.is_shown = False
-
-    def __call__(self, event: Event) -> None:
-        from validator.events import FileChecked
-
-        if not isinstance(event, FileChecked):
-            return
-        self.done += 1
-        if sys.stderr.isatty() and time.monotonic() - self.since > _PROGRESS_AFTER_S:
-            self.is_shown = True
-            click.echo(f"\r{self.done} of {self.total} files", err=True, nl=False)
-
-    def close(self) -> None:
-        if self.is_shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
+    if fmt != "text":
+        write(render(fmt, verdict.findings, meta))
+        say(f"contentgate gate: {meta.verdict.upper()}: {'; '.join(meta.reasons)}")
+        return
+    lines = "".join(f"{terminal(line)}\n" for line in file_lines(verdict))
+    body = render_text(
+        verdict.findings,
+        meta,
+        color=has_color(color, os.environ, sys.stdout),
+        width=line_width(sys.stdout),
+    )
+    write(f"{lines}\n{body}" if lines else body)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from validator.errors import UsageError
+from validator.errors import ContentgateError, UsageError
 
 if TYPE_CHECKING:
     from validator.findings import Finding
@@ -109,14 +109,15 @@ color_option: Decorator = click.option(
 )
 
 
-def known_format(name: str, option: str) -> str:
+def known_format(name: str, option: str, error: type[ContentgateError] = UsageError) -> str:
     """Return a report format, or refuse it with what there is.
 
     Args:
         name: as the user wrote it.
-        option: the option that it was written for.
+        option: the option, or the place in a configuration, that it was written for.
+        error: what to raise.
     Raises:
-        UsageError: there is no such format.
+        ContentgateError: there is no such format.
     """
     from validator.contract.suggest import did_you_mean
 
@@ -124,7 +125,7 @@ def known_format(name: str, option: str) -> str:
         return name
     near = did_you_mean(name, FORMATS)
     hint = f"\n  hint      did you mean {near}?" if near else ""
-    raise UsageError(
+    raise error(
         f"{option}: no such report format\n"
         f"  expected  one of {', '.join(FORMATS)}\n  found     {name}{hint}"
     )

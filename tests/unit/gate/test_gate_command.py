@@ -4,9 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from validator.cli.gate import command
+from cli.command_line import Ran, run
 
 SCHEMA = """
 meta: {id: pair, endian: le}
@@ -51,26 +49,26 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def gate(*arguments: str) -> Result:
-    return CliRunner().invoke(command, list(arguments))
+def gate(*arguments: str) -> Ran:
+    return run("gate", *arguments)
 
 
 def test_ship(root: Path) -> None:
     result = gate()
-    assert result.exit_code == 0
-    assert result.stdout.startswith("ok       out/good.pair  (5 bytes, sha256 ")
-    assert "reader: accepted)\n\nSHIP: no findings in 1 file\n" in result.stdout
-    assert result.stderr == ""
+    assert result.status == 0
+    assert result.out.startswith("ok       out/good.pair  (5 bytes, sha256 ")
+    assert "reader: accepted)\n\nSHIP: no findings in 1 file\n" in result.out
+    assert result.err == ""
 
 
 def test_no_ship(root: Path) -> None:
     (root / "out" / "bad.pair").write_bytes(b"PAIR\x05")
     result = gate()
-    assert result.exit_code == 1
-    assert "refused  out/bad.pair" in result.stdout
-    assert "out/bad.pair:0x4+1: error[count-exceeds-contract] count: 5 items" in result.stdout
-    assert "reader-1" in result.stdout
-    assert "\nNO SHIP: 1 error, 1 warning in 2 files (1 refused)\n" in result.stdout
+    assert result.status == 1
+    assert "refused  out/bad.pair" in result.out
+    assert "out/bad.pair:0x4+1: error[count-exceeds-contract] count: 5 items" in result.out
+    assert "reader-1" in result.out
+    assert "\nNO SHIP: 1 error, 1 warning in 2 files (1 refused)\n" in result.out
 
 
 @pytest.mark.parametrize(
@@ -86,8 +84,8 @@ def test_inconclusive(root: Path, damage: object) -> None:
     assert callable(damage)
     damage(root)
     result = gate()
-    assert result.exit_code == 3
-    assert "INCONCLUSIVE: no findings" in result.stdout
+    assert result.status == 3
+    assert "INCONCLUSIVE: no findings" in result.out
 
 
 @pytest.mark.parametrize(
@@ -106,9 +104,9 @@ def test_what_the_user_wrote_wrong_is_status_2(
 ) -> None:
     (root / name).write_text(text, encoding="utf-8")
     result = gate()
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    assert expected in result.stderr
+    assert result.status == 2
+    assert result.out == ""
+    assert expected in result.err
 
 
 @pytest.mark.parametrize(
@@ -126,15 +124,15 @@ def test_what_the_user_wrote_wrong_is_status_2(
 )
 def test_wrong_usage_is_status_2(root: Path, arguments: list[str]) -> None:
     result = gate(*arguments)
-    assert result.exit_code == 2
-    assert result.stderr != ""
+    assert result.status == 2
+    assert result.err != ""
 
 
 def test_no_configuration_is_status_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = gate()
-    assert result.exit_code == 2
-    assert "no configuration found" in result.stderr
+    assert result.status == 2
+    assert "no configuration found" in result.err
 
 
 def test_reports(root: Path) -> None:
@@ -143,9 +141,9 @@ def test_reports(root: Path) -> None:
     )
     (root / "out" / "bad.pair").write_bytes(b"PAIR\x06")
     result = gate("--report", "json=a.json", "--report", "junit=b.xml", "--format", "jsonl")
-    assert result.exit_code == 1
-    assert all(json.loads(line) for line in result.stdout.splitlines())
-    assert "NO SHIP" in result.stderr
+    assert result.status == 1
+    assert all(json.loads(line) for line in result.out.splitlines())
+    assert "NO SHIP" in result.err
     rules = [
         r["ruleId"]
         for r in json.loads((root / "reports/out.sarif").read_text())["runs"][0]["results"]
@@ -156,11 +154,11 @@ def test_reports(root: Path) -> None:
 
 
 def test_color_only_when_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "\x1b" not in gate().stdout
+    assert "\x1b" not in gate().out
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\x1b[" in CliRunner().invoke(command, [], color=True).stdout
+    assert "\x1b[" in gate().out
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "\x1b" not in gate().stdout
+    assert "\x1b" not in gate().out
 
 
 def test_names_cannot_speak_to_the_terminal(root: Path) -> None:
@@ -168,6 +166,6 @@ def test_names_cannot_speak_to_the_terminal(root: Path) -> None:
     with open(bytes(root) + b"/out/caf\xe9.pair", "wb") as file:
         file.write(b"PAIR\x02")
     result = gate()
-    assert result.exit_code == 1
-    assert "\x1b" not in result.stdout
-    assert r"out/caf\xe9.pair" in result.stdout
+    assert result.status == 1
+    assert "\x1b" not in result.out
+    assert r"out/caf\xe9.pair" in result.out

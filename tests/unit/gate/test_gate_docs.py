@@ -16,10 +16,6 @@ _FILE = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.S)
 _CONSOLE = re.compile(r"```console\n(.*?)```", re.S)
 UNCUT = "  note      engine: the network could not be cut off\n"
 """Printed where the kernel does not permit it; the page shows a machine where it does."""
-_LAUNCH = (
-    "import sys; from validator.cli.gate import command; "
-    "assert sys.argv[1] == 'gate'; command(sys.argv[2:], prog_name='contentgate gate')"
-)
 
 
 def console_steps() -> list[tuple[str, str]]:
@@ -39,7 +35,7 @@ def run_steps(folder: Path) -> list[tuple[str, str]]:
         (folder / name).write_text(text, encoding="utf-8")
     wrapper = folder.parent / "bin" / "contentgate"
     wrapper.parent.mkdir()
-    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{_LAUNCH}" "$@"\n', encoding="utf-8")
+    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} -m validator "$@"\n', encoding="utf-8")
     wrapper.chmod(0o755)
     path = f"{wrapper.parent}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}"
     results, status = [], 0
