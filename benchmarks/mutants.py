@@ -42,7 +42,7 @@ def measure(schema: Schema, contracts: list[BoundContract], path: str, options: 
     refused = {"mutant": 0, "truncation": 0}
     total = {"mutant": 0, "truncation": 0}
     exceptions, slowest = 0, 0.0
-    for kind, bad in damage(data, options.mutants, options.truncations):  # type: ignore[attr-defined]
+    for kind, bad in damage(data, options.mutants, options.truncations):  # type: ignore[attr-defined]  # an argparse namespace
         total[kind] += 1
         started = time.process_time()
         try:

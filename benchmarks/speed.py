@@ -125,7 +125,7 @@ def _peers(load: _Workload, data: bytes, *, may_install: bool) -> dict[str, Call
     calls: dict[str, Call | str] = {}
     for name, is_compiled in (("plain", False), ("compiled", True)):
         declaration = load.construct(is_compiled=is_compiled)
-        calls[name] = _parsing(declaration.parse, data)  # type: ignore[attr-defined]
+        calls[name] = _parsing(declaration.parse, data)  # type: ignore[attr-defined]  # construct is untyped
     try:
         official = peers_kaitai.parser(load.schema, may_install=may_install)
         calls["kaitai"] = _parsing(official.from_bytes, data)

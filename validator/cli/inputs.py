@@ -17,6 +17,7 @@ MAX_FILES = 1_000_000
 _LISTED = 3
 
 
+# house: loose-dataclass - collected while folders are walked
 @dataclass(slots=True)
 class Inputs:
     """What a command line names.
@@ -35,6 +36,7 @@ class Inputs:
     problems: list[str] = field(default_factory=list)
 
 
+# house: loose-dataclass - collected while folders are walked
 @dataclass(slots=True)
 class _Skipped:
     """What one folder holds that is not looked at."""

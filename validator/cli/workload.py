@@ -34,6 +34,7 @@ class Task:
     contracts: tuple[BoundContract, ...]
 
 
+# house: loose-dataclass - collected file by file
 @dataclass(slots=True)
 class Workload:
     """Everything that is to be done.

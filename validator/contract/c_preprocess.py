@@ -24,6 +24,7 @@ _MAX_INCLUDE_DEPTH = 32
 _NEVER_DEFINED = frozenset({"__cplusplus", "__ASSEMBLER__", "__ASSEMBLY__"})
 
 
+# house: loose-dataclass - changes at every #elif and #else
 @dataclass(slots=True)
 class _Branch:
     """One `#if` to `#endif`; states are True, False, or None for undecidable."""

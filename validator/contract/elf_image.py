@@ -54,6 +54,7 @@ class SectionBytes:
     data: bytes | None
 
 
+# house: loose-dataclass - caches what was read
 @dataclass(slots=True)
 class Image:
     """What an ELF file holds.

@@ -34,6 +34,7 @@ class Plan:
     notes: tuple[str, ...]
 
 
+# house: loose-dataclass - collected entry by entry
 @dataclass(slots=True)
 class _Draft:
     """Collects while a plan is made."""

@@ -51,6 +51,7 @@ MakeChecker = Callable[[Content, tuple[str, ...]], Checker]
 """Makes the checker of one entry from it and the paths of its contracts."""
 
 
+# house: loose-dataclass - collected layer by layer
 @dataclass(slots=True)
 class _Record:
     """Collects while a run goes on."""

@@ -15,6 +15,7 @@ from validator.ir.nodes import Program
 Value = int | float | bool | str | bytes | list[Any] | None
 
 
+# house: loose-dataclass - columns grow while a file is read
 @dataclass(slots=True)
 class Trace:
     """Columns of equal length, indexed by node.

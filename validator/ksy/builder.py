@@ -24,6 +24,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_PATH = 400
 
 
+# house: loose-dataclass - an open collection grows event by event
 @dataclass(slots=True)
 class _Open:
     """A collection whose end has not been met; `key` waits for its value."""

@@ -308,7 +308,7 @@ class _Parser:
             if level < lowest:
                 return left
             self._advance()
-            right = self._nested(lambda level=level: self._binary(level + 1))  # type: ignore[misc]
+            right = self._nested(lambda level=level: self._binary(level + 1))  # type: ignore[misc]  # mypy: default
             left = BinaryAst(operator, left, right, self._span(start))
             if level == 4 and self.token.kind == "op" and self.token.text in _COMPARISONS:
                 raise ExpressionSyntaxError(

@@ -38,6 +38,7 @@ class _PutOff(Exception):
         self.key = key
 
 
+# house: loose-dataclass - counters
 @dataclass(slots=True)
 class _Counters:
     """How deep the conversion stands, and what is left of `MAX_REPEATED`."""

@@ -24,6 +24,7 @@ _PART = re.compile(r"\[(\d{1,20})\]|\.?([A-Za-z_][A-Za-z0-9_]*)")
 _LISTED = 12
 
 
+# house: loose-dataclass - built from a trace piece by piece
 @dataclass(slots=True)
 class TreeView:
     """A trace with everything that is marked in it.

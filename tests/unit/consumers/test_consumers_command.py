@@ -21,7 +21,7 @@ LIMITS = Limits(timeout_s=20.0)
 
 def consumer(program: str, **more: object) -> CommandConsumer:
     settings = {"limits": LIMITS, "cwd": "/", **more}
-    return CommandConsumer("engine", (program, "{file}"), **settings)  # type: ignore[arg-type]
+    return CommandConsumer("engine", (program, "{file}"), **settings)  # type: ignore[arg-type]  # passed on
 
 
 @pytest.mark.parametrize(

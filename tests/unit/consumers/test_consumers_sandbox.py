@@ -23,7 +23,7 @@ SHORT = Limits(timeout_s=0.5)
 
 
 def run(argv: list[str], limits: Limits = LIMITS, **more: str) -> Run:
-    return run_program(argv, limits, cwd="/", **more)  # type: ignore[arg-type]
+    return run_program(argv, limits, cwd="/", **more)  # type: ignore[arg-type]  # passed on
 
 
 def test_output_status_and_usage_are_recorded(shell_program: Program) -> None:

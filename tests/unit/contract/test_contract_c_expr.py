@@ -143,7 +143,7 @@ def _expression(rng: random.Random, depth: int) -> str:
         case 2:
             return f"({left} ? {right} : {_expression(rng, depth - 1)})"
         case _:
-            signs = "+ - * / % << >> & | ^ < <= == != && ||".split()  # noqa: SIM905
+            signs = "+ - * / % << >> & | ^ < <= == != && ||".split()  # noqa: SIM905 - easier to read
             return f"({left} {rng.choice(signs)} {right})"
 
 

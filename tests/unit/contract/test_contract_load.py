@@ -248,7 +248,7 @@ def test_dump_and_load_give_the_same_contract(
 ) -> None:
     path = tmp_path_factory.mktemp("dump") / "c.toml"
     evidence = dict.fromkeys(made, why)
-    contract = Contract("x", str(path), made, evidence)  # type: ignore[arg-type]
+    contract = Contract("x", str(path), made, evidence)  # type: ignore[arg-type]  # facts of any type
     path.write_text(dump_contract(contract), encoding="utf-8", newline="")
     again = load_contract(path)
     assert again == contract

@@ -152,7 +152,7 @@ class ExprCompiler:
         def one_of(scope: Scope) -> bool:
             wanted = value(scope)
             # no generator: a C-level any() between closures would use up the C stack
-            for item in items:  # noqa: SIM110
+            for item in items:  # noqa: SIM110 - see above
                 if apply(equal, wanted, item(scope)):
                     return True
             return False

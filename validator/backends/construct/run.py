@@ -66,6 +66,7 @@ class BoundContract(Protocol):
         """Facts by name."""
 
 
+# house: loose-dataclass - state of one run
 @dataclass(slots=True, eq=False)
 class Run:
     """One reading of one file.
@@ -122,6 +123,7 @@ class Run:
         self.failures.append(failure)
 
 
+# house: loose-dataclass - state of one run
 @dataclass(slots=True, eq=False)
 class Scope:
     """Where an expression is evaluated, and where an error in it is reported.

@@ -34,6 +34,7 @@ Span = tuple[int, int]
 """Absolute (start, end) in the file."""
 
 
+# house: loose-dataclass - filled field by field while it is read
 @dataclass(slots=True, eq=False)
 class Obj:
     """An object of a user type.

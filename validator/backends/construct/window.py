@@ -18,6 +18,7 @@ class Origin:
     length: int
 
 
+# house: loose-dataclass - a position that moves
 @dataclass(slots=True, eq=False)
 class Window:
     """A bounded view of a buffer.
