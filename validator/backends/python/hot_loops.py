@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from validator.backends.python.expr import ExprEmitter
 from validator.backends.python.hot import HotList, check_exprs, field_exprs
+from validator.backends.python.hot_columns import ColumnPlan, plan_columns
 from validator.backends.python.hot_expr import HotExpr, local
 from validator.backends.writer import Writer
 from validator.ir import expr as ir
@@ -93,8 +94,34 @@ class LoopEmitter:
             self._record_loop(hot, plan, expr)
         self._after(hot, name)
 
+    def _column_loop(self, hot: HotList, plan: ColumnPlan) -> None:
+        """Emit a loop over blocks of records, checked column by column."""
+        w = self.writer
+        w.line("from _operator import eq, ge, gt, le, lt, ne")
+        names = "BLOCK, is_falling, is_rising, lanes, unpack_block"
+        w.line(f"from validator.runtime.columns import {names}")
+        w.line(f"o = p; p += n1 * {plan.width}")
+        with w.block("while o < p:"):
+            w.line(f"blk = B[o : min(o + BLOCK * {plan.width}, p)]")
+            w.line(f"r = len(blk) // {plan.width}; o += r * {plan.width}")
+            count = len(plan.unpacked)
+            if count:
+                w.line(f"row = unpack_block({plan.code!r}, blk, r)")
+            inside = [number for number in plan.columns if number in plan.unpacked]
+            for at, number in enumerate(inside):
+                source = "row" if count == 1 else f"row[{at}::{count}]"
+                w.line(f"{plan.name(number)} = {source}")
+            for line in plan.lane_lines() + plan.lines:
+                w.line(line)
+            for key in self._columns(hot):
+                w.line(f"c_{key} += v_{key}")
+
     def _fixed_loop(self, hot: HotList, group: Group, expr: HotExpr) -> None:
         w = self.writer
+        columns = plan_columns(self.program, hot)
+        if columns is not None:
+            self._column_loop(hot, columns)
+            return
         needed = self._needed(hot)
         body = Writer()
         inner = self._with(body)
