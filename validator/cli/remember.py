@@ -7,6 +7,7 @@ written to a new file and renamed, so that concurrent writers cannot mix.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import os
 import tempfile
@@ -21,6 +22,9 @@ from validator.report.meta import RunMeta
 from validator.report.text import render_text
 
 MAX_ROUTES = 20_000
+MAX_ENTRIES = 200
+NEW = ".new-"
+"""How files begin that are still being written."""
 _RACY_NS = 50_000_000
 """A file written this shortly before the run may change again within one clock tick."""
 
@@ -66,7 +70,8 @@ def _entry(
     if not work.is_one_schema:
         wanted = set(files)
         routes = {path: task for path, task in work.files if path in wanted}
-        if old is not None and old["sources"] == sorted(sources.items()):
+        known = (sorted(sources.items()), folders)
+        if old is not None and (old["sources"], old["folders"]) == known:
             routes = _merge(old, routes, tasks)
     return {
         "tool": _tool_files(),
@@ -105,7 +110,7 @@ def _state(path: str, started_ns: int) -> bytes | bool | None:
     if max(status.st_mtime_ns, os.stat(path).st_mtime_ns) > started_ns - _RACY_NS:
         return None
     with open(path, "rb") as file:
-        return warm.sha256(file.read(1 << 26))
+        return warm.sha256(file.read())
 
 
 def _task(task: Task, work: Workload) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def _write(folder: str, path: str, entry: dict[str, Any]) -> None:
     if not warm.is_private(os.stat(folder)):
         return
     body = marshal.dumps(entry)
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=NEW)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(warm.MAGIC + warm.versions() + warm.sha256(body) + body)
@@ -162,3 +167,18 @@ def _write(folder: str, path: str, entry: dict[str, Any]) -> None:
     except OSError:
         os.unlink(temporary)
         raise
+    _prune(folder, path)
+
+
+def _prune(folder: str, kept: str) -> None:
+    """Remove the oldest entries, and files that a killed writer left, beyond `MAX_ENTRIES`."""
+    found: list[tuple[int, str]] = []
+    with os.scandir(folder) as scan:
+        for entry in scan:
+            if entry.path != kept and entry.name.endswith(warm.SUFFIX) | entry.name.startswith(NEW):
+                with contextlib.suppress(FileNotFoundError):  # another process was quicker
+                    found.append((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path))
+    found.sort()
+    for _, path in found[: max(len(found) + 1 - MAX_ENTRIES, 0)]:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 MAGIC = b"contentgate cache 1\n"
+SUFFIX = ".check"
 MAX_ENTRY = 1 << 26
 _VALUE_OPTIONS = {
     "-s": "schema", "--schema": "schema", "-c": "contract", "--contract": "contract",
     "--import-path": "import", "--config": "config",
 }  # fmt: skip
 _SINGLE = ("schema", "config")
+_OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+_ENTRY = {"tool", "sources", "folders", "tasks", "routes", "default"}
+_TASK = {"name", "code", "budget", "file_size", "contracts", "closing"}
+_BUDGET = {"max_nodes", "max_depth", "max_unpacked", "allow_gaps"}
 
 
 def sha256(data: bytes) -> bytes:
@@ -109,7 +114,7 @@ def cache_folder() -> str:
 
 def entry_path(folder: str, key: str) -> str:
     """Return the file of an entry."""
-    return os.path.join(folder, sha256(os.fsencode(key)).hex()[:32] + ".check")
+    return os.path.join(folder, sha256(os.fsencode(key)).hex()[:32] + SUFFIX)
 
 
 def versions() -> bytes:
@@ -129,11 +134,12 @@ def load_entry(path: str) -> "dict[str, Any] | None":
     try:
         if not is_private(os.stat(os.path.dirname(path))):
             return None
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        handle = os.open(path, _OPEN | os.O_NOFOLLOW)
         try:
-            if not is_private(os.fstat(handle)):
+            status = os.fstat(handle)
+            if not is_private(status):
                 return None
-            raw = os.read(handle, MAX_ENTRY)
+            raw = os.read(handle, MAX_ENTRY) if _is_plain(status) else b""
         finally:
             os.close(handle)
     except OSError:
@@ -142,8 +148,31 @@ def load_entry(path: str) -> "dict[str, Any] | None":
     body = raw[len(head) + 32 :]
     if not raw.startswith(head) or raw[len(head) : len(head) + 32] != sha256(body):
         return None
-    entry = marshal.loads(body)
-    return entry if isinstance(entry, dict) and _is_current(entry) else None
+    try:
+        entry = marshal.loads(body)
+        return entry if _is_shaped(entry) and _is_current(entry) else None
+    except (EOFError, ValueError, TypeError, KeyError):  # ours by its digest, of another shape
+        return None
+
+
+def _is_shaped(entry: "Any") -> bool:
+    """Whether an entry holds what this version of `remember` writes."""
+    if not isinstance(entry, dict) or set(entry) != _ENTRY:
+        return False
+    tasks = entry["tasks"]
+    numbers = {*entry["routes"].values(), entry["default"]} if _is_dict(entry["routes"]) else {-1}
+    return (
+        isinstance(tasks, list)
+        and all(_is_dict(task) and set(task) == _TASK for task in tasks)
+        and all(isinstance(task["code"], type(_is_dict.__code__)) for task in tasks)
+        and all(isinstance(task["closing"], str) for task in tasks)
+        and all(_is_dict(task["budget"]) and set(task["budget"]) == _BUDGET for task in tasks)
+        and all(n is None or (isinstance(n, int) and 0 <= n < len(tasks)) for n in numbers)
+    )
+
+
+def _is_dict(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _is_current(entry: "dict[str, Any]") -> bool:
@@ -165,8 +194,17 @@ def _is_same(path: str, digest: "bytes | bool") -> bool:
     """Whether a file has this content, or merely exists (True) or does not (False)."""
     if isinstance(digest, bool):
         return os.path.lexists(path) is digest
-    with open(path, "rb") as file:
-        return sha256(file.read(1 << 26)) == digest
+    handle = os.open(path, _OPEN)
+    try:
+        status = os.fstat(handle)
+        return _is_plain(status) and sha256(os.read(handle, status.st_size + 1)) == digest
+    finally:
+        os.close(handle)
+
+
+def _is_plain(status: os.stat_result) -> bool:
+    """Whether it is a regular file: neither a folder nor a pipe that would block."""
+    return status.st_mode & 0o170000 == 0o100000
 
 
 # -- the answer ------------------------------------------------------------------------------
@@ -180,9 +218,14 @@ def answer(arguments: "list[str]") -> "int | None":
     Returns:
         0 after printing the verdict, or None: ask the whole tool.
     """
-    split = split_arguments(arguments)
     folder = cache_folder()
-    if split is None or not folder or _is_colored():
+    if not folder or sys.stdout is None or _is_colored():
+        return None
+    try:
+        split = split_arguments(arguments)
+    except OSError:  # the working directory is gone
+        return None
+    if split is None:
         return None
     key, quiet, files = split
     entry = load_entry(entry_path(folder, key))
@@ -200,8 +243,19 @@ def answer(arguments: "list[str]") -> "int | None":
             return None
     if not quiet:
         count = "1 file" if len(files) == 1 else f"{len(files)} files"
-        sys.stdout.write(f"ACCEPTED: no findings in {count}\n{task['closing']}")
+        return _say(f"ACCEPTED: no findings in {count}\n{task['closing']}")
+    return 0
+
+
+def _say(text: str) -> "int | None":
+    """Write the verdict; return 0, or None when the whole tool has to tell that it cannot."""
+    try:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        sys.stdout.write(text)
         sys.stdout.flush()
+    except OSError:
+        return None
     return 0
 
 
@@ -231,12 +285,12 @@ def _reader(task: "dict[str, Any]") -> "Callable[[bytes], bool]":
 def _read(path: str, limit: int) -> "bytes | None":
     """Return the content of a plain file, or None when there is anything to say about it."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(path, _OPEN)
     except (OSError, ValueError):
         return None
     try:
         before = os.fstat(handle)
-        if before.st_mode & 0o170000 != 0o100000 or before.st_size > limit:
+        if not _is_plain(before) or before.st_size > limit:
             return None
         data = os.read(handle, before.st_size + 1)
         after = os.fstat(handle)
