@@ -187,7 +187,7 @@ def _is_accepted(done: FileChecked) -> bool:
 
 def _check(work: Workload, choice: CheckOptions) -> list[FileChecked]:
     """Check every file, with a progress line."""
-    from validator.cli.pool import check_all, choose_jobs
+    from validator.cli.checking import check_all, choose_jobs
     from validator.cli.progress import Progress
 
     jobs = choose_jobs([path for path, _ in work.files], choice.jobs)

@@ -153,8 +153,8 @@ def _read(task: Task, file: str) -> Shown:
     from validator.check.explain import findings_of
     from validator.check.schema import too_large
     from validator.check.session import read_file
+    from validator.cli.checking import STDIN_NAME, read_stdin
     from validator.cli.inputs import STDIN
-    from validator.cli.pool import STDIN_NAME, read_stdin
     from validator.findings import Finding
     from validator.report.tree import make_view
 
