@@ -166,7 +166,10 @@ def _is_shaped(entry: "Any") -> bool:
         and all(_is_dict(task) and set(task) == _TASK for task in tasks)
         and all(isinstance(task["code"], type(_is_dict.__code__)) for task in tasks)
         and all(isinstance(task["closing"], str) for task in tasks)
+        and all(isinstance(task["file_size"], int) for task in tasks)
         and all(_is_dict(task["budget"]) and set(task["budget"]) == _BUDGET for task in tasks)
+        and all(isinstance(task["contracts"], list) for task in tasks)
+        and all(isinstance(pair, tuple) for task in tasks for pair in task["contracts"])
         and all(n is None or (isinstance(n, int) and 0 <= n < len(tasks)) for n in numbers)
     )
 
