@@ -316,7 +316,7 @@ Expr = (
 
 METHODS: frozenset[str] = frozenset(
     {
-        "array_first", "array_last", "array_size", "array_min", "array_max",
+        "array_first", "array_last", "array_size", "array_min", "array_max", "array_to_bytes",
         "bytes_first", "bytes_last", "bytes_length", "bytes_min", "bytes_max", "bytes_to_s",
         "str_length", "str_reverse", "str_substring", "str_to_i",
         "int_to_s", "float_to_i", "bool_to_i", "enum_to_i", "float_to_s",

@@ -92,6 +92,24 @@ Type = (
     | AnyType
 )
 
+
+
+def simple_name(kind: Type) -> str | None:
+    """Return what a value of a simple type is at run time: the name of a Python type, or None."""
+    match kind:
+        case IntType() | EnumType():
+            return "int"
+        case FloatType():
+            return "float"
+        case BoolType():
+            return "bool"
+        case BytesType():
+            return "bytes"
+        case StrType():
+            return "str"
+    return None
+
+
 INT = IntType()
 FLOAT = FloatType()
 BOOL = BoolType()

@@ -50,12 +50,17 @@ INT_SUMS = frozenset(
 BYTE_SUMS = frozenset({"md5", "sha1", "sha256", "sha512"})
 
 
+MAX_LISTED = 200_000
+"""Members that all `valid/in-enum` of a schema list: a hostile one must not fill the memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """Numbers the checks of a program as they are found."""
+    """Numbers the checks of a program as they are found; `counts` what their number may not say."""
 
     typer: Typer
     checks: list[Check] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def _add(
         self,
@@ -148,10 +153,12 @@ class Collector:
             bound = self._operand(text, decl, item) if text is not None else None
             if bound is None or text is None:
                 continue
-            if kind is not CheckKind.EQ and isinstance(item.type, BoolType):
+            if kind is not CheckKind.EQ and not _has_order(item.type):
                 self.typer.world.report(
-                    "type-mismatch", "booleans have no order", text.pos, expected="valid/eq"
-                )
+                    "type-mismatch", f"{kind.value} needs values that have an order", text.pos,
+                    expected="numbers, strings or byte strings",
+                    found=describe(self.typer.world, item.type),
+                )  # fmt: skip
                 continue
             made.append(self._value(kind, decl, number, text.pos, item, bound, repeated))
         if valid.any_of:
@@ -184,6 +191,13 @@ class Collector:
             )  # fmt: skip
             return []
         enum = self.typer.world.enums[item.type.enum]
+        self.counts["in-enum"] = self.counts.get("in-enum", 0) + len(enum.spec.members)
+        if self.counts["in-enum"] > MAX_LISTED:
+            self.typer.world.report(
+                "schema-too-large", "valid/in-enum lists too many values together", valid.pos,
+                expected=f"at most {MAX_LISTED} members of all enums checked",
+            )  # fmt: skip
+            return []
         members = tuple(ir.EnumLit(value, label, item.type) for value, label in enum.spec.members)
         condition = ir.OneOf(item, members, BOOL)
         return [
@@ -353,3 +367,7 @@ class Collector:
         )  # fmt: skip
         self.checks.append(check)
         return check.number
+
+
+def _has_order(kind: Type) -> bool:
+    return isinstance(kind, IntType | FloatType | StrType | BytesType)

@@ -53,7 +53,12 @@ def _declare_type(
     )
     world.structs.append(decl)
     for enum in spec.enums:
-        declared = EnumDecl(len(world.enums), enum, (*path, enum.id))
+        declared = EnumDecl(
+            len(world.enums),
+            enum,
+            (*path, enum.id),
+            {label: value for value, label in enum.members},
+        )
         world.enums.append(declared)
         decl.enums[enum.id] = declared
     for inner in spec.types:

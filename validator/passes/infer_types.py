@@ -352,6 +352,13 @@ class Typer:
                 "unknown-type", node.span, "type is not declared", found="::".join(node.type.names),
                 near=(node.type.names[-1], self.world.visible_types(context.decl)),
             )  # fmt: skip
+        if not _may_be(operand.type, kind):
+            raise ExprProblem(
+                "type-mismatch", node.span, "a value can never be what it is cast to",
+                expected=describe(self.world, kind), found=describe(self.world, operand.type),
+            )  # fmt: skip
+        if isinstance(operand.type, ArrayType) and isinstance(kind, BytesType):
+            return ir.Call("array_to_bytes", (operand,), BYTES)
         return ir.Cast(operand, kind)
 
     def size_of_type(self, node: ast.SizeOfAst, context: Context) -> ir.Expr:
@@ -370,6 +377,19 @@ class Typer:
                 expected="a type of fixed size", found=size.reason,
             )  # fmt: skip
         return ir.Lit(size.bits if is_bits else (size.bits + 7) // 8, INT)
+
+
+def _may_be(kind: Type, wanted: Type) -> bool:
+    """Whether a value of one type may turn out to be of another."""
+    if isinstance(kind, AnyType) or isinstance(wanted, AnyType):
+        return True
+    if isinstance(kind, ArrayType) and isinstance(wanted, ArrayType):
+        return _may_be(kind.item, wanted.item)
+    if isinstance(kind, ArrayType) and isinstance(wanted, BytesType):
+        return isinstance(kind.item, IntType)
+    if isinstance(kind, EnumType) and isinstance(wanted, IntType):
+        return True
+    return combine(kind, wanted) is not None
 
 
 def known_or_none(typer: Typer, number: int) -> FieldFact | None:

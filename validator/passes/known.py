@@ -88,8 +88,10 @@ class Knowledge:
         if kind is Fact.PARENT:
             return ANY_STRUCT
         _, spec = self.typer.world.fields[number]
-        names = [self._name(*item) for item in chain[:_SHOWN]]
-        names.append("..." if len(chain) > _SHOWN else self._name(*key))
+        names = [self._name(*item) for item in chain]
+        if len(names) > _SHOWN:
+            names[1:-1] = ["..."]  # of long chains only some links are remembered
+        names.append(names[0])
         what = "value" if kind is Fact.FIELD else "table"
         self.typer.world.report(
             "type-mismatch", f"the {what} of {spec.id} depends on itself", spec.pos,

@@ -69,9 +69,9 @@ def binary(typer: Typer, node: ast.BinaryAst, context: Context) -> ir.Expr:
 
 
 def compare(typer: Typer, node: ast.BinaryAst, left: ir.Expr, right: ir.Expr) -> ir.Expr:
-    """Type a comparison: both sides of one kind; enums only with themselves; no order on bools."""
+    """Type a comparison: both sides of one kind; enums and booleans have no order."""
     comparable = combine(left.type, right.type) is not None and _is_comparable(left.type)
-    ordered = node.op in ("==", "!=") or not isinstance(left.type, BoolType)
+    ordered = node.op in ("==", "!=") or not isinstance(left.type, BoolType | EnumType)
     if not (comparable and ordered):
         raise ExprProblem(
             "type-mismatch", node.span, f"`{node.op}` cannot compare these",
@@ -106,10 +106,10 @@ def enum_member(typer: Typer, node: ast.EnumAst, context: Context) -> ir.Expr:
             "unknown-enum", node.span, "enum is not declared",
             expected="an enum in scope", found="::".join(path), near=(path[-1], known),
         )  # fmt: skip
-    for value, name in enum.spec.members:
-        if name == label:
-            return ir.EnumLit(value, label, EnumType(enum.number))
-    labels = [name for _, name in enum.spec.members]
+    value = enum.values.get(label)
+    if value is not None:
+        return ir.EnumLit(value, label, EnumType(enum.number))
+    labels = list(enum.values)
     raise ExprProblem(
         "unknown-enum", node.span, f"enum {enum.spec.id} has no member {label}",
         expected="one of " + ", ".join(labels[:8]) + (", …" if len(labels) > 8 else ""),

@@ -24,11 +24,12 @@ from validator.ksy.syntax import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EnumDecl:
-    """A declared enum and the number it has in the Program."""
+    """A declared enum, the number it has in the Program, and its values by label."""
 
     number: int
     spec: EnumSpec
     path: tuple[str, ...]
+    values: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

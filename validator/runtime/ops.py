@@ -121,6 +121,22 @@ def to_int(text: str, base: int = 10) -> int:
         raise expression_fault("text is not a number", repr(text[:40])) from None
 
 
+def cast(value: Any, name: str) -> Any:
+    """Return the value of `.as<type>`, which must be of the Python type of that name, or None."""
+    if value is not None and type(value).__name__ != name:
+        raise expression_fault(f"cast to {name} of another type", type(value).__name__)
+    return value
+
+
+def to_bytes(values: Iterable[Any]) -> bytes:
+    """Return a list of integers as a byte string (`[a, b].as<bytes>`)."""
+    found = list(values)
+    for value in found:
+        if value is None or not 0 <= value <= 255:
+            raise expression_fault("not a byte", str(value))
+    return bytes(found)
+
+
 def float_to_int(value: float) -> int:
     """Truncate towards zero."""
     if value != value or value in (float("inf"), float("-inf")):

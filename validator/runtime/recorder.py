@@ -448,6 +448,8 @@ def explain(error: BaseException) -> DataFault | None:
             return None
         case AttributeError(obj=owner) if owner is None or isinstance(owner, Node):
             return None
+        case AttributeError():
+            return DataFault("expression-failed", -1, 0, "a value is of another type")
         case ArithmeticError() | ValueError():
             return DataFault("expression-failed", -1, 0, str(error) or type(error).__name__)
         case RecursionError() | MemoryError():

@@ -12,13 +12,13 @@ from typing import Any
 
 from validator.backends.construct.arrays import contains, has_overlap, hashable, summarize
 from validator.backends.construct.faults import ExpressionFailed, FactMissing, Unread
-from validator.backends.construct.operations import BINARY, METHODS, UNARY, apply, subscript
+from validator.backends.construct.operations import BINARY, METHODS, UNARY, apply, cast, subscript
 from validator.backends.construct.run import Evaluate, Scope
 from validator.backends.construct.values import Obj, State
 from validator.backends.construct.window import Window
 from validator.ir import expr as ir
 from validator.ir.nodes import Program
-from validator.ir.types import MapType
+from validator.ir.types import AnyType, MapType, simple_name
 
 
 def compile_expr(program: Program, node: ir.Expr) -> Evaluate:
@@ -135,7 +135,10 @@ class ExprCompiler:
         return lambda scope: apply(function, *[arg(scope) for arg in args])
 
     def _cast(self, node: ir.Cast) -> Evaluate:
-        return self.compile(node.operand)
+        operand, name = self.compile(node.operand), simple_name(node.type)
+        if name is None or not isinstance(node.operand.type, AnyType):
+            return operand
+        return lambda scope: cast(operand(scope), name)
 
     def _arraylit(self, node: ir.ArrayLit) -> Evaluate:
         items = [self.compile(item) for item in node.items]

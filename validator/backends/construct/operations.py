@@ -136,6 +136,13 @@ def _decode(data: bytes, encoding: str) -> str:
         raise ExpressionFailed(f"not valid {encoding}: {error}") from None
 
 
+def _to_bytes(items: list[Any]) -> bytes:
+    for item in items:
+        if item is None or not 0 <= item <= 255:
+            raise ExpressionFailed(f"{item} is not a byte")
+    return bytes(items)
+
+
 def _substring(text: str, start: int, end: int) -> str:
     if not 0 <= start <= end <= len(text):
         raise ExpressionFailed(f"substring {start}..{end} of {len(text)} characters")
@@ -158,6 +165,18 @@ def _truncate(value: float) -> int:
     return int(value)
 
 
+def cast(value: Any, name: str) -> Any:
+    """Return the value of `.as<type>`; absent values pass.
+
+    Args:
+        value: what is cast.
+        name: the Python type that it must have.
+    """
+    if value is not None and type(value).__name__ != name:
+        raise ExpressionFailed(f"cast to {name} of another type")
+    return value
+
+
 def _same(value: Any) -> Any:
     return value
 
@@ -168,6 +187,7 @@ METHODS: dict[str, Callable[..., Any]] = {
     "array_size": len,
     "array_min": _smallest,
     "array_max": _largest,
+    "array_to_bytes": _to_bytes,
     "bytes_first": _first,
     "bytes_last": _last,
     "bytes_length": len,

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 
 from validator.ir import expr as ir
 from validator.ir.nodes import FieldKind, Program
-from validator.ir.types import ArrayType, FloatType, IntType, MapType
+from validator.ir.types import AnyType, ArrayType, FloatType, IntType, MapType, simple_name
 
 NAMES: dict[str, str] = {
     "need": "need", "item": "item", "first": "first", "last": "last", "least": "least",
     "greatest": "greatest", "times": "times", "divide": "divide", "modulo": "modulo",
     "left": "left", "right": "right", "join": "join", "substring": "substring",
-    "to_int": "to_int", "float_to_int": "float_to_int", "decode": "decode",
+    "to_int": "to_int", "to_bytes": "to_bytes", "cast": "cast", "float_to_int": "float_to_int",
+    "decode": "decode",
     "all_distinct": "all_distinct", "ascending": "ascending", "lookup": "lookup",
     "contains": "contains", "overlaps": "overlaps", "names": "names",
 }  # fmt: skip
@@ -27,7 +28,7 @@ NAMES: dict[str, str] = {
 
 _METHODS = {
     "array_first": "first({0})", "array_last": "last({0})", "array_size": "len({0})",
-    "array_min": "least({0})", "array_max": "greatest({0})",
+    "array_min": "least({0})", "array_max": "greatest({0})", "array_to_bytes": "to_bytes({0})",
     "bytes_first": "first({0})", "bytes_last": "last({0})", "bytes_length": "len({0})",
     "bytes_min": "least({0})", "bytes_max": "greatest({0})", "bytes_to_s": "decode({0}, {1})",
     "str_length": "len({0})", "str_reverse": "{0}[::-1]",
@@ -83,7 +84,7 @@ class ExprEmitter:
             case ir.Item(depth=depth):
                 return f"x{depth}" if depth else "v"
             case ir.Cast(operand=operand):
-                return self.emit(operand)
+                return _cast(node, self.emit(operand))
             case ir.Unary(op=op, operand=operand):
                 return f"({op} {self.emit(operand)})"
             case ir.Binary():
@@ -108,7 +109,7 @@ class ExprEmitter:
             case ir.FieldGet(nullable=True):
                 return self.get(replace(node, nullable=False), self.emit(node.object))
             case ir.Cast(operand=operand):
-                return self.emit_nullable(operand)
+                return _cast(node, self.emit_nullable(operand))
             case ir.IfElse(condition=condition, then=then, otherwise=otherwise):
                 yes, no = self.emit_nullable(then), self.emit_nullable(otherwise)
                 return f"({yes} if {self.emit(condition)} else {no})"
@@ -253,3 +254,11 @@ def _nonzero(node: ir.Expr) -> bool:
 
 def _small_shift(node: ir.Expr) -> bool:
     return isinstance(node, ir.Lit) and isinstance(node.value, int) and 0 <= node.value <= 64
+
+
+def _cast(node: ir.Cast, value: str) -> str:
+    """Return a cast; only of a value of several possible types is there anything to check."""
+    name = simple_name(node.type)
+    if name is None or not isinstance(node.operand.type, AnyType):
+        return value
+    return f"cast({value}, {name!r})"

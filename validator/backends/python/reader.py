@@ -45,9 +45,9 @@ from struct import Struct as _S
 
 from validator.runtime.faults import DataFault, Missing
 from validator.runtime.ops import (
-    all_distinct, ascending, contains, decode, divide, first, float_to_int, greatest, item, join,
-    last, least, left, lookup, modulo, names, need, overlaps, right, substring, times, to_int,
-    unpack_rotate, unpack_xor,
+    all_distinct, ascending, cast, contains, decode, divide, first, float_to_int, greatest, item,
+    join, last, least, left, lookup, modulo, names, need, overlaps, right, substring, times,
+    to_bytes, to_int, unpack_rotate, unpack_xor,
 )
 from validator.runtime.reading import Stop, fact, text
 from validator.runtime.probe import Reject
