@@ -238,15 +238,15 @@ def test_processes_give_the_same_output_as_one(folder: Path) -> None:
 
 
 def test_many_files_are_checked_in_processes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from validator.cli import pool
+    from validator.cli import checking
 
-    names = [f"f{number}.toy" for number in range(pool.MIN_FILES)]
+    names = [f"f{number}.toy" for number in range(checking.MIN_FILES)]
     for name in names:
         (folder / name).write_bytes(b"x" * 10)
-    assert pool.choose_jobs(names, None) == 1
-    monkeypatch.setattr(pool, "MIN_BYTES", 10 * len(names))
+    assert checking.choose_jobs(names, None) == 1
+    monkeypatch.setattr(checking, "MIN_BYTES", 10 * len(names))
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1, 2})
-    assert pool.choose_jobs(names, None) == 3
-    assert pool.choose_jobs(names[:-1], None) == 1
-    assert pool.choose_jobs(names, 200) == len(names)
-    assert pool.choose_jobs([*names, "nowhere"], 1) == 1
+    assert checking.choose_jobs(names, None) == 3
+    assert checking.choose_jobs(names[:-1], None) == 1
+    assert checking.choose_jobs(names, 200) == len(names)
+    assert checking.choose_jobs([*names, "nowhere"], 1) == 1
