@@ -147,7 +147,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str | None:
             continue
         limit = 1 if min(len(word), len(candidate)) <= 4 else 2
         distance = edit_distance(word, candidate)
-        if distance <= limit and (best is None or distance < best[0]):
+        if distance <= limit and distance < len(word) and (best is None or distance < best[0]):
             best = (distance, candidate)
     return f"did you mean {best[1]}?" if best else None
 

@@ -26,6 +26,7 @@ from validator.ksy.syntax import AttrSpec, CheckSpec, ExprText, ValidSpec
 from validator.passes.context import Context
 from validator.passes.field_types import combine, describe
 from validator.passes.infer_types import Typer
+from validator.passes.operators import has_order
 from validator.passes.world import StructDecl
 
 RULE_OF_KIND = {
@@ -153,7 +154,7 @@ class Collector:
             bound = self._operand(text, decl, item) if text is not None else None
             if bound is None or text is None:
                 continue
-            if kind is not CheckKind.EQ and not _has_order(item.type):
+            if kind is not CheckKind.EQ and not has_order(item.type):
                 self.typer.world.report(
                     "type-mismatch", f"{kind.value} needs values that have an order", text.pos,
                     expected="numbers, strings or byte strings",
@@ -367,7 +368,3 @@ class Collector:
         )  # fmt: skip
         self.checks.append(check)
         return check.number
-
-
-def _has_order(kind: Type) -> bool:
-    return isinstance(kind, IntType | FloatType | StrType | BytesType)

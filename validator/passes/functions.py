@@ -22,7 +22,7 @@ from validator.ir.types import (
 )
 from validator.ksy import syntax as ast
 from validator.passes.context import Context
-from validator.passes.field_types import describe
+from validator.passes.field_types import combine, describe
 from validator.passes.problem import ExprProblem
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def call(typer: Typer, node: ast.CallAst, context: Context) -> ir.Expr:
     if name == "lookup":
         value = typer.convert(node.args[1], context)
         key = typer.convert(node.args[2], inner) if len(node.args) == 3 else None
+        kind = key.type if key is not None else first.type.item
+        _require_same(typer, kind, value.type, node.args[1].span)
         return ir.Lookup(first, value, key, context.depth, first.type.item)
     if name == "overlaps":
         start = typer.require(typer.convert(node.args[1], inner), "int", node.args[1].span)
@@ -108,7 +110,22 @@ def _contains(typer: Typer, first: ir.Expr, node: ast.CallAst, context: Context)
             "type-mismatch", node.args[0].span, "contains needs a list, string or map",
             found=describe(typer.world, first.type),
         )  # fmt: skip
+    wanted: Type = first.type
+    if isinstance(wanted, ArrayType):
+        wanted = wanted.item
+    elif isinstance(wanted, MapType):
+        wanted = wanted.key
+    _require_same(typer, wanted, value.type, node.args[1].span)
     return ir.Contains(first, value, BOOL)
+
+
+def _require_same(typer: Typer, wanted: Type, kind: Type, span: ast.Span) -> None:
+    is_number = isinstance(wanted, IntType) and isinstance(kind, EnumType)
+    if combine(wanted, kind) is None and not is_number:
+        raise ExprProblem(
+            "type-mismatch", span, "value can never be found",
+            expected=describe(typer.world, wanted), found=describe(typer.world, kind),
+        )  # fmt: skip
 
 
 def _span(typer: Typer, node: ast.CallAst, context: Context, *, end: bool) -> ir.Expr:

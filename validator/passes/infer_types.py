@@ -278,7 +278,12 @@ class Typer:
         owner = self.convert(node.callee.object, context)
         method = methods_of(owner.type).get(node.callee.name)
         if method is None:
-            return self._opaque_member(owner, node.callee.name, node.span)
+            raise ExprProblem(
+                "unknown-name", node.span,
+                f"{describe(self.world, owner.type)} has no method {node.callee.name}",
+                expected=", ".join(sorted(methods_of(owner.type))) or "no call",
+                found=f"{node.callee.name}(…)", near=(node.callee.name, methods_of(owner.type)),
+            )  # fmt: skip
         args = tuple(self.convert(arg, context) for arg in node.args)
         return self.call_method(owner, method, args, node)
 
@@ -303,6 +308,8 @@ class Typer:
         result = method.result
         if result is None:
             result = owner.type.item if isinstance(owner.type, ArrayType) else ANY
+            if method.call in ("array_min", "array_max"):
+                operators.require_order(self.world, result, node.span, method.call[-3:])
         return ir.Call(method.call, (owner, *args), result)
 
     def _codec(self, arg: ir.Expr, span: ast.Span) -> ir.Expr:
@@ -348,10 +355,7 @@ class Typer:
         operand = self.convert(node.object, context)
         kind = ref_type(self.world, context.decl, node.type)
         if kind is None:
-            raise ExprProblem(
-                "unknown-type", node.span, "type is not declared", found="::".join(node.type.names),
-                near=(node.type.names[-1], self.world.visible_types(context.decl)),
-            )  # fmt: skip
+            raise self._unknown_type(node.type, node.span, context)
         if not _may_be(operand.type, kind):
             raise ExprProblem(
                 "type-mismatch", node.span, "a value can never be what it is cast to",
@@ -361,8 +365,18 @@ class Typer:
             return ir.Call("array_to_bytes", (operand,), BYTES)
         return ir.Cast(operand, kind)
 
+    def _unknown_type(self, ref: ast.TypeRef, span: ast.Span, context: Context) -> ExprProblem:
+        return ExprProblem(
+            "unknown-type", span, "type is not declared",
+            expected="a built-in type, or one declared here or imported",
+            found="::".join(ref.names),
+            near=(ref.names[-1], self.world.visible_types(context.decl)),
+        )  # fmt: skip
+
     def size_of_type(self, node: ast.SizeOfAst, context: Context) -> ir.Expr:
         """`sizeof<type>` and `bitsizeof<type>`."""
+        if ref_type(self.world, context.decl, node.type) is None:
+            raise self._unknown_type(node.type, node.span, context)
         size = static_bits(self.world, context.decl, node.type)
         return self._size_literal(size, node.span, is_bits=node.is_bits)
 
@@ -409,6 +423,7 @@ _WANTED = {
     "array": "a list",
     "stream": "a stream",
     "object": "an object",
+    "xor key": "an integer or a byte string",
     "switchable": "an integer, enum, boolean, string or byte string",
 }
 
@@ -429,6 +444,8 @@ def _fits(kind: Type, want: str) -> bool:
             return isinstance(kind, ArrayType)
         case "stream":
             return isinstance(kind, StreamType)
+        case "xor key":
+            return isinstance(kind, IntType | BytesType)
         case "object":
             return isinstance(kind, StructType | AnyStructType)
     return isinstance(kind, IntType | EnumType | BoolType | StrType | BytesType)

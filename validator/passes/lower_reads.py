@@ -163,12 +163,9 @@ def lower_process(typer: Typer, context: Context, use: ProcessUse) -> Process | 
             expected=str(count), found=str(len(use.args)),
         )  # fmt: skip
         return None
-    args = tuple(typer.expression(arg, context) for arg in use.args)
+    wanted = "xor key" if use.name == "xor" else "int"
+    args = tuple(typer.expression(arg, context, wanted) for arg in use.args)
     kept = tuple(arg for arg in args if arg is not None)
-    if use.name in ("rol", "ror"):
-        for text, arg in zip(use.args, kept, strict=False):
-            if not isinstance(arg.type, IntType):
-                typer.expression(text, context, "int")
     return Process(use.name, kept) if len(kept) == count else None
 
 

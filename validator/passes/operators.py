@@ -23,6 +23,7 @@ from validator.ksy import syntax as ast
 from validator.passes.context import Context
 from validator.passes.field_types import combine, describe
 from validator.passes.problem import ExprProblem
+from validator.passes.world import World
 
 if TYPE_CHECKING:
     from validator.passes.infer_types import Typer
@@ -70,15 +71,34 @@ def binary(typer: Typer, node: ast.BinaryAst, context: Context) -> ir.Expr:
 
 def compare(typer: Typer, node: ast.BinaryAst, left: ir.Expr, right: ir.Expr) -> ir.Expr:
     """Type a comparison: both sides of one kind; enums and booleans have no order."""
-    comparable = combine(left.type, right.type) is not None and _is_comparable(left.type)
-    ordered = node.op in ("==", "!=") or not isinstance(left.type, BoolType | EnumType)
-    if not (comparable and ordered):
+    if combine(left.type, right.type) is None:
         raise ExprProblem(
             "type-mismatch", node.span, f"`{node.op}` cannot compare these",
             expected="two values of one type",
             found=f"{describe(typer.world, left.type)} and {describe(typer.world, right.type)}",
         )  # fmt: skip
+    if node.op not in ("==", "!="):
+        require_order(typer.world, left.type, node.span, f"`{node.op}`")
+    elif not _is_comparable(left.type):
+        raise ExprProblem(
+            "type-mismatch", node.span, f"`{node.op}` compares values, not objects",
+            found=describe(typer.world, left.type), hint="compare their fields",
+        )  # fmt: skip
     return ir.Compare(node.op, left, right, BOOL)
+
+
+def has_order(kind: Type) -> bool:
+    """Whether values of a type are smaller or greater than each other."""
+    return isinstance(kind, IntType | FloatType | StrType | BytesType)
+
+
+def require_order(world: World, kind: Type, span: ast.Span, what: str) -> None:
+    """Raise ExprProblem unless the values of a type have an order."""
+    if not has_order(kind):
+        raise ExprProblem(
+            "type-mismatch", span, f"{what} needs values that have an order",
+            expected="numbers, strings or byte strings", found=describe(world, kind),
+        )  # fmt: skip
 
 
 def ternary(typer: Typer, node: ast.TernaryAst, context: Context) -> ir.Expr:

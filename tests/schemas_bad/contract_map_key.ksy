@@ -1,0 +1,15 @@
+# 15:32: error[type-mismatch] /-checks/0/expr: expression has the wrong type
+#   expected  a string
+#   found     an integer
+meta:
+  id: bad
+  endian: le
+-contract:
+  inputs:
+    type: map<str,int>
+seq:
+  - id: n
+    type: u1
+-checks:
+  - id: c
+    expr: n <= contract.inputs[n]

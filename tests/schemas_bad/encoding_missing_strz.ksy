@@ -1,0 +1,10 @@
+# 9:5: error[missing-encoding] /seq/1: strz needs an encoding
+#   expected  encoding here, or meta/encoding
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    type: strz

@@ -1,0 +1,21 @@
+# 15:12: error[type-mismatch] /instances/v/value: `<` needs values that have an order
+#   expected  numbers, strings or byte strings
+#   found     a member of bad::kind
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    type: u1
+    enum: kind
+instances:
+  v:
+    value: a < kind::two
+enums:
+  kind:
+    1: one
+    2: two
+  other:
+    1: one

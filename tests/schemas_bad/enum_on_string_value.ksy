@@ -1,0 +1,19 @@
+# 12:5: error[type-mismatch] /instances/v: enum needs an integer
+#   expected  an integer or bit field
+#   found     a string
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+instances:
+  v:
+    value: '"x"'
+    enum: kind
+enums:
+  kind:
+    1: one
+    2: two
+  other:
+    1: one

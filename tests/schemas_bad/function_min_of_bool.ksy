@@ -1,0 +1,15 @@
+# 15:15: error[type-mismatch] /-checks/0/expr: expression has the wrong type
+#   expected  a number
+#   found     a boolean
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: l
+    type: b1
+    repeat: eos
+-checks:
+  - id: c
+    expr: min(l) == true

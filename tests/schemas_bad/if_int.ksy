@@ -1,0 +1,12 @@
+# 12:9: error[type-mismatch] /seq/1/if: expression has the wrong type
+#   expected  a boolean
+#   found     an integer
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    type: u1
+    if: n

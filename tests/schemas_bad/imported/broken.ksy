@@ -1,0 +1,5 @@
+meta:
+  id: broken
+seq:
+  - id: a
+    sise: 3

@@ -1,0 +1,5 @@
+meta:
+  id: mistyped
+seq:
+  - id: a
+    size: b

@@ -1,0 +1,5 @@
+meta:
+  id: its_own_id
+seq:
+  - id: a
+    type: u1

@@ -1,0 +1,12 @@
+# 12:12: error[unknown-name] /instances/v/value: an integer has no foo
+#   expected  to_s
+#   found     foo
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+instances:
+  v:
+    value: n.foo

@@ -1,0 +1,12 @@
+# 12:16: error[type-mismatch] /instances/v/value: expression has the wrong type
+#   expected  a boolean
+#   found     an integer
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+instances:
+  v:
+    value: not n

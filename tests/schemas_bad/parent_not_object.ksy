@@ -1,0 +1,17 @@
+# 12:13: error[type-mismatch] /seq/1/parent: expression has the wrong type
+#   expected  an object
+#   found     an integer
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    type: leaf
+    parent: n
+types:
+  leaf:
+    seq:
+      - id: x
+        type: u1

@@ -1,0 +1,17 @@
+# 16:10: error[type-mismatch] /instances/v/pos: expression has the wrong type
+#   expected  an integer
+#   found     a string
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: w
+    type: str
+    size: 2
+    encoding: ASCII
+instances:
+  v:
+    pos: w
+    type: u1

@@ -1,0 +1,12 @@
+# 12:14: error[unsupported-feature] /seq/1/process: process my.decoder is not supported
+#   expected  one of rol, ror, xor, zlib
+#   found     my.decoder
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    size: n
+    process: my.decoder(3)

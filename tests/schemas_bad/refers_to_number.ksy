@@ -1,0 +1,13 @@
+# 13:14: error[type-mismatch] /seq/1/-refers-to/table: expression has the wrong type
+#   expected  a list
+#   found     an integer
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    type: u1
+    -refers-to:
+      table: n

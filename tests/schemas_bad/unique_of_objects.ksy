@@ -1,0 +1,19 @@
+# 14:14: error[type-mismatch] /seq/1/-unique: `-unique` needs keys that can be compared
+#   expected  integers, strings or byte strings
+#   found     an object of bad::leaf
+#   hint      give a key expression over _
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: l
+    type: leaf
+    repeat: eos
+    -unique: true
+types:
+  leaf:
+    seq:
+      - id: x
+        type: u1

@@ -1,0 +1,13 @@
+# 13:7: error[type-mismatch] /seq/1/valid: no value of u1 can be valid
+#   expected  bounds within 0 to 255
+#   found     -1
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    type: u1
+    valid:
+      max: -1

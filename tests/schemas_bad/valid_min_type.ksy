@@ -1,0 +1,13 @@
+# 13:12: error[type-mismatch] /seq/1/valid/min: value can never be compared with the field
+#   expected  an integer
+#   found     a boolean
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+  - id: a
+    type: u1
+    valid:
+      min: true

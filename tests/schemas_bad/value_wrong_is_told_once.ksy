@@ -1,0 +1,16 @@
+# 12:16: error[type-mismatch] /instances/v/value: expression has the wrong type
+#   expected  a number
+#   found     a string
+meta:
+  id: bad
+  endian: le
+seq:
+  - id: n
+    type: u1
+instances:
+  v:
+    value: n + "x"
+  w:
+    value: v + 1
+  x:
+    value: w + v
