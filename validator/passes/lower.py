@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from validator.findings import Severity
 from validator.ir import expr as ir
 from validator.ir.dump import dump_program
 from validator.ir.nodes import (
@@ -60,6 +61,8 @@ def lower(world: World, typer: Typer) -> Program:
         sources=tuple((file.path, _sha256(file.text)) for file in world.files),
         digest="",
     )
+    if any(finding.severity is Severity.ERROR for finding in world.findings):
+        return program  # not to be used, and perhaps too big to be dumped
     return replace(program, digest=_sha256(dump_program(program)))
 
 
