@@ -120,4 +120,8 @@ def _processes(folder: Path) -> dict[str, Process]:
 
 
 def _env(cache: Path) -> dict[str, str]:
-    return {**os.environ, "CONTENTGATE_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
+    """Return an environment in which compiled modules are kept, as in an installed package."""
+    env = {**os.environ, "CONTENTGATE_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env["PYTHONPYCACHEPREFIX"] = str(cache.parent / "pycache")
+    return env
