@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml
 		echo "contentgate needs Python >= 3.11 with venv (Debian: python3-venv)" >&2; exit 2; }
 	@echo "setting up $(VENV) with $(PYTHON)"
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
 fmt: $(STAMP) ## format the code
