@@ -1,4 +1,4 @@
-"""Write .pre-commit-hooks.yaml from the table `HOOKS`; `--check` only tells whether it is current."""
+"""Write .pre-commit-hooks.yaml from the table `HOOKS`; `--check` only compares."""
 
 from __future__ import annotations
 
