@@ -26,7 +26,7 @@ def budget_of(program: Program) -> dict[str, Any]:
         "max_nodes": program.budget.nodes,
         "max_depth": program.budget.depth,
         "max_unpacked": program.budget.unpacked,
-        "allow_gaps": program.gaps is not Gaps.ERROR,
+        "allow_gaps": program.gaps is Gaps.ALLOW,
     }
 
 

@@ -28,11 +28,12 @@ from validator.passes.problem import ExprProblem
 if TYPE_CHECKING:
     from validator.passes.infer_types import Typer
 
-_ARITY = {
+FUNCTIONS = {
     "all": (2, 2), "any": (2, 2), "count": (1, 2), "sum": (1, 2), "min": (1, 2), "max": (1, 2),
     "unique": (1, 2), "sorted": (1, 2), "lookup": (2, 3), "contains": (2, 2),
     "overlaps": (3, 3), "start_of": (1, 1), "end_of": (1, 1),
 }  # fmt: skip
+"""Functions of `-` keys: how few and how many arguments each takes."""
 
 
 def call(typer: Typer, node: ast.CallAst, context: Context) -> ir.Expr:
@@ -42,12 +43,12 @@ def call(typer: Typer, node: ast.CallAst, context: Context) -> ir.Expr:
         raise ExprProblem(
             "expression-syntax", node.span, "functions exist only in `-` keys", found=f"{name}(…)"
         )
-    if name not in _ARITY:
+    if name not in FUNCTIONS:
         raise ExprProblem(
             "unknown-name", node.span, "function is not known",
-            expected=", ".join(sorted(_ARITY)), found=name, near=(name, _ARITY),
+            expected=", ".join(sorted(FUNCTIONS)), found=name, near=(name, FUNCTIONS),
         )  # fmt: skip
-    low, high = _ARITY[name]
+    low, high = FUNCTIONS[name]
     if not low <= len(node.args) <= high:
         raise ExprProblem(
             "type-mismatch", node.span, f"wrong number of arguments for {name}",
