@@ -14,8 +14,12 @@ targets in earlier tables, contract facts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from validator.backends.python.hot_scope import Scope
+from validator.backends.python.hot_walk import check_exprs as check_exprs
+from validator.backends.python.hot_walk import field_exprs as field_exprs
+from validator.backends.python.hot_walk import reads
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BytesRead,
@@ -26,12 +30,10 @@ from validator.ir.nodes import (
     FieldKind,
     NumberRead,
     Program,
-    Read,
     RepeatKind,
     StrRead,
     Struct,
     StructRead,
-    SwitchRead,
 )
 from validator.ir.types import (
     ArrayType,
@@ -90,52 +92,6 @@ def find_hot(program: Program) -> dict[int, HotList]:
 
 
 # -- who uses what -----------------------------------------------------------------------------
-
-
-def _reads(read: Read | None) -> Iterator[Read]:
-    if read is None:
-        return
-    yield read
-    if isinstance(read, SwitchRead):
-        for _, inner in read.cases:
-            yield from _reads(inner)
-        yield from _reads(read.default)
-
-
-def read_exprs(read: Read | None) -> Iterator[ir.Expr]:
-    """Yield every expression that says how a value is read."""
-    for part in _reads(read):
-        match part:
-            case SwitchRead(on=on, cases=cases):
-                yield on
-                yield from (case for case, _ in cases)
-            case StructRead(args=args, parent=parent):
-                yield from args
-                if parent is not None:
-                    yield parent
-        extent = getattr(part, "extent", None)
-        if extent is not None:
-            if extent.size is not None:
-                yield extent.size
-            if extent.process is not None:
-                yield from extent.process.args
-
-
-def field_exprs(field: Field) -> Iterator[ir.Expr]:
-    """Yield every expression of a field except those of its checks."""
-    yield from read_exprs(field.read)
-    repeat = field.repeat.expr if field.repeat is not None else None
-    optional = (field.value, field.condition, field.position, field.stream, repeat)
-    yield from (expr for expr in optional if expr is not None)
-    yield from field.defaults
-
-
-def check_exprs(check: Check) -> Iterator[ir.Expr]:
-    """Yield the expressions that decide a check (its message does not)."""
-    if check.condition is not None:
-        yield check.condition
-    elif check.operands:
-        yield from check.operands
 
 
 def _all_exprs(program: Program) -> Iterator[tuple[Struct, Check | None, ir.Expr]]:
@@ -306,9 +262,9 @@ class _Finder:
 
     def _is_single(self, field: Field) -> bool:
         """Whether a list occurs once in a file: its keys are kept by the field's number."""
-        reads = (part for f in self.program.fields for part in _reads(f.read))
+        parts = (part for f in self.program.fields for part in reads(f.read))
         return field.struct == 0 and not any(
-            isinstance(part, StructRead) and part.struct == 0 for part in reads
+            isinstance(part, StructRead) and part.struct == 0 for part in parts
         )
 
     def _needs_surroundings(self, element: Struct) -> bool:
@@ -349,9 +305,9 @@ class _Finder:
                 return False
             if not self._is_flat_field(field, level, inner):
                 return False
-        return self._sees_enough(_Scope(self.program, struct, holder, frozenset(inner), level))
+        return self._sees_enough(Scope(self.program, struct, holder, frozenset(inner), level))
 
-    def _sees_enough(self, scope: _Scope) -> bool:
+    def _sees_enough(self, scope: Scope) -> bool:
         """Whether every expression of a struct sees only what is there when it is evaluated."""
         seen = {param.number for param in scope.struct.params}
         for field in scope.struct.seq:
@@ -364,7 +320,7 @@ class _Finder:
                 return False
         return self._checks_see(scope.at(seen), scope.struct.checks)
 
-    def _checks_see(self, scope: _Scope, numbers: tuple[int, ...]) -> bool:
+    def _checks_see(self, scope: Scope, numbers: tuple[int, ...]) -> bool:
         checks = [self.program.checks[number] for number in numbers]
         return all(
             check.kind is not CheckKind.CHECKSUM
@@ -391,117 +347,6 @@ class _Finder:
             return False
         inner[field.number] = nested
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What expressions of a hot element may see.
-
-    Attributes:
-        inner: hot lists inside the element.
-        level: of the list whose elements these are.
-        seen: fields of the element that have been read, parameters included.
-    """
-
-    program: Program
-    struct: Struct
-    holder: Field
-    inner: frozenset[int]
-    level: int
-    seen: frozenset[int] = frozenset()
-
-    def at(self, seen: set[int]) -> _Scope:
-        """Return the scope at the point where some fields have been read."""
-        return replace(self, seen=frozenset(seen))
-
-    def sees(self, expr: ir.Expr, check: Check | None) -> bool:
-        """Whether an expression sees only what was read before it is evaluated."""
-        match expr:
-            case ir.StreamOf() | ir.StreamAttr() | ir.SpanOf() | ir.Lookup() | ir.Overlaps():
-                return False
-            case ir.SelfRef() | ir.RootOf() | ir.ParentOf():
-                return False  # as a value; as the owner of a field they are handled below
-            case ir.Index():
-                return check is None  # an argument of an inner list; elsewhere there is none
-            case ir.Call(name="array_size", args=(ir.FieldGet(object=ir.SelfRef(), field=number),)):
-                return number in self.inner and number in self.seen
-            case ir.Over(array=ir.FieldGet(object=ir.SelfRef(), field=number)):
-                return number in self.inner and (expr.body is None or self.sees(expr.body, check))
-            case ir.Over(array=array):
-                return self.sees(array, check) and (
-                    expr.body is None or self.sees(expr.body, check)
-                )
-            case ir.Target(field=ir.FieldGet(object=ir.SelfRef(), field=number)):
-                refers = self.program.fields[number].target_check
-                is_table = refers is not None and self._table(self.program.checks[refers])
-                return is_table and number in self.seen
-            case ir.Target():
-                return False
-            case ir.FieldGet(object=owner, field=number):
-                return self._field(owner, number, check)
-        if check is not None and check.kind is CheckKind.REFERS_TO and expr is check.operands[0]:
-            return self._table(check)
-        return all(self.sees(part, check) for part in children(expr))
-
-    def _field(self, owner: ir.Expr, number: int, check: Check | None) -> bool:
-        field = self.program.fields[number]
-        if number in self.inner or not self._is_settled(field):
-            return False
-        match owner:
-            case ir.SelfRef():
-                return number in self.seen
-            case ir.Item():
-                return not isinstance(field.type, ArrayType)
-            case ir.RootOf(object=ir.SelfRef()):
-                return self._shares_root() and self._is_earlier(
-                    field, self.program.structs[self.struct.root]
-                )
-            case ir.ParentOf(object=ir.SelfRef(), type=StructType(struct=struct)):
-                if self.level > 1 and isinstance(field.type, ArrayType):
-                    return False
-                holder = self.program.structs[self.holder.struct]
-                return struct == holder.number and self._is_earlier(field, holder)
-        return self.sees(owner, check)
-
-    def _is_settled(self, field: Field) -> bool:
-        """Whether a field does not change between now and the end of the file.
-
-        An instance may count a list that is still being read, and keeps what it found.
-        """
-        if field.kind in (FieldKind.SEQ, FieldKind.PARAM):
-            return True
-        for node in (node for expr in field_exprs(field) for node in walk(expr)):
-            if isinstance(node, ir.FieldGet):
-                used = self.program.fields[node.field]
-                is_plain = used.kind in (FieldKind.SEQ, FieldKind.PARAM)
-                if not is_plain or isinstance(used.type, ArrayType):
-                    return False
-        return True
-
-    def _shares_root(self) -> bool:
-        """Whether `_root` of the element is `_root` of its holder: not for imported types."""
-        return self.struct.root == self.program.structs[self.holder.struct].root
-
-    def _is_earlier(self, field: Field, holder: Struct) -> bool:
-        """Whether a field of an enclosing object is complete before this list is read."""
-        if field.kind is FieldKind.PARAM:
-            return True
-        if field not in holder.seq:
-            return False
-        if self.holder not in holder.seq:
-            # The root, seen from a list further inside: its earlier fields are complete, and
-            # the one that holds this list is not one of those seen (it would be partial).
-            return not isinstance(field.type, ArrayType)
-        return holder.seq.index(field) < holder.seq.index(self.holder)
-
-    def _table(self, check: Check) -> bool:
-        if any(isinstance(node, ir.SelfRef) for node in walk(check.operands[1])):
-            return False
-        match check.operands[0]:
-            case ir.FieldGet(object=ir.RootOf(object=ir.SelfRef()), field=number):
-                # A table that is still being read misses keys, which only makes us refuse.
-                return self._shares_root() and self.program.fields[number].kind is FieldKind.SEQ
-        return False
 
 
 def minimum_width(struct: Struct) -> int:
