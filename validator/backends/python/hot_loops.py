@@ -12,40 +12,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from validator.backends.python import hot_plan
 from validator.backends.python.expr import ExprEmitter
-from validator.backends.python.hot import HotList, check_exprs, field_exprs
+from validator.backends.python.hot import HotList
 from validator.backends.python.hot_columns import ColumnPlan, plan_columns
 from validator.backends.python.hot_expr import HotExpr, local
+from validator.backends.python.hot_plan import Group, Part
 from validator.backends.writer import Writer
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BytesRead,
     Check,
     CheckKind,
-    Endian,
     Field,
     FieldKind,
-    NumberRead,
     Program,
     RepeatKind,
     StrRead,
 )
-from validator.ir.types import FloatType, IntType
+from validator.ir.types import IntType
 from validator.ir.walk import walk
 
 MAX_HEADER = 16
 """Widest header, in bytes, that is worth remembering."""
-MAX_MEMO = 4096
-"""Headers remembered per index; a memo that grows beyond starts anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Consecutive fixed-width numbers that one `unpack` reads."""
-
-    fields: tuple[Field, ...]
-    code: str
-    width: int
+MAX_MEMO = 100_000
+"""Headers remembered in all; a memo that grows beyond starts anew, so that it stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +60,10 @@ class LoopEmitter:
         """
         w = self.writer
         expr = self._expr(hot)
-        w.line("B = io.data; p = io.pos; E = io.end; io.left = 0; N = 0")
+        w.line("B = io.data; p = io.pos; E = io.end; io.left = 0; N = Z = 0")
         self._tables(hot)
         self._memos(hot)
-        plan = self._groups(hot)
+        plan = hot_plan.groups(hot)
         fixed = len(plan) == 1 and isinstance(plan[0], Group)
         width = plan[0].width if isinstance(plan[0], Group) else 0
         if hot.field.repeat is None:
@@ -84,9 +75,9 @@ class LoopEmitter:
         elif fixed:
             w.line(f"n1, left_over = divmod(E - p, {width})")
             w.line("if left_over or n1 < 0: raise Reject")
-        for key in self._columns(hot):
+        for key in hot_plan.columns(self.program, hot):
             w.line(f"c_{key} = []; c_{key}_add = c_{key}.append")
-        for check in self._sorts(hot):
+        for check in hot_plan.sorts(self.program, hot):
             w.line(f"b_{check.number} = None")
         if fixed and not hot.element.params and isinstance(plan[0], Group):
             self._fixed_loop(hot, plan[0], expr)
@@ -113,7 +104,7 @@ class LoopEmitter:
                 w.line(f"{plan.name(number)} = {source}")
             for line in plan.lane_lines() + plan.lines:
                 w.line(line)
-            for key in self._columns(hot):
+            for key in hot_plan.columns(self.program, hot):
                 w.line(f"c_{key} += v_{key}")
 
     def _fixed_loop(self, hot: HotList, group: Group, expr: HotExpr) -> None:
@@ -122,13 +113,13 @@ class LoopEmitter:
         if columns is not None:
             self._column_loop(hot, columns)
             return
-        needed = self._needed(hot)
+        needed = hot_plan.needed(self.program, hot)
         body = Writer()
         inner = self._with(body)
         inner._checks_of(hot, list(group.fields), expr)
         inner._element_end(hot, expr)
         names = [local(1, f.id) for f in group.fields if f.number in needed]
-        code = self._code(group, needed)
+        code = hot_plan.code(group, needed)
         source = f"{self.iterator(code)}(memoryview(B)[p : p + n1 * {group.width}])"
         target = ", ".join(names) + ("," if len(names) == 1 else "") or "_"
         with w.block(f"for {target} in {source}:"):
@@ -136,7 +127,7 @@ class LoopEmitter:
                 w.line(line)
         w.line(f"p += n1 * {group.width}")
 
-    def _record_loop(self, hot: HotList, plan: list[Group | Field], expr: HotExpr) -> None:
+    def _record_loop(self, hot: HotList, plan: list[Part], expr: HotExpr) -> None:
         w = self.writer
         repeat = hot.field.repeat
         if repeat is not None and repeat.kind is RepeatKind.EOS:
@@ -151,12 +142,12 @@ class LoopEmitter:
     def _after(self, hot: HotList, name: str) -> None:
         w = self.writer
         w.line("if p > E: raise Reject")
-        w.line(f"if n1: t.deeper(self._d + {_levels(hot) - 1}, io)")
-        w.line(f"io.pos = p; t.add(N + n1 * {self._nodes(hot)} + 1)")
+        w.line(f"if n1: t.deeper(self._d + {hot_plan.levels(hot) - 1}, io)")
+        w.line(f"io.pos = p; t.add(N + n1 * {hot_plan.nodes(hot)} + 1)")
         w.line(f"self.{name} = range(n1)")
-        for check in self._list_checks(hot, CheckKind.UNIQUE):
-            key = self._key_name(check)
-            if not self._strictly_sorted(hot, check):
+        for check in hot_plan.list_checks(self.program, hot, CheckKind.UNIQUE):
+            key = hot_plan.key_name(self.program, check)
+            if not hot_plan.strictly_sorted(self.program, hot, check):
                 w.line(f"if len(set(c_{key})) != n1: raise Reject")
         if hot.key is not None:
             key = self.program.fields[hot.key].id
@@ -164,16 +155,16 @@ class LoopEmitter:
 
     # -- one element ---------------------------------------------------------------------
 
-    def _element(self, hot: HotList, plan: list[Group | Field], expr: HotExpr) -> None:
+    def _element(self, hot: HotList, plan: list[Part], expr: HotExpr) -> None:
         w = self.writer
         for param, arg in zip(hot.element.params, hot.read.args, strict=True):
             w.line(f"{local(hot.level, param.id)} = {self._args(hot).emit(arg)}")
-        needed = self._needed(hot)
+        needed = hot_plan.needed(self.program, hot)
         for part in plan:
             if isinstance(part, Group):
                 names = [local(hot.level, f.id) for f in part.fields if f.number in needed]
                 if names:
-                    unpack = self.unpacker(self._code(part, needed))
+                    unpack = self.unpacker(hot_plan.code(part, needed))
                     comma = "," if len(names) == 1 else ""
                     w.line(f"{', '.join(names)}{comma} = {unpack}(B, p)")
                 w.line(f"p += {part.width}")
@@ -249,9 +240,9 @@ class LoopEmitter:
                 self._condition(check, expr.emit(check.condition))
         if hot.level > 1:
             return
-        for check in self._sorts(hot):
+        for check in hot_plan.sorts(self.program, hot):
             self._sorted_step(hot, check)
-        for key in self._columns(hot):
+        for key in hot_plan.columns(self.program, hot):
             w.line(f"c_{key}_add({local(1, key)})")
 
     def _condition(self, check: Check, condition: str) -> None:
@@ -264,11 +255,11 @@ class LoopEmitter:
 
     def _sorted_step(self, hot: HotList, check: Check) -> None:
         w = self.writer
-        name, before = local(1, self._key_name(check)), f"b_{check.number}"
+        name, before = local(1, hot_plan.key_name(self.program, check)), f"b_{check.number}"
         falling = check.algorithm.endswith("descending")
         strict = check.algorithm.startswith("strict") or any(
-            self._strictly_sorted(hot, unique)
-            for unique in self._list_checks(hot, CheckKind.UNIQUE)
+            hot_plan.strictly_sorted(self.program, hot, unique)
+            for unique in hot_plan.list_checks(self.program, hot, CheckKind.UNIQUE)
         )
         op = (">" if falling else "<") + ("=" if strict else "")
         w.line(f"if {before} is not None and {name} {op} {before}: raise Reject")
@@ -283,13 +274,13 @@ class LoopEmitter:
             return
         level = hot.level
         n = f"n{level}_{hot.field.id}"
-        plan = self._groups(hot)
+        plan = hot_plan.groups(hot)
         width = sum(part.width for part in plan if isinstance(part, Group))
         w.line(f"{n} = {outer.emit(repeat.expr)}")
         if not self._is_unsigned(repeat.expr):
             w.line(f"if {n} < 0: {n} = 0")
         w.line(f"if {n} * {max(width, 1)} > E - p: raise Reject")
-        w.line(f"N += {n} * {self._nodes(hot)} + 1")
+        w.line(f"N += {n} * {hot_plan.nodes(hot)} + 1")
         if hot.is_made:
             w.line(f"o{n[1:]} = p")
             outer.made[hot.field.number] = self._maker(hot, outer)
@@ -335,7 +326,7 @@ class LoopEmitter:
         if keep is not None:
             w.line(f"if keep: {keep}" if bodies else keep)
 
-    def _memo_header(self, hot: HotList, plan: list[Group | Field]) -> Group | None:
+    def _memo_header(self, hot: HotList, plan: list[Part]) -> Group | None:
         """Return the header of elements that a memo can answer for, or None."""
         if hot.inner or not isinstance(plan[0], Group) or plan[0].width > MAX_HEADER:
             return None
@@ -345,9 +336,9 @@ class LoopEmitter:
         is_plain = isinstance(body, Field) and isinstance(body.read, BytesRead)
         if len(plan) != 2 or not is_plain or not isinstance(body, Field):
             return None
-        return None if body.checks or body.number in self._needed(hot) else plan[0]
+        return None if body.checks or body.number in hot_plan.needed(self.program, hot) else plan[0]
 
-    def _memo_loop(self, hot: HotList, plan: list[Group | Field], n: str, outer: HotExpr) -> None:
+    def _memo_loop(self, hot: HotList, plan: list[Part], n: str, outer: HotExpr) -> None:
         w = self.writer
         level = hot.level
         header = plan[0]
@@ -361,10 +352,11 @@ class LoopEmitter:
         with w.block("try:"):
             w.line(f"memo = {memo}[k]")
         with w.block("except KeyError:"):
-            w.line(f"if len({memo}) > {MAX_MEMO}: {memo}.clear()")
-            w.line(f"memo = {memo}[k] = " + ("[]" if cold.index else "{}"))
+            w.line(f"if Z > {MAX_MEMO}: {memo}.clear(); Z = 0")
+            w.line(f"Z += 1; memo = {memo}[k] = " + ("[]" if cold.index else "{}"))
         if cold.index:
             with w.block(f"if len(memo) != {n}:"):
+                w.line(f"Z += max({n} - len(memo), 0)")
                 w.line(f"while len(memo) < {n}: memo.append({{None: len(memo)}})")
                 w.line(f"memo = memo[:{n}]")
             loop = "for d in memo:"
@@ -380,7 +372,7 @@ class LoopEmitter:
                 for line in cold.lines:
                     w.line(line)
 
-    def _cold(self, hot: HotList, plan: list[Group | Field], key: str, outer: HotExpr) -> _Cold:
+    def _cold(self, hot: HotList, plan: list[Part], key: str, outer: HotExpr) -> _Cold:
         """Return the code for an element whose header was not seen before."""
         body = Writer()
         inner = self._with(body)
@@ -392,8 +384,10 @@ class LoopEmitter:
         counter = HotExpr(self.program, self.outer.get, outer.level, outer.flags)
         inner._quantify(hot, counter, keep)
         is_indexed = any(isinstance(node, ir.Index) for arg in hot.read.args for node in walk(arg))
-        restart = f"d.clear(); d[None] = I{hot.level}" if is_indexed else "d.clear()"
-        body.line(f"if len(d) > {MAX_MEMO}: {restart}")
+        body.line("Z += 1")
+        with body.block(f"if Z > {MAX_MEMO}:"):
+            restart = f"; d[None] = I{hot.level}" if is_indexed else ""
+            body.line(f"M{hot.field.number}.clear(); d.clear(){restart}; Z = 0")
         args = self._args(hot)
         for arg in hot.read.args:
             args.emit(arg)
@@ -412,64 +406,6 @@ class LoopEmitter:
         """Return an emitter for the arguments of a list: its holder's, but for `_index`."""
         holder = HotExpr(self.program, self.outer.get, hot.level - 1, {})
         return holder.with_index(f"I{hot.level}")
-
-    def _groups(self, hot: HotList) -> list[Group | Field]:
-        plan: list[Group | Field] = []
-        run: list[Field] = []
-        order = ""
-        for f in hot.element.seq:
-            if not isinstance(f.read, NumberRead) or f.repeat is not None:
-                self._close(plan, run, order)
-                run, order = [], ""
-                plan.append(f)
-                continue
-            own = "" if f.read.primitive.width == 1 else _order(f.read)
-            if order and own and own != order:
-                self._close(plan, run, order)
-                run, order = [], ""
-            order = order or own
-            run.append(f)
-        self._close(plan, run, order)
-        return plan
-
-    def _close(self, plan: list[Group | Field], run: list[Field], order: str) -> None:
-        if not run:
-            return
-        prims = [f.read.primitive for f in run if isinstance(f.read, NumberRead)]
-        code = (order or "<") + "".join(p.code for p in prims)
-        plan.append(Group(tuple(run), code, sum(p.width for p in prims)))
-
-    def _code(self, group: Group, needed: set[int]) -> str:
-        """Return the format of a group in which fields that nobody needs are skipped."""
-        parts = [group.code[0]]
-        for f, code in zip(group.fields, group.code[1:], strict=True):
-            width = f.read.primitive.width if isinstance(f.read, NumberRead) else 0
-            parts.append(code if f.number in needed else "x" * width)
-        return "".join(parts)
-
-    def _needed(self, hot: HotList) -> set[int]:
-        """Return the fields of an element whose values some expression reads."""
-        needed: set[int] = {f.number for f in hot.element.seq if f.checks}
-        exprs: list[ir.Expr] = []
-        stack = [hot]
-        while stack:
-            at = stack.pop()
-            exprs += [e for f in at.element.seq for e in field_exprs(f)]
-            numbers = [n for f in at.element.seq for n in f.checks] + list(at.element.checks)
-            exprs += [e for n in numbers for e in check_exprs(self.program.checks[n])]
-            exprs += [e for n in at.field.checks for e in check_exprs(self.program.checks[n])]
-            exprs += [q.body for q in at.quantifiers if q.body is not None]
-            stack.extend(at.inner.values())
-        for node in (node for expr in exprs for node in walk(expr)):
-            if isinstance(node, ir.FieldGet):
-                needed.add(node.field)
-        if hot.key is not None:
-            needed.add(hot.key)
-        return needed
-
-    def _nodes(self, hot: HotList) -> int:
-        """Return the trace nodes of one element, inner lists apart."""
-        return 1 + len(hot.element.seq) - len(hot.inner)
 
     def _tables(self, hot: HotList) -> None:
         """Emit the tables that references inside the list are looked up in."""
@@ -494,48 +430,9 @@ class LoopEmitter:
             self.writer.line(f"M{inner.field.number} = {{}}")
             self._memos(inner)
 
-    def _list_checks(self, hot: HotList, kind: CheckKind) -> list[Check]:
-        checks = [self.program.checks[n] for n in hot.field.checks]
-        return [check for check in checks if check.kind is kind]
-
-    def _sorts(self, hot: HotList) -> list[Check]:
-        return self._list_checks(hot, CheckKind.SORTED)
-
-    def _key_name(self, check: Check) -> str:
-        key = check.operands[0]
-        return self.program.fields[key.field].id if isinstance(key, ir.FieldGet) else ""
-
-    def _strictly_sorted(self, hot: HotList, unique: Check) -> bool:
-        """Whether a list is also sorted by the unique key: neighbours then tell everything."""
-        key = unique.operands[0]
-        if isinstance(key.type, FloatType):  # an element that is not a number hides the others
-            return False
-        name = self._key_name(unique)
-        return any(self._key_name(check) == name for check in self._sorts(hot))
-
-    def _columns(self, hot: HotList) -> list[str]:
-        """Return the fields whose values must be kept for the whole list."""
-        names = [
-            self._key_name(check)
-            for check in self._list_checks(hot, CheckKind.UNIQUE)
-            if not self._strictly_sorted(hot, check)
-        ]
-        if hot.key is not None:
-            names.append(self.program.fields[hot.key].id)
-        return sorted(set(names))
-
 
 @dataclass(frozen=True, slots=True)
 class _Cold:
     lines: tuple[str, ...]
     outer_locals: frozenset[tuple[int, str]]
     index: bool
-
-
-def _levels(hot: HotList) -> int:
-    """Return how many lists are nested in a list, itself included."""
-    return 1 + max((_levels(inner) for inner in hot.inner.values()), default=0)
-
-
-def _order(read: NumberRead) -> str:
-    return "<" if read.endian is Endian.LITTLE else ">"
