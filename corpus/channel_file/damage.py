@@ -115,7 +115,7 @@ def _string_cases() -> list[Case]:
     twice = {**minimal(), "strings": b"\0t\0a\0t\0"}
     return [
         Case("encoding-invalid", "string_is_not_utf8", {**ipc(), "strings": broken},
-             "string_table.strings[2]"),
+             "string_table.strings[2]", length=9),  # without its terminator
         Case("duplicate-key", "string_twice", twice, "string_table.strings[3]"),
         Case("terminator-missing", "last_string_is_open", {**minimal(), "strings": b"\0t\0a"},
              "string_table.strings[2]"),

@@ -48,10 +48,19 @@ def findings_of(
     kept = sorted(dict.fromkeys(findings), key=lambda f: f.sort_key)
     dropped = max(len(kept) - max_findings, 0) + reading.suppressed
     if dropped:
-        kept = kept[:max_findings]
+        kept = _first(kept, max_findings)
         more = "1 further finding" if dropped == 1 else f"{dropped} further findings"
         kept[-1] = _with_note(kept[-1], f"{more} in this file not listed")
     return kept
+
+
+def _first(findings: list[Finding], count: int) -> list[Finding]:
+    """Return the first findings by place; an error is among them when there is one at all."""
+    kept = findings[:count]
+    if any(finding.severity is Severity.ERROR for finding in kept):
+        return kept
+    later = next((f for f in findings[count:] if f.severity is Severity.ERROR), None)
+    return kept if later is None else [*kept[: count - 1], later]
 
 
 def _with_note(finding: Finding, text: str) -> Finding:
@@ -185,6 +194,8 @@ class _Maker:
                 while self.trace.is_array[owner]:
                     owner = self.trace.parent[owner]
                 for node in range(owner + 1, len(self.trace)):
+                    if self.trace.parent[node] < owner:
+                        break  # behind the seq of the owner
                     if self.trace.parent[node] == owner and self.trace.place[node] == number:
                         value = self.trace.value[node]
                         if isinstance(value, int):

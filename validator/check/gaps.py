@@ -2,36 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from validator.findings import ByteSpan, Finding
-from validator.ir.nodes import FieldKind, Gaps
+from validator.ir.nodes import Extent, FieldKind, Gaps, Read, StructRead, SwitchRead
 from validator.ir.trace import Trace
+from validator.runtime.stream import Stream
 
 MAX_GAPS = 20
 
 
 def covered_ranges(trace: Trace) -> list[tuple[int, int]]:
-    """Return the half-open byte ranges of the file that leaves cover, merged and sorted."""
-    fields = trace.program.fields
-    owners = frozenset(trace.stream_owner)  # their raw bytes are explained: they were unpacked
-    read = [f.kind not in (FieldKind.VALUE, FieldKind.PARAM) for f in fields]
-    spans = [
-        (trace.start[node], trace.end[node])
-        for node in range(1, len(trace))
-        if trace.stream[node] == 0
-        and trace.end[node] > trace.start[node]
-        and not trace.is_array[node]
-        and (trace.struct[node] < 0 or node in owners)
-        and read[trace.place[node]]
-    ]
-    spans.sort()
+    """Return the half-open byte ranges of the file that leaves cover, merged and sorted.
+
+    Padding and terminators of objects that have bytes of their own are explained, too, and so
+    are raw bytes that were unpacked.
+    """
     merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
+    late: list[tuple[int, int]] = []
+    for start, end in _spans(trace):
+        if merged and start < merged[-1][0]:
+            late.append((start, end))  # reading went back: few, where files have an order
+        elif merged and start <= merged[-1][1]:
             if end > merged[-1][1]:
                 merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
-    return merged
+    return _merge(merged, late) if late else merged
+
+
+def _merge(merged: list[tuple[int, int]], late: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(merged + late):
+        if result and start <= result[-1][1]:
+            if end > result[-1][1]:
+                result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+    return result
+
+
+def _spans(trace: Trace) -> Iterator[tuple[int, int]]:
+    fields = trace.program.fields
+    owners = frozenset(trace.stream_owner)  # their raw bytes are explained: they were unpacked
+    is_read = [f.kind not in (FieldKind.VALUE, FieldKind.PARAM) for f in fields]
+    tails = {f.number: tail for f in fields if (tail := _tails(f.read))}
+    rows = zip(
+        trace.start, trace.end, trace.stream, trace.struct, trace.is_array, trace.place,
+        strict=True,
+    )  # fmt: skip
+    for node, (start, end, stream, struct, is_array, place) in enumerate(rows):
+        if stream or end <= start or is_array or node == 0 or not is_read[place]:
+            continue
+        if struct < 0 or node in owners:
+            yield start, end
+        elif place in tails and struct in tails[place]:
+            yield _content_end(trace.data, start, end, tails[place][struct]), end
+
+
+def _tails(read: Read | None) -> dict[int, Extent]:
+    """Return struct -> extent of the objects whose content may end before their bytes do."""
+    match read:
+        case StructRead(struct=number, extent=extent) if extent is not None:
+            is_cut = extent.terminator is not None or extent.pad_right is not None
+            return {number: extent} if is_cut and extent.process is None else {}
+        case SwitchRead(cases=cases, default=default):
+            found: dict[int, Extent] = {}
+            for inner in (*(case for _, case in cases), default):
+                found |= _tails(inner)
+            return found
+    return {}
+
+
+def _content_end(data: bytes | memoryview, start: int, end: int, extent: Extent) -> int:
+    """Return where the content of an object ends, before its padding and terminator."""
+    stream = Stream(bytes(data[start:end]), 0, end - start, 0)
+    if extent.size is None and not extent.to_end and extent.terminator is not None:
+        found = stream.until(extent.terminator, extent.include, consume=True, required=False)
+        return start + found[1]
+    stream.pos = stream.end
+    return start + stream.cut(0, extent.terminator, extent.include, extent.pad_right)
 
 
 def find_gaps(trace: Trace, file: str) -> list[Finding]:
@@ -84,18 +134,17 @@ def _gap(trace: Trace, file: str, start: int, gap: bytes) -> Finding:
 def _innermost(trace: Trace, start: int, end: int) -> str:
     """Return the path of the smallest object that holds the gap; "" for the file."""
     best, width = 0, len(trace.data) + 1
-    for node in range(len(trace)):
-        covers = trace.start[node] <= start and end <= trace.end[node]
-        size = trace.end[node] - trace.start[node]
-        if covers and trace.struct[node] >= 0 and trace.stream[node] == 0 and size <= width:
-            best, width = node, size
+    rows = zip(trace.start, trace.end, trace.struct, trace.stream, strict=True)
+    for node, (low, high, struct, stream) in enumerate(rows):
+        if struct >= 0 and low <= start and end <= high and high - low <= width and not stream:
+            best, width = node, high - low
     return trace.path(best)
 
 
 def _last_before(trace: Trace, offset: int) -> str:
-    best, path = -1, ""
-    for node in trace.leaves():
-        end = trace.end[node]
-        if trace.stream[node] == 0 and best < end <= offset and end > trace.start[node]:
-            best, path = end, trace.path(node)
-    return path
+    best, found = -1, -1
+    rows = zip(trace.start, trace.end, trace.struct, trace.is_array, trace.stream, strict=True)
+    for node, (start, end, struct, is_array, stream) in enumerate(rows):
+        if best < end <= offset and start < end and struct < 0 and not is_array and not stream:
+            best, found = end, node
+    return trace.path(found) if found >= 0 else ""

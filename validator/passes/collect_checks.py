@@ -312,6 +312,12 @@ class Collector:
                 found=describe(self.typer.world, element),
             )  # fmt: skip
             return []
+        if attr.repeat is not None:
+            self.typer.world.report(
+                "type-mismatch", "a list has no single checksum", spec.pos,
+                expected="a field without repeat", found=f"{attr.id}, which repeats",
+            )  # fmt: skip
+            return []
         context = Context(decl, extended=True)
         this = ir.SelfRef(StructType(decl.number))
         root = ir.RootOf(this, StructType(decl.top.number))

@@ -174,6 +174,11 @@ def target(typer: Typer, owner: ir.FieldGet, span: ast.Span) -> ir.Expr:
             "unknown-name", span, f"{spec.id} refers to nothing",
             expected="a field with `-refers-to`", found=spec.id,
         )  # fmt: skip
+    if spec.repeat is not None:
+        raise ExprProblem(
+            "type-mismatch", span, "a list has no single target",
+            expected="a field without repeat", found=spec.id,
+        )  # fmt: skip
     return ir.Target(owner, typer.target_type(owner.field))
 
 

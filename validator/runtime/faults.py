@@ -31,6 +31,19 @@ class DataFault(Exception):
         self.found = found
 
 
+class Spent(DataFault):
+    """A budget for the whole file is used up.
+
+    Args:
+        start, length: bytes concerned, in the coordinates of the stream's data.
+        message: headline.
+        expected: text, or None.
+    """
+
+    def __init__(self, start: int, length: int, message: str, expected: str | None = None) -> None:
+        super().__init__("budget-exceeded", start, length, message, expected)
+
+
 class Missing(Exception):
     """A value is needed that was not read because of an earlier fault; never reported."""
 

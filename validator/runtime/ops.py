@@ -10,10 +10,12 @@ from validator.runtime.faults import expression_fault
 
 TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
 MAX_BITS = 4096
+_LIMIT = 1 << MAX_BITS
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_TEXT = 1 << 24
 
 
@@ -59,11 +61,26 @@ def greatest(values: Iterable[Any]) -> Any:
     return max(found)
 
 
+def bounded(value: Any) -> Any:
+    """Return a result, unless it is an integer beyond 2**4096."""
+    if isinstance(value, int) and not -_LIMIT <= value <= _LIMIT:
+        raise expression_fault("integer becomes too large", f"more than {MAX_BITS} bits")
+    return value
+
+
 def times(a: Any, b: Any) -> Any:
     """Return `a * b`, limited in size."""
-    if isinstance(a, int) and isinstance(b, int) and a.bit_length() + b.bit_length() > MAX_BITS:
-        raise expression_fault("integer becomes too large", f"more than {MAX_BITS} bits")
-    return a * b
+    return bounded(a * b)
+
+
+def total(values: Iterable[Any]) -> Any:
+    """Return the sum, added from left to right."""
+    result: Any = 0
+    for value in values:
+        result = result + value
+        if isinstance(value, int):
+            bounded(result)
+    return result
 
 
 def divide(a: Any, b: Any) -> Any:
@@ -82,9 +99,9 @@ def modulo(a: Any, b: Any) -> Any:
 
 def left(a: int, b: int) -> int:
     """Return `a << b`."""
-    if not 0 <= b <= MAX_BITS or a.bit_length() + b > MAX_BITS:
+    if not 0 <= b <= MAX_BITS:
         raise expression_fault("shift is out of range", f"{b} bits")
-    return a << b
+    return int(bounded(a << b))
 
 
 def right(a: int, b: int) -> int:
@@ -112,13 +129,12 @@ def substring(text: str, start: int, end: int) -> str:
 
 def to_int(text: str, base: int = 10) -> int:
     """Return `text.to_i(base)`: optional sign, then digits of the base, nothing else."""
-    digits = text.removeprefix("-").removeprefix("+") if text[:2] not in ("-+", "+-") else ""
-    if not 2 <= base <= 36 or not digits.isascii() or not digits.isalnum() or len(text) > 1000:
+    digits = text[1:] if text[:1] in ("-", "+") else text
+    # int() alone would take underscores, spaces, prefixes such as 0x, and digits of any script
+    is_plain = 2 <= base <= 36 and digits.isascii() and 0 < len(text) <= 1000
+    if not is_plain or not digits or not set(digits.lower()) <= set(_DIGITS[:base]):
         raise expression_fault("text is not a number", repr(text[:40]))
-    try:
-        return int(text, base)
-    except ValueError:
-        raise expression_fault("text is not a number", repr(text[:40])) from None
+    return int(text, base)
 
 
 def cast(value: Any, name: str) -> Any:
@@ -148,13 +164,13 @@ def decode(data: bytes, codec: str) -> str:
     """Return `bytes.to_s(encoding)`."""
     try:
         return data.decode(codec)
-    except UnicodeDecodeError as error:
-        raise expression_fault(f"not valid {codec}", f"{error.reason} at {error.start}") from None
+    except UnicodeError as error:
+        raise expression_fault(f"not valid {codec}", str(error)) from None
 
 
 def all_distinct(values: Iterable[Any]) -> bool:
     """Whether no value occurs twice."""
-    found = list(values)
+    found = [fixed(value) for value in values]
     return len(set(found)) == len(found)
 
 
@@ -164,12 +180,30 @@ def ascending(values: Iterable[Any]) -> bool:
     return all(a <= b for a, b in zip(found, found[1:], strict=False))
 
 
-def lookup(array: Iterable[Any], value: Any, key: Callable[[Any], Any]) -> Any:
-    """Return the first element whose key equals the value."""
+def fixed(key: Any) -> Any:
+    """Return a key as something that can stand in a table; lists become tuples."""
+    return tuple(map(fixed, key)) if isinstance(key, list) else key
+
+
+def index_by(array: Sequence[Any], key: Callable[[Any], Any]) -> dict[Any, Any]:
+    """Return key -> element; the first of equal keys counts, absent keys are never found."""
+    made: dict[Any, Any] = {}
     for element in array:
-        if key(element) == value:
-            return element
-    raise expression_fault("no element has this key", repr(value))
+        made.setdefault(fixed(key(element)), element)
+    return made
+
+
+def lookup(table: Mapping[Any, Any], value: Any) -> Any:
+    """Return the element whose key equals the value, from a table by key."""
+    wanted = fixed(value)
+    if wanted not in table:
+        raise expression_fault("no element has this key", repr(value))
+    return table[wanted]
+
+
+def one_of(value: Any, *items: Callable[[], Any]) -> bool:
+    """Whether a value equals one of some expressions; those behind the first are not asked."""
+    return any(value == item() for item in items)
 
 
 def contains(container: Any, value: Any) -> bool:

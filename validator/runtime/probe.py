@@ -5,7 +5,8 @@ Whatever it cannot be sure of it refuses as well; the caller then reads with a t
 
 from __future__ import annotations
 
-from validator.runtime.recorder import Node, Recorder
+from validator.runtime.reading import Node
+from validator.runtime.recorder import Recorder
 from validator.runtime.stream import Stream
 
 TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
@@ -44,9 +45,9 @@ class Probe(Recorder):
         self.columns: dict[int, dict[Any, Any]] = {}
         self._places: dict[tuple[int, int], tuple[int, int]] = {}
 
-    def open(self, *_: Any, **__: Any) -> int:
-        """Count an object; its number serves as identity."""
-        self.nodes += 1
+    def open(self, nodes: int = 1, *_: Any, **__: Any) -> int:  # type: ignore[override]  # has no trace
+        """Count an object and the leaves of its seq; its number serves as identity."""
+        self.nodes += nodes
         if self.nodes > self.max_nodes:
             raise Reject
         return self.nodes
@@ -92,19 +93,31 @@ class Probe(Recorder):
 
     def unpacked(self, raw: bytes, owner: int) -> Stream:
         """Return a new stream over bytes that a `process` made."""
-        self.unpacked_left -= len(raw)
-        if self.unpacked_left < 0:
-            raise Reject
         self.streams.append(raw)
         return Stream(raw, 0, len(raw), len(self.streams) - 1)
 
-    def note(self, owner: Node, place: int, start: int, end: int) -> None:
-        """Remember where a field stands, for `start_of` and `end_of`."""
-        self._places[owner._n, place] = (start, end)
+    def absent(self, io: Stream) -> None:
+        """Count a value that is absent because no case of a switch means it."""
+        self.add(1)
+
+    def give_up(self, owner: Node, place: int, message: str) -> NoReturn:
+        """Refuse: a budget is used up."""
+        raise Reject
+
+    def note(self, owner: Node, place: int, io: Stream, start: int) -> None:
+        """Remember where a field stands, for `start_of` and `end_of`.
+
+        Not in unpacked bytes: `span` then refuses.
+        """
+        if io.number == 0:
+            self._places[owner._n, place] = (start, io.pos)
 
     def span(self, owner: Node, place: int, *, is_end: bool) -> int:
         """Return `start_of(field)` or `end_of(field)`."""
-        return self._places[owner._n, place][is_end]
+        found = self._places.get((owner._n, place))
+        if found is None:
+            raise Reject
+        return found[is_end]
 
     def node_of(self, parent: int, place: int) -> int:
         """Return nothing of use: there is no trace."""
@@ -112,6 +125,12 @@ class Probe(Recorder):
 
     def elements(self, parent: int, place: int) -> NoReturn:
         """Refuse: only failures ask for elements."""
+        raise Reject
+
+    def failed(
+        self, error: BaseException, check: int, node: int, contract: str | None = None
+    ) -> NoReturn:
+        """Refuse."""
         raise Reject
 
     def broke(

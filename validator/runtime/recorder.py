@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import zlib
 
-from validator.runtime.checksums import checksum
-from validator.runtime.faults import DataFault, Missing
+from validator.runtime.faults import DataFault, Missing, Spent, expression_fault
+from validator.runtime.ops import index_by
+from validator.runtime.reading import CAUGHT, Ended, Node, explain
 from validator.runtime.stream import Stream
 
 TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, ClassVar
+    from typing import Any
+
+    Debris = tuple[int, int, int]
 
 MAX_FAILURES = 1000
+_ROOM = 4 * MAX_FAILURES
 MIN_NODES = 200_000
 NODES_PER_BYTE = 16
 
@@ -35,11 +39,12 @@ class Failure:
         operands: values of bounds or compared sides.
         contract: name of the contract concerned, or None.
         skipped: fields that could not be read because of this failure, with their owner node.
+        order: number of failures before it.
     """
 
     __slots__ = (
         "check", "contract", "expected", "found", "index", "length", "message", "node",
-        "operands", "parent", "place", "rule", "skipped", "start", "stream", "value",
+        "operands", "order", "parent", "place", "rule", "skipped", "start", "stream", "value",
     )  # fmt: skip
 
     def __init__(self, rule: str, check: int, node: int, parent: int, place: int, index: int):
@@ -52,6 +57,7 @@ class Failure:
         self.start = 0
         self.length = 0
         self.stream = 0
+        self.order = 0
         self.value: Any = None
         self.operands: tuple[Any, ...] = ()
         self.contract: str | None = None
@@ -62,7 +68,19 @@ class Failure:
 
 
 class Recorder:
-    """Columns, failures and budgets of one read; see `Trace` for the columns."""
+    """Columns, failures and budgets of one read; see `Trace` for the columns.
+
+    Attributes:
+        failures: in order of time; of very many, those at the lowest places of the file and
+            the first of every kind.
+        suppressed: how many were dropped.
+        pending: objects with instances or deferred checks, in the order reading them began.
+        active: instances that are being made: (node, place).
+        broken: instances that could not be made.
+        stopped: nodes of objects that could not be read to their end.
+        lost: (node, attribute) of values whose reading failed while reading went on.
+        half: (node, place) of fields of which only a part was read.
+    """
 
     def __init__(
         self,
@@ -76,6 +94,7 @@ class Recorder:
         self.data = data
         self.contracts = contracts
         self.max_nodes = min(max_nodes, MIN_NODES + NODES_PER_BYTE * len(data))
+        self.limit = self.max_nodes
         self.max_depth = max_depth
         self.unpacked_left = max_unpacked
         self.place: list[int] = []
@@ -95,10 +114,15 @@ class Recorder:
         self.pending: list[Any] = []
         self.active: dict[tuple[int, int], bool] = {}
         self.broken: set[tuple[int, int]] = set()
+        self.stopped: set[int] = set()
+        self.lost: set[tuple[int, str]] = set()
+        self.half: set[tuple[int, int]] = set()
         self.suppressed = 0
-        self.raw_end: dict[int, int] = {}
+        self._made = 0
         self._where: dict[tuple[int, int], int] = {}
-        self._tables: dict[tuple[int, int], dict[Any, Any]] = {}
+        self._indexed = 0
+        self._elements: dict[int, dict[int, int]] | None = None
+        self._tables: dict[tuple[int, int], tuple[Any, int, dict[Any, Any]]] = {}
 
     # -- columns -------------------------------------------------------------------------
 
@@ -108,7 +132,7 @@ class Recorder:
         """Add a node without children; return it."""
         node = len(self.place)
         if node >= self.max_nodes:
-            raise self.over("values", self.max_nodes, start)
+            raise self.over("values", self.limit, start)
         self.place.append(place)
         self.parent.append(parent)
         self.index.append(index)
@@ -123,8 +147,8 @@ class Recorder:
     def open(
         self, place: int, parent: int, index: int, struct: int, io: Stream, *, is_array: int = 0
     ) -> int:
-        """Add an object or array; `close` sets its end."""
-        node = self.leaf(place, parent, index, io.number, io.pos, io.pos, None)
+        """Add an object or array; `close` sets its end, which is -1 until then."""
+        node = self.leaf(place, parent, index, io.number, io.pos, -1, None)
         self.struct[node] = struct
         self.is_array[node] = is_array
         return node
@@ -139,9 +163,18 @@ class Recorder:
         node = self.leaf(place, parent, index, self.stream[parent], at, at, None)
         if isinstance(value, Node):
             self.alias[node] = value._n
-        elif not isinstance(value, list) or not any(isinstance(v, Node | list) for v in value):
+        elif isinstance(value, list):
+            if not any(isinstance(v, Node | Stream | list) for v in value):
+                self.value[node] = value
+        elif not isinstance(value, Stream):
             self.value[node] = value
         return node
+
+    def absent(self, io: Stream) -> None:
+        """Count a value that is absent because no case of a switch means it."""
+        self.max_nodes -= 1
+        if len(self.place) > self.max_nodes:
+            raise self.over("values", self.limit, io.pos)
 
     def bit_leaf(
         self, place: int, parent: int, index: int, io: Stream, at: int, width: int, value: Any
@@ -153,24 +186,30 @@ class Recorder:
 
     def unpacked(self, raw: bytes, owner: int) -> Stream:
         """Return a new stream over bytes that a `process` made."""
-        self.unpacked_left -= len(raw)
-        if self.unpacked_left < 0:
-            raise self.over("unpacked bytes", -1, self.start[owner])
         self.streams.append(raw)
         self.stream_owner.append(owner)
         return Stream(raw, 0, len(raw), len(self.streams) - 1)
 
-    def inflate(self, raw: bytes) -> bytes:
-        """Undo `process: zlib`, within the budget."""
+    def inflate(self, raw: bytes, start: int, end: int) -> bytes:
+        """Undo `process: zlib`, within the budget; start and end are the place of the bytes."""
         try:
             unpacker = zlib.decompressobj()
             result = unpacker.decompress(raw, self.unpacked_left + 1)
         except zlib.error as error:
-            raise DataFault("processing-failed", -1, 0, f"zlib data is damaged: {error}") from None
+            raise DataFault(
+                "processing-failed", start, end - start, f"zlib data is damaged: {error}"
+            ) from None
         if len(result) > self.unpacked_left:
-            raise self.over("unpacked bytes", self.unpacked_left, -1)
+            raise self.over("unpacked bytes", -1, start)
         if not unpacker.eof:
-            raise DataFault("processing-failed", -1, 0, "zlib data ends early")
+            raise DataFault("processing-failed", start, end - start, "zlib data ends early")
+        if unpacker.unused_data:
+            count = len(unpacker.unused_data)
+            raise DataFault(
+                "processing-failed", start, end - start, "bytes follow the zlib data",
+                "nothing behind it", f"{count} byte{'s' if count > 1 else ''}",
+            )  # fmt: skip
+        self.unpacked_left -= len(result)
         return result
 
     # -- budgets -------------------------------------------------------------------------
@@ -178,13 +217,22 @@ class Recorder:
     def over(self, what: str, limit: int, start: int) -> DataFault:
         """Return the fault of an exceeded budget."""
         expected = f"at most {limit} {what}" if limit >= 0 else None
-        return DataFault("budget-exceeded", start, 0, f"too many {what}", expected)
+        return Spent(start, 0, f"too many {what}", expected)
+
+    def give_up(self, owner: Node, place: int, message: str) -> None:
+        """Record that a budget is used up at an instance, and end all reading."""
+        failure = Failure("budget-exceeded", -1, -1, owner._n, place, -1)
+        failure.start = self.start[owner._n]
+        failure.stream = self.stream[owner._n]
+        failure.message = message
+        self._add(failure)
+        raise Ended
 
     def deeper(self, depth: int, io: Stream) -> int:
         """Return depth + 1, or fail when that is too deep."""
         if depth >= self.max_depth:
             raise DataFault(
-                "budget-exceeded", io.pos, 0, "objects are nested too deeply",
+                "budget-exceeded", -1, 0, "objects are nested too deeply",
                 f"at most {self.max_depth} levels",
             )  # fmt: skip
         return depth + 1
@@ -203,6 +251,8 @@ class Recorder:
         remain = max(io.end - io.pos, 0)
         bits = remain * 8 + io.left
         if count > 0 and minimum and count * minimum > bits:
+            if io.pos > io.end:
+                raise io.short(minimum // 8)
             size = f"{minimum // 8} bytes" if minimum >= 8 else f"{minimum} bits"
             failure = self._on_node("count-exceeds-remaining", -1, array)
             failure.message = f"{count} elements of at least {size}, but {remain} bytes remain"
@@ -210,67 +260,151 @@ class Recorder:
             failure.found = str(count)
             return bits // minimum
         if count > self.max_nodes:
-            raise self.over("values", self.max_nodes, io.pos)
+            raise self.over("values", self.limit, io.pos)
         return max(count, 0)
 
     # -- failures ------------------------------------------------------------------------
 
     def _add(self, failure: Failure) -> Failure:
-        if len(self.failures) < MAX_FAILURES:
-            self.failures.append(failure)
-        else:
-            self.suppressed += 1
+        failure.order = self._made
+        self._made += 1
+        if len(self.failures) >= _ROOM:
+            self._prune()
+        self.failures.append(failure)
         return failure
 
-    def fault(self, error: BaseException, io: Stream, parent: int, place: int, index: int) -> None:
-        """Record why a field has no value; `Missing` is a consequence and is not recorded."""
+    def _prune(self) -> None:
+        """Keep the failures at the lowest places, and the lowest of every kind."""
+        if len(self.failures) <= MAX_FAILURES:
+            return
+        ranked = sorted(self.failures, key=lambda f: (self._in_file(f), f.order))
+        kinds = {(f.rule, f.check, f.contract): f for f in reversed(ranked)}
+        kept = {f.order for f in [*ranked[:MAX_FAILURES], *kinds.values()]}
+        self.suppressed += len(self.failures) - len(kept)
+        self.failures[:] = [f for f in self.failures if f.order in kept]
+
+    def _in_file(self, failure: Failure) -> int:
+        """Return the offset in the file of a failure, also of one in unpacked bytes."""
+        start, stream = failure.start, failure.stream
+        while stream:
+            owner = self.stream_owner[stream]
+            start, stream = self.start[owner], self.stream[owner]
+        return start
+
+    def fault(
+        self,
+        error: BaseException,
+        io: Stream,
+        parent: int,
+        place: int,
+        index: int,
+        at: tuple[Stream, int] | None = None,
+    ) -> None:
+        """Record why a field has no value; `Missing` is a consequence and is not recorded.
+
+        Args:
+            error: what was raised.
+            io: stream of the field; faults with a place of their own mean this one.
+            parent, place, index: the field, see `Failure`.
+            at: place of all other faults; None is the position of `io`.
+        Raises:
+            Ended: a budget is used up.
+        """
         fault = explain(error)
-        if fault is None or (fault.rule == "unexpected-eof" and self._is_told()):
+        if fault is None:
             return
         failure = self._add(Failure(fault.rule, -1, -1, parent, place, index))
-        failure.start = fault.start if fault.start >= 0 else min(io.pos, len(io.data))
+        start = fault.start
+        if start < 0:
+            io, start = at if at is not None else (io, io.pos)
+        failure.start = min(start, len(io.data))
         failure.length = fault.length
         failure.stream = io.number
+        self._word(failure, fault)
+
+    def _word(self, failure: Failure, fault: DataFault) -> None:
         failure.message = fault.message
         failure.expected = fault.expected
         failure.found = fault.found
+        if isinstance(fault, Spent):
+            raise Ended
 
-    def _is_told(self) -> bool:
-        """Whether a count that does not fit was reported already for the list being read."""
-        return any(
-            failure.rule == "count-exceeds-remaining"
-            and self.end[failure.node] == self.start[failure.node]
-            for failure in self.failures[-20:]
-        )
+    def stop(self, owner: Node, place: int, io: Stream, array: int, debris: Debris | None) -> None:
+        """Note that reading an object stopped at one of its fields.
 
-    def skip(self, owner: Node, place: int) -> None:
-        """Note that the fields after `place` of an object are not read for the last failure.
+        Args:
+            owner: the object.
+            place: the field, -1 for the decision about byte order.
+            io: its stream, whose position means nothing any more.
+            array: node of the list being read, else that of the object.
+            debris: see `forget`.
+        """
+        self.stopped.add(owner._n)
+        io.lost = True
+        self.fail(owner, place, io, array, debris)
+
+    def fail(self, owner: Node, place: int, io: Stream, array: int, debris: Debris | None) -> None:
+        """Note that a field could not be read to its end; arguments as for `stop`.
 
         A list that was being read counts as not read: checks over a part of it would only
         repeat the failure in other words.
         """
+        if debris is not None:
+            self.forget(*debris)
         if self.failures:
             self.failures[-1].skipped.append((owner._n, place))
+        self.half.add((owner._n, place))
+        if array != owner._n and self.end[array] < 0:
+            self.close(array, max(min(io.pos, io.end), self.start[array]))
         name = owner._lists.get(place)
         if name is not None and hasattr(owner, name):
             delattr(owner, name)
+            self.lost.add((owner._n, name))
 
-    def forget(self, array: int) -> None:
+    def lose(self, owner: Node, name: str) -> None:
+        """Note that a value, or one of its elements, is damaged: no expression may use it."""
+        if hasattr(owner, name):
+            delattr(owner, name)
+        self.lost.add((owner._n, name))
+
+    def mark(self, array: int) -> Debris:
+        """Return what `forget` needs to drop all that will be found in a list."""
+        return array, self._made, len(self.pending)
+
+    def forget(self, array: int, made: int, pending: int) -> None:
         """Drop what was found in the elements of a list that does not fit: it is debris."""
-        self.failures = [f for f in self.failures if f.parent < array and f.node <= array]
-        self.pending = [o for o in self.pending if o._n < array]
+        kept: list[Failure] = []
+        while self.failures and self.failures[-1].order >= made:
+            failure = self.failures.pop()
+            if not self._is_inside(failure.node if failure.node >= 0 else failure.parent, array):
+                kept.append(failure)
+        self.failures.extend(reversed(kept))
+        tail = [o for o in self.pending[pending:] if not self._is_inside(o._n, array)]
+        self.pending[pending:] = tail  # in place: it may be being walked through
 
-    def bad_text(self, node: int, error: UnicodeDecodeError, codec: str) -> None:
-        """Record a string that does not decode; reading goes on."""
+    def _is_inside(self, node: int, array: int) -> bool:
+        while node > array:
+            node = self.parent[node]
+        return node == array
+
+    def bad_text(self, node: int, bad: tuple[str, str], start: int, end: int) -> None:
+        """Record a string that does not decode; reading goes on.
+
+        Args:
+            node: the string.
+            bad: message and found bytes, see `reading.text`.
+            start, end: its bytes without padding and terminator.
+        """
         failure = self._on_node("encoding-invalid", -1, node)
-        failure.message = f"not valid {codec} at byte {error.start}"
-        failure.found = error.object[error.start : error.start + 8].hex(" ")
+        failure.start, failure.length = start, end - start
+        failure.message, failure.found = bad
 
     def _on_node(self, rule: str, check: int, node: int) -> Failure:
         failure = Failure(rule, check, node, self.parent[node], self.place[node], self.index[node])
-        failure.start = self.start[node]
-        failure.length = self.end[node] - self.start[node]
         failure.stream = self.stream[node]
+        size = len(self.streams[failure.stream])
+        failure.start = min(self.start[node], size)  # an empty value may lie behind the end
+        failure.length = max(min(self.end[node], size) - failure.start, 0)
         return self._add(failure)
 
     def broke(
@@ -302,156 +436,62 @@ class Recorder:
         if fault is None:
             return
         failure = self._on_node(fault.rule, check, node)
-        failure.message = fault.message
-        failure.expected = fault.expected
-        failure.found = fault.found
         failure.contract = contract
+        self._word(failure, fault)
 
     # -- after reading -------------------------------------------------------------------
 
+    def finish(self) -> None:
+        """Bring everything into the shape that was promised, also after an early end."""
+        self._prune()
+        opened = {node for node, end in enumerate(self.end) if end < 0}
+        for node in range(len(self.end) - 1, -1, -1) if opened else ():
+            end = self.end[node] = max(self.end[node], self.start[node])
+            above = self.parent[node]
+            if above in opened and self.stream[above] == self.stream[node]:
+                self.end[above] = max(self.end[above], end)
+
     def node_of(self, parent: int, place: int) -> int:
         """Return the node of a field of an object; the object itself when it was not read."""
-        if not self._where:
-            for node, owner in enumerate(self.parent):
-                if self.index[node] < 0 or not self.is_array[owner]:
-                    self._where[owner, self.place[node]] = node
+        for node in range(self._indexed, len(self.place)):
+            if self.index[node] < 0 or not self.is_array[self.parent[node]]:
+                self._where[self.parent[node], self.place[node]] = node
+        self._indexed = len(self.place)
+        if (parent, place) in self.half:
+            return parent
         return self._where.get((parent, place), parent)
 
     def span(self, owner: Node, place: int, *, is_end: bool) -> int:
-        """Return `start_of(field)` or `end_of(field)`."""
-        node = self.node_of(owner._n, place)
-        if node == owner._n:
+        """Return `start_of(field)` or `end_of(field)`, in the file."""
+        if (owner._n, place) in self.half:
             raise Missing
+        node = self.node_of(owner._n, place)
+        if node == owner._n or self.end[node] < 0:
+            raise expression_fault("the field takes no bytes at this point")
+        while self.stream[node]:
+            node = self.stream_owner[self.stream[node]]
         return self.end[node] if is_end else self.start[node]
 
-    def elements(self, parent: int, place: int) -> list[int]:
-        """Return the element nodes of a repeated field."""
-        array = self.node_of(parent, place)
-        return [n for n in range(array + 1, len(self.place)) if self.parent[n] == array]
+    def elements(self, parent: int, place: int) -> dict[int, int]:
+        """Return the element nodes of a repeated field, by subscript."""
+        if self._elements is None:
+            self._elements = {}
+            for node, above in enumerate(self.parent):
+                if above >= 0 and self.is_array[above]:
+                    self._elements.setdefault(above, {})[self.index[node]] = node
+        return self._elements.get(self.node_of(parent, place), {})
 
-    def unique(self, check: int, parent: int, place: int, keys: Sequence[Any]) -> None:
-        """Check that no key occurs twice; every repetition is a failure."""
-        if len(set(keys)) == len(keys):
-            return
-        seen: dict[Any, int] = {}
-        nodes = self.elements(parent, place)
-        for position, key in enumerate(keys):
-            earlier = seen.setdefault(key, position)
-            if earlier != position and position < len(nodes):
-                self.broke(check, nodes[position], key, (earlier,))
+    def table(self, site: int, array: Sequence[Any], key: Callable[[Any], Any]) -> dict[Any, Any]:
+        """Return key -> element of a table, made once; the first of equal keys counts.
 
-    def sorted(self, check: int, parent: int, place: int, keys: Sequence[Any], order: str) -> None:
-        """Check the order of keys; every element that is out of order is a failure."""
-        strict, falling = order.startswith("strict"), order.endswith("descending")
-        nodes: list[int] = []
-        for position in range(1, len(keys)):
-            before, key = keys[position - 1], keys[position]
-            low, high = (key, before) if falling else (before, key)
-            if low > high or (strict and low == high):
-                nodes = nodes or self.elements(parent, place)
-                if position < len(nodes):
-                    self.broke(check, nodes[position], key, (before,))
-
-    def table(self, check: int, array: Sequence[Any], key: Callable[[Any], Any]) -> dict[Any, Any]:
-        """Return key -> element of a table, made once; the first of equal keys counts."""
-        made = self._tables.get((check, id(array)))
-        if made is None:
-            made = {}
-            for element in array:
-                made.setdefault(key(element), element)
-            self._tables[check, id(array)] = made
-        return made
-
-    def refers(
-        self,
-        check: int,
-        parent: int,
-        place: int,
-        values: Sequence[Any],
-        table: dict[Any, Any],
-        *,
-        is_list: bool,
-    ) -> None:
-        """Check that every value is a key of the table."""
-        for position, value in enumerate(values):
-            if value in table or value is None:
-                continue
-            node = (
-                self.elements(parent, place)[position] if is_list else self.node_of(parent, place)
-            )
-            self.broke(check, node, value, (len(table),))
-
-    def checksum(
-        self, check: int, parent: int, place: int, stored: Any, algorithm: str, ends: Sequence[int]
-    ) -> None:
-        """Compare a stored checksum with the computed one."""
-        size = len(self.data)
-        if any(not 0 <= end <= size for end in ends):
-            raise DataFault(
-                "size-invalid", -1, 0, "checksum range lies outside the file",
-                f"offsets up to {size:#x}", " to ".join(f"{end:#x}" for end in ends[:2]),
-            )  # fmt: skip
-        zero = [(ends[i], ends[i + 1]) for i in range(2, len(ends), 2)]
-        computed = checksum(algorithm, memoryview(self.data), ends[0], ends[1], zero)
-        if computed != stored:
-            self.broke(check, self.node_of(parent, place), stored, (computed, ends[0], ends[1]))
-
-
-class Node:
-    """Base of generated objects: their place in the trace and their surroundings."""
-
-    __slots__ = ("_d", "_io", "_le", "_n", "_p", "_r", "_t")
-    _lists: ClassVar[dict[int, str]] = {}
-
-    def __init__(
-        self, t: Recorder, n: int, io: Stream, p: Any, r: Any, d: int, le: bool | None
-    ) -> None:
-        self._t = t
-        self._n = n
-        self._io = io
-        self._p = p
-        self._r = self if r is None else r
-        self._d = d
-        self._le = le
-
-    def _lazy(self, place: int, make: Callable[[Any], bool]) -> None:
-        """Make an instance once; a second, nested request for it is a cycle."""
-        t = self._t
-        key = (self._n, place)
-        if key in t.broken:
-            raise Missing
-        if key in t.active:
-            raise DataFault("cyclic-reference", -1, 0, "the value is needed to compute itself")
-        if len(t.active) > 4 * t.max_depth:
-            raise t.over("nested instances", 4 * t.max_depth, -1)
-        t.active[key] = True
-        try:
-            if not make(self):
-                t.broken.add(key)
-                raise Missing
-        finally:
-            del t.active[key]
-
-
-CAUGHT = (
-    DataFault, Missing, ArithmeticError, AttributeError, ValueError, RecursionError, MemoryError,
-)  # fmt: skip
-"""What evaluating an expression of a schema over hostile data can raise."""
-
-
-def explain(error: BaseException) -> DataFault | None:
-    """Turn a caught exception into a fault; None for a consequence of an earlier one."""
-    match error:
-        case DataFault():
-            return error
-        case Missing():
-            return None
-        case AttributeError(obj=owner) if owner is None or isinstance(owner, Node):
-            return None
-        case AttributeError():
-            return DataFault("expression-failed", -1, 0, "a value is of another type")
-        case ArithmeticError() | ValueError():
-            return DataFault("expression-failed", -1, 0, str(error) or type(error).__name__)
-        case RecursionError() | MemoryError():
-            return DataFault("budget-exceeded", -1, 0, "expression needs too much depth or memory")
-    raise error
+        Args:
+            site: number of the place in the schema that asks; its key depends on nothing but
+                the element.
+            array: the table; made again when it has grown.
+            key: key of an element.
+        """
+        made = self._tables.get((site, id(array)))
+        if made is None or made[1] != len(array):
+            made = (array, len(array), index_by(array, key))  # kept alive: its id stays its own
+            self._tables[site, id(array)] = made
+        return made[2]

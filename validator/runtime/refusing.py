@@ -3,7 +3,6 @@
 import struct
 
 from validator.runtime.probe import Reject
-from validator.runtime.reading import Stop
-from validator.runtime.recorder import CAUGHT
+from validator.runtime.reading import CAUGHT, Stop
 
 REFUSING = (*CAUGHT, Reject, Stop, LookupError, struct.error)

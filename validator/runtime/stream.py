@@ -6,7 +6,7 @@ byte; any byte-level read drops them.
 
 from __future__ import annotations
 
-from validator.runtime.faults import DataFault
+from validator.runtime.faults import DataFault, Missing
 
 TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
 if TYPE_CHECKING:
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class Stream:
-    """Bytes `base` to `end` of `data`, read from `pos`; `number` is the trace's stream."""
+    """Bytes `base` to `end` of `data`, read from `pos`; `number` is the trace's stream.
 
-    __slots__ = ("base", "bits", "data", "end", "left", "little", "number", "pos")
+    `lost` tells that reading stopped inside, so that the position means nothing any more.
+    """
+
+    __slots__ = ("base", "bits", "data", "end", "left", "little", "lost", "number", "pos")
 
     def __init__(self, data: bytes, base: int, end: int, number: int) -> None:
         self.data = data
@@ -30,10 +33,31 @@ class Stream:
         self.bits = 0
         self.left = 0
         self.little = False
+        self.lost = False
 
     def eof(self) -> bool:
         """Whether nothing is left, not even bits."""
         return self.pos >= self.end and not self.left
+
+    def tell(self) -> int:
+        """Return the offset from the start of this stream; a begun byte counts as read."""
+        if self.lost:
+            raise Missing
+        return self.pos - self.base
+
+    def at_end(self) -> bool:
+        """Whether nothing is left, for expressions."""
+        if self.lost:
+            raise Missing
+        return self.pos >= self.end and not self.left
+
+    def keep(self) -> tuple[int, int, int, bool, bool]:
+        """Return what `back` needs to undo reading elsewhere."""
+        return self.pos, self.left, self.bits, self.little, self.lost
+
+    def back(self, kept: tuple[int, int, int, bool, bool]) -> None:
+        """Be as before."""
+        self.pos, self.left, self.bits, self.little, self.lost = kept
 
     def seek(self, offset: int) -> None:
         """Go to an offset from the start of this stream."""
@@ -44,6 +68,7 @@ class Stream:
             )  # fmt: skip
         self.pos = self.base + offset
         self.left = 0
+        self.lost = False
 
     def number_at(self, width: int, unpack: Unpack) -> Any:
         """Read one fixed-width number."""
@@ -78,7 +103,7 @@ class Stream:
 
     def short(self, size: int) -> DataFault:
         """Return the fault of a read of `size` bytes that does not fit."""
-        start, end = self.pos, self.end
+        start, end = self.pos - (1 if self.left else 0), self.end  # a bit field's first byte
         if start > end:
             return DataFault(
                 "position-outside-stream", end, 0, "position lies after the end",

@@ -119,12 +119,7 @@ def test_summaries_are_those_of_python(values: list[int]) -> None:
     assert summarize("min", values) == min(values)
     assert summarize("max", values) == max(values)
     assert summarize("unique", values) == (len(set(values)) == len(values))
-    flags = [value > 0 for value in values]
-    assert [summarize(name, flags) for name in ("all", "any", "count")] == [
-        all(flags),
-        any(flags),
-        sum(flags),
-    ]
+    assert summarize("count", [value > 0 for value in values]) == sum(v > 0 for v in values)
 
 
 @pytest.mark.parametrize(

@@ -82,17 +82,16 @@ def summarize(name: str, values: Sequence[Any]) -> Any:
     """Apply one of the array functions to what its body gave for every element.
 
     Args:
-        name: one of `all any count sum min max unique sorted`.
+        name: one of `count sum min max unique sorted`.
         values: one per element.
     Raises:
         ExpressionFailed: minimum or maximum of nothing, or values that do not add or compare.
     """
     match name:
-        case "all" | "any" | "count":
+        case "count":
             if None in values:
                 raise ExpressionFailed("a value is absent")
-            hits = sum(map(bool, values))
-            return {"all": hits == len(values), "any": hits > 0, "count": hits}[name]
+            return sum(map(bool, values))
         case "sum":
             total: Any = 0
             for value in values:

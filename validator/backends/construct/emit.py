@@ -93,6 +93,7 @@ class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct h
             Fault: in stand-alone use, the first structural error.
         """
         root = self.layouts[0].make(run, run.file, None, [])
+        root.identity = (0, id(run.file.buffer.obj), 0, run.file.end, 0)
         run.nodes += 1
         try:
             limit = self.program.budget.file_size

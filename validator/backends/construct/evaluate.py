@@ -245,8 +245,10 @@ class ExprCompiler:
 
         def span_of(scope: Scope) -> Any:
             obj, slot = member(scope)
-            obj.get(slot)
+            value = obj.get(slot)
             span = obj.spans[slot]
+            if span is None and isinstance(value, Obj) and value.is_broken:
+                raise Unread
             if span is None:
                 raise ExpressionFailed(f"{obj.field_path(slot, None)} takes no bytes")
             return span[side]
@@ -311,6 +313,8 @@ class ExprCompiler:
         if node.body is None and name == "count":
             return lambda scope: len(array(scope))
         body = self.key(node.body, node.depth)
+        if name in ("all", "any"):
+            return _quantifier(array, body, name == "any")
         return lambda scope: summarize(name, body.of_all(scope, array(scope)))
 
     def _lookup(self, node: ir.Lookup) -> Evaluate:
@@ -366,6 +370,21 @@ class Key:
             scope.items[self.depth] = item
             keys.append(self.evaluate(scope))
         return keys
+
+
+def _quantifier(array: Callable[[Scope], list[Any]], body: Key, decides: bool) -> Evaluate:
+    """Return `all` or `any`: elements behind the first that decides are not asked."""
+
+    def quantifier(scope: Scope) -> bool:
+        for item in array(scope):
+            (value,) = body.of_all(scope, [item])
+            if value is None:
+                raise ExpressionFailed("a value is absent")
+            if bool(value) is decides:
+                return decides
+        return not decides
+
+    return quantifier
 
 
 def find(scope: Scope, table: Any, key: Key, wanted: Any) -> Any:

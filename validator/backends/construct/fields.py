@@ -11,11 +11,11 @@ from validator.backends.construct.checks import CheckConstruct, needs_element_pl
 from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.faults import Stop
 from validator.backends.construct.regions import short_read
-from validator.backends.construct.run import Evaluate, Scope
+from validator.backends.construct.run import Debris, Evaluate, Scope
 from validator.backends.construct.values import Partial, Span, State
 from validator.backends.construct.window import Window
 from validator.ir.expr import Expr
-from validator.ir.nodes import BitsRead, Field, Program, Repeat, RepeatKind
+from validator.ir.nodes import BitsRead, Endian, Field, Program, Repeat, RepeatKind
 
 
 class FieldConstruct(Reader):
@@ -43,6 +43,7 @@ class FieldConstruct(Reader):
         self.element = element
         self.min_bits = min_bits
         self.is_bits = isinstance(field.read, BitsRead)
+        self.is_little = isinstance(field.read, BitsRead) and field.read.endian is Endian.LITTLE
 
         def optional(node: Expr | None) -> Evaluate | None:
             return None if node is None else compiler.compile(node)
@@ -91,7 +92,11 @@ class FieldConstruct(Reader):
         return value
 
     def _start(self, window: Window) -> int:
-        return window.value_start if self.is_bits else window.position
+        if not self.is_bits:
+            return window.position
+        if window.bits_little != self.is_little:
+            window.align()  # a change of bit order
+        return window.value_start
 
     def _single(self, window: Window, scope: Scope, context: Any, path: str) -> Any:
         try:
@@ -103,8 +108,8 @@ class FieldConstruct(Reader):
 
     def _element(self, window: Window, scope: Scope, context: Any, path: str) -> tuple[Any, Span]:
         assert self.element is not None
-        scope.count(1, window)
         start = self._start(window)
+        scope.count(1, window, start)
         value = self.element._parsereport(window, context, path)
         place = window.place(start, window.position)
         for check in self.element_checks:
@@ -115,17 +120,22 @@ class FieldConstruct(Reader):
 
     def _array(self, repeat: Repeat, window: Window, scope: Scope, context: Any, path: str) -> Any:
         obj = scope.obj
-        scope.count(1, window)
+        scope.count(1, window, self._start(window))
         items: list[Any] = []
         places: list[Span] = []
+        debris: Debris | None = None
         obj.slots[self.slot] = items  # expressions see the elements that are there so far
         if self.keeps_places:
             obj.elements[self.slot] = places
         try:
             for index in self._turns(repeat, window, scope, items):
                 scope.index = index
+                if window.is_short and debris is None:
+                    debris = Debris.after(scope)
                 value, place = self._element(window, scope, context, path)
                 items.append(value)
+                if value is State.FAILED:
+                    obj.slots[self.slot] = Partial(items)  # a damaged string
                 if self.keeps_places:
                     places.append(place)
         except Stop as stop:
@@ -133,6 +143,8 @@ class FieldConstruct(Reader):
                 items.append(stop.partial)
                 stop.partial = None
             obj.slots[self.slot] = Partial(items)
+            if debris is not None:
+                debris.drop(scope.run, obj.field_path(self.slot, None) + "[")
             raise
         finally:
             window.is_short = False
@@ -180,7 +192,7 @@ class FieldConstruct(Reader):
             window.is_short = True
             return remaining // self.min_bits
         if count > scope.run.max_nodes:
-            scope.count(count, window)
+            scope.count(count, window, at)
         return count
 
     # -- instances -----------------------------------------------------------------------
@@ -221,8 +233,8 @@ class FieldConstruct(Reader):
 
     def _compute(self, expression: Evaluate, scope: Scope) -> None:
         obj = scope.obj
-        scope.count(1, obj.window)
         start = obj.start
+        scope.count(1, obj.window, start)
         value = scope.evaluate(expression, obj.window, start, may_be_absent=True)
         obj.slots[self.slot] = value
         place = obj.window.place(start, start)

@@ -168,15 +168,14 @@ class Scope:
         low, _ = window.place(at, at)
         return Abort("budget-exceeded", message, low, 0, self.path)
 
-    def count(self, amount: int, window: Window) -> None:
-        """Take values from the budget.
+    def count(self, amount: int, window: Window, at: int) -> None:
+        """Take values from the budget; they start at a place in the window's buffer.
 
         Raises:
             Abort: nothing is left of it.
         """
         self.run.nodes += amount
         if self.run.nodes > self.run.max_nodes:
-            at = window.position
             message = f"more than {self.run.max_nodes} values"
             raise self.abort(at, message, window)
 
@@ -218,6 +217,31 @@ class Scope:
             yield
         finally:
             self.run.pending -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Debris:
+    """What has been found before the elements of an array that does not fit.
+
+    Attributes:
+        failures, objects: how many there were.
+    """
+
+    failures: int
+    objects: int
+
+    @classmethod
+    def after(cls, scope: Scope) -> Debris:
+        """Return the counts of this moment."""
+        return cls(len(scope.run.failures), len(scope.run.objects))
+
+    def drop(self, run: Run, path: str) -> None:
+        """Drop what was found since, in all whose path starts like this."""
+        found = run.failures[self.failures :]
+        run.failures[self.failures :] = [f for f in found if not f.path.startswith(path)]
+        made = run.objects[self.objects :]
+        run.objects[self.objects :] = [obj for obj in made if not obj.path.startswith(path)]
+        run.fresh = deque(obj for obj in run.fresh if not obj.path.startswith(path))
 
 
 @contextmanager

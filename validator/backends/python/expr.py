@@ -9,21 +9,19 @@ modules (`NAMES`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from validator.backends.python.traits import can_be_absent, is_fixed, traits_of
 from validator.ir import expr as ir
 from validator.ir.nodes import FieldKind, Program
 from validator.ir.types import AnyType, ArrayType, FloatType, IntType, MapType, simple_name
 
-NAMES: dict[str, str] = {
-    "need": "need", "item": "item", "first": "first", "last": "last", "least": "least",
-    "greatest": "greatest", "times": "times", "divide": "divide", "modulo": "modulo",
-    "left": "left", "right": "right", "join": "join", "substring": "substring",
-    "to_int": "to_int", "to_bytes": "to_bytes", "cast": "cast", "float_to_int": "float_to_int",
-    "decode": "decode",
-    "all_distinct": "all_distinct", "ascending": "ascending", "lookup": "lookup",
-    "contains": "contains", "overlaps": "overlaps", "names": "names",
-}  # fmt: skip
+NAMES = (
+    "all_distinct", "ascending", "bounded", "cast", "contains", "decode", "divide", "first",
+    "float_to_int", "greatest", "index_by", "item", "join", "last", "least", "left", "lookup",
+    "modulo", "names", "need", "one_of", "overlaps", "right", "substring", "times", "to_bytes",
+    "to_int", "total",
+)  # fmt: skip
 """Functions of the run time that emitted expressions call."""
 
 _METHODS = {
@@ -37,6 +35,9 @@ _METHODS = {
     "enum_to_i": "{0}", "float_to_s": "str({0})",
 }  # fmt: skip
 
+_ELEMENTS = frozenset({"array_first", "array_last", "array_min", "array_max"})
+"""Methods that return an element of an array."""
+
 SMALL_BITS = 512
 """Products of operands that are surely smaller need no run-time guard."""
 
@@ -49,12 +50,13 @@ class ExprEmitter:
         program: where field ids are looked up.
         get: turns a `FieldGet` and its emitted object into source.
         this: source of `SelfRef`.
-        parent_of: source of `_parent` of an emitted object.
+        recording: streams may have lost their position, which must be asked for.
     """
 
     program: Program
     get: Callable[[ir.FieldGet, str], str]
     this: str = "self"
+    recording: bool = False
 
     def emit(self, node: ir.Expr) -> str:
         """Return the Python source of an expression; binds tighter than any operator."""
@@ -70,23 +72,25 @@ class ExprEmitter:
             case ir.SelfRef():
                 return self.this
             case ir.ParentOf(object=owner):
-                return f"{self.emit(owner)}._p"
+                return f"need({self.emit(owner)}._p, '_parent')"
             case ir.RootOf(object=owner):
                 return f"{self.emit(owner)}._r"
             case ir.StreamOf(object=owner):
                 return f"{self.emit(owner)}._io"
             case ir.StreamAttr(stream=stream, name=name):
                 return self._stream_attr(self.emit(stream), name)
-            case ir.FieldGet(object=owner):
-                return self.get(node, self.emit(owner))
+            case ir.FieldGet():
+                return self.get(node, self.owner(node))
             case ir.Index():
-                return "I"
+                return "within(I)"
             case ir.Item(depth=depth):
-                return f"x{depth}" if depth else "v"
+                return self._present(f"x{depth}" if depth else "v")
             case ir.Cast(operand=operand):
                 return _cast(node, self.emit(operand))
             case ir.Unary(op=op, operand=operand):
-                return f"({op} {self.emit(operand)})"
+                source = f"({op} {self.emit(operand)})"
+                is_large = op != "not" and self._bits(operand) > SMALL_BITS
+                return f"bounded{source}" if is_large else source
             case ir.Binary():
                 return self._binary(node)
             case (
@@ -100,14 +104,20 @@ class ExprEmitter:
                 return self._subscript(node)
             case ir.Call(name=name, args=args):
                 parts = [self.emit(arg) for arg in args]
-                return _METHODS[name].format(*parts, all=", ".join(parts))
+                source = _METHODS[name].format(*parts, all=", ".join(parts))
+                return self._present(source) if name in _ELEMENTS else source
         return self._extended(node)
 
     def emit_nullable(self, node: ir.Expr) -> str:
         """Return the source of an expression whose value may be absent (None)."""
         match node:
-            case ir.FieldGet(nullable=True):
-                return self.get(replace(node, nullable=False), self.emit(node.object))
+            case ir.FieldGet() if self.can_be_absent(node):
+                owner = self.owner(node)
+                if owner.startswith("@"):
+                    return self.get(node, owner)
+                return f"{owner}.f_{self.program.fields[node.field].id}"
+            case ir.Target(field=field):
+                return f"{self.owner(field)}._target_{field.field}()"
             case ir.Cast(operand=operand):
                 return _cast(node, self.emit_nullable(operand))
             case ir.IfElse(condition=condition, then=then, otherwise=otherwise):
@@ -115,8 +125,16 @@ class ExprEmitter:
                 return f"({yes} if {self.emit(condition)} else {no})"
         return self.emit(node)
 
+    def can_be_absent(self, node: ir.Expr) -> bool:
+        """Whether the value of an expression may be absent (None)."""
+        return can_be_absent(node, traits_of(self.program).open)
+
     def _stream_attr(self, stream: str, name: str) -> str:
         match name:
+            case "pos" if self.recording:
+                return f"{stream}.tell()"
+            case "eof" if self.recording:
+                return f"{stream}.at_end()"
             case "pos":
                 return f"({stream}.pos - {stream}.base)"
             case "size":
@@ -127,7 +145,20 @@ class ExprEmitter:
         index = self.emit(node.index)
         if isinstance(node.array.type, MapType) and isinstance(node.array, ir.Fact):
             return f"fact(C, {node.array.name!r}, {index})"
-        return f"item({self.emit(node.array)}, {index})"
+        return self._present(f"item({self.emit(node.array)}, {index})")
+
+    def _present(self, source: str) -> str:
+        """Return the source of an element, which must not be an absent one."""
+        return f"need({source}, 'an element')" if traits_of(self.program).is_sparse else source
+
+    def owner(self, node: ir.FieldGet) -> str:
+        """Return the source of the object whose field an expression means."""
+        source = self.emit(node.object)
+        if isinstance(node.object, ir.SelfRef) or not traits_of(self.program).may_differ:
+            return source
+        if source.startswith("@"):
+            return source
+        return f"kin({source}, S{self.program.fields[node.field].struct})"
 
     def _binary(self, node: ir.Binary) -> str:
         left, right = self.emit(node.left), self.emit(node.right)
@@ -156,7 +187,9 @@ class ExprEmitter:
                 if self._bits(node) <= SMALL_BITS:
                     return f"({left} * {right})"
                 return f"times({left}, {right})"
-        return f"({left} {node.op} {right})"
+        source = f"({left} {node.op} {right})"
+        is_large = isinstance(node.type, IntType) and self._bits(node) > SMALL_BITS
+        return f"bounded{source}" if is_large else source
 
     def _bits(self, node: ir.Expr, depth: int = 0) -> int:
         """Return an upper bound of the bits of an integer, `SMALL_BITS + 1` when unknown."""
@@ -188,20 +221,18 @@ class ExprEmitter:
     def _extended(self, node: ir.Expr) -> str:
         match node:
             case ir.Fact(name=name):
-                return f"C[1][{name!r}]"
+                return f"given(C, {name!r})"
             case ir.ContractName():
                 return "C[0]"
-            case ir.Target(field=field):
-                owner = self.emit(field.object)
-                return f"{owner}._target_{field.field}()"
-            case ir.SpanOf(field=field, end=end):
-                owner = self.emit(field.object)
-                return f"{owner}._t.span({owner}, {field.field}, is_end={end})"
+            case ir.Target():
+                return f"need({self.emit_nullable(node)}, 'the target')"
+            case ir.SpanOf():
+                return self._span(node)
             case ir.Over():
                 return self._over(node)
             case ir.Lookup(array=array, value=value, key=key, depth=depth):
-                body = self.emit(key) if key is not None else f"x{depth}"
-                return f"lookup({self.emit(array)}, {self.emit(value)}, lambda x{depth}: {body})"
+                table = self.table(array, key, depth)
+                return self._present(f"lookup({table}, {self.emit(value)})")
             case ir.Overlaps(array=array, start=start, end=end, depth=depth):
                 pair = f"({self.emit(start)}, {self.emit(end)})"
                 return f"overlaps([{pair} for x{depth} in {self.emit(array)}])"
@@ -217,7 +248,29 @@ class ExprEmitter:
         parts = [self.emit(i) for i in items]
         if all(isinstance(i, ir.Lit | ir.EnumLit) for i in items) and items:
             return f"({self.emit(value)} in {{{', '.join(parts)}}})"
-        return f"({self.emit(value)} in ({''.join(part + ', ' for part in parts)}))"
+        later = "".join(f", lambda: {part}" for part in parts)
+        return f"one_of({self.emit(value)}{later})"
+
+    def table(self, array: ir.Expr, key: ir.Expr | None, depth: int) -> str:
+        """Return the source of key -> element of an array, made once when that is possible.
+
+        Args:
+            array: the elements.
+            key: over `Item(depth)`; None means the element itself.
+            depth: of the element.
+        """
+        name = f"x{depth}"
+        body = self.emit_nullable(key) if key is not None else name
+        if key is not None and not is_fixed(key, depth):
+            return f"index_by({self.emit(array)}, lambda {name}: {body})"
+        return f"self._t.table({body!r}, {self.emit(array)}, lambda {name}: {body})"
+
+    def _span(self, node: ir.SpanOf) -> str:
+        field = self.program.fields[node.field.field]
+        owner = self.owner(node.field)
+        if field.kind in (FieldKind.VALUE, FieldKind.PARAM):
+            return f"no_place({owner}.f_{field.id})"
+        return f"{owner}._span({field.number}, 'f_{field.id}', is_end={node.end})"
 
     def _over(self, node: ir.Over) -> str:
         name = f"x{node.depth}"
@@ -230,7 +283,7 @@ class ExprEmitter:
             case "count":
                 return f"len({array})" if node.body is None else f"sum(1 {loop} if {body})"
             case "sum":
-                return f"sum({body} {loop})"
+                return f"total({body} {loop})"
             case "min":
                 return f"least({body} {loop})"
             case "max":

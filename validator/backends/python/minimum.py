@@ -1,4 +1,7 @@
-"""Smallest number of bits that a read takes, known before any file is read."""
+"""Smallest number of bits that a read takes, known before any file is read.
+
+Conditions, open ends and alignment count as nothing, so that the bound is never too high.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from validator.ir.nodes import (
     BitsRead,
     BytesRead,
     Extent,
+    Field,
     NumberRead,
     Program,
     Read,
@@ -16,54 +20,58 @@ from validator.ir.nodes import (
     SwitchRead,
 )
 
+_ROUNDS = 18
+_ENOUGH = 1 << 64
 
-def minimum_bits(program: Program, read: Read, depth: int = 0) -> int:
-    """Return a lower bound of the size of one value, in bits; 0 when nothing is known.
 
-    Args:
-        program: where structs are looked up.
-        read: how the value is read.
-        depth: nesting so far; deeper than 16 counts as unknown.
-    """
-    match read:
-        case NumberRead(primitive=primitive):
-            return primitive.width * 8
-        case BitsRead(width=width):
-            return width
-        case BytesRead(extent=extent) | StrRead(extent=extent):
-            return _extent(extent)
-        case StructRead(struct=number, extent=extent):
-            if extent is not None:
+class Minimums:
+    """Lower bounds of all reads of a program, in bits."""
+
+    def __init__(self, program: Program) -> None:
+        self.structs = [0] * len(program.structs)
+        for _ in range(_ROUNDS):  # from below, so that types that contain themselves settle
+            improved = [
+                min(sum(map(self._of_field, struct.seq)), _ENOUGH) for struct in program.structs
+            ]
+            if improved == self.structs:
+                break
+            self.structs = improved
+
+    def of_read(self, read: Read) -> int:
+        """Return a lower bound of the size of one value, in bits; 0 when nothing is known."""
+        match read:
+            case NumberRead(primitive=primitive):
+                return primitive.width * 8
+            case BitsRead(width=width):
+                return width
+            case BytesRead(extent=extent) | StrRead(extent=extent):
                 return _extent(extent)
-            return 0 if depth > 16 else _struct(program, number, depth + 1)
-        case SwitchRead(cases=cases, default=default):
-            if default is None or depth > 16:
-                return 0
-            reads = [inner for _, inner in cases] + [default]
-            return min(minimum_bits(program, inner, depth + 1) for inner in reads)
-    return 0
+            case StructRead(struct=number, extent=None):
+                return self.structs[number]
+            case StructRead(extent=extent):
+                return _extent(extent) if extent is not None else 0
+            case SwitchRead(cases=cases, default=default):
+                if default is None:
+                    return 0
+                return min(self.of_read(inner) for inner in [*(r for _, r in cases), default])
+        return 0
+
+    def _of_field(self, field: Field) -> int:
+        if field.condition is not None or field.read is None:
+            return 0
+        least = self.of_read(field.read)
+        if field.repeat is None or field.repeat.kind is RepeatKind.UNTIL:
+            return least
+        match field.repeat.expr:
+            case ir.Lit(value=int(count)) if field.repeat.kind is RepeatKind.COUNT:
+                return least * max(count, 0)
+        return 0
 
 
 def _extent(extent: Extent) -> int:
     match extent.size:
-        case ir.Lit(value=value) if isinstance(value, int):
+        case ir.Lit(value=int(value)):
             return max(value, 0) * 8
     if extent.size is None and not extent.to_end and extent.terminator is not None:
         return len(extent.terminator) * 8 if extent.consume and extent.eos_error else 0
     return 0
-
-
-def _struct(program: Program, number: int, depth: int) -> int:
-    total = 0
-    for f in program.structs[number].seq:
-        if f.condition is not None or f.read is None:
-            continue
-        times = 1
-        if f.repeat is not None:
-            times = int(f.repeat.kind is RepeatKind.UNTIL)
-            match f.repeat.expr:
-                case ir.Lit(value=value) if isinstance(value, int):
-                    times = max(value, 0)
-        if times:
-            total += times * minimum_bits(program, f.read, depth)
-    return total

@@ -15,43 +15,40 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
-from validator.backends.python.expr import ExprEmitter
+from validator.backends.python.expr import NAMES, ExprEmitter
 from validator.backends.python.hot import HotList, find_hot, spanned_fields
 from validator.backends.python.hot_loops import LoopEmitter
-from validator.backends.python.minimum import minimum_bits
+from validator.backends.python.minimum import Minimums
+from validator.backends.python.reads import ReadEmitter, count_leaves, is_text
+from validator.backends.python.traits import Traits, orders_floats, traits_of
 from validator.backends.python.verify import VerifyEmitter
 from validator.backends.writer import Writer
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BitsRead,
-    BytesRead,
     Endian,
-    Extent,
     Field,
     FieldKind,
     NumberRead,
-    Process,
     Program,
     Read,
     RepeatKind,
-    StrRead,
     Struct,
     StructRead,
     SwitchRead,
 )
+from validator.ir.walk import walk
 
 HEADER = '''"""Generated from {name} ({digest}); do not edit."""
 from struct import Struct as _S
 
+from validator.runtime.deferred import check_refers, check_sorted, check_sum, check_unique
 from validator.runtime.faults import DataFault, Missing
-from validator.runtime.ops import (
-    all_distinct, ascending, cast, contains, decode, divide, first, float_to_int, greatest, item,
-    join, last, least, left, lookup, modulo, names, need, overlaps, right, substring, times,
-    to_bytes, to_int, unpack_rotate, unpack_xor,
-)
-from validator.runtime.reading import Stop, fact, text
+from validator.runtime.ops import {names}, unpack_rotate, unpack_xor
 from validator.runtime.probe import Reject
-from validator.runtime.recorder import CAUGHT, Node
+from validator.runtime.reading import (
+    CAUGHT, Ended, Node, Stop, fact, given, kin, no_place, text, within,
+)
 from validator.runtime.stream import Stream
 '''
 
@@ -83,7 +80,8 @@ def field_get(program: Program, node: ir.FieldGet, owner: str) -> str:
     """Return the source of reading a field of an object."""
     name = program.fields[node.field].id
     source = f"{owner}.f_{name}"
-    return f"need({source}, {name!r})" if node.nullable else source
+    is_open = node.nullable or node.field in traits_of(program).open
+    return f"need({source}, {name!r})" if is_open else source
 
 
 @dataclass(slots=True)
@@ -96,19 +94,29 @@ class _Emitter:
     hot: dict[int, HotList] = field(default_factory=dict)
     placed: frozenset[int] = frozenset()
     current: Struct = field(init=False)
+    expr: ExprEmitter = field(init=False)
+    traits: Traits = field(init=False)
+    minimums: Minimums = field(init=False)
 
-    @property
-    def expr(self) -> ExprEmitter:
-        return ExprEmitter(self.program, lambda node, owner: field_get(self.program, node, owner))
+    def __post_init__(self) -> None:
+        program = self.program
+        self.expr = ExprEmitter(
+            program, lambda node, owner: field_get(program, node, owner), recording=self.recording
+        )
+        self.traits = traits_of(program)
+        self.minimums = Minimums(program)
 
     def module(self) -> str:
         if not self.recording:
-            self.hot = find_hot(self.program)
+            found = find_hot(self.program).items()
+            self.hot = {n: hot for n, hot in found if not orders_floats(self.program, hot)}
             self.placed = spanned_fields(self.program)
         for struct in self.program.structs:
             self._struct(struct)
         w = Writer()
-        w.line(HEADER.format(name=self.program.name, digest=self.program.digest[:16]))
+        names = ", ".join(NAMES)
+        header = HEADER.format(name=self.program.name, digest=self.program.digest[:16], names=names)
+        w.line(header)
         for code, name in self.unpackers.items():
             w.line(f"{name} = _S({code!r}).unpack_from")
         for code, name in self.iterators.items():
@@ -121,18 +129,24 @@ class _Emitter:
 
     def _run(self) -> None:
         w = self.writer
+        nodes = count_leaves(self.program.structs[0])
         with w.block("def run(t, data):"):
-            w.lines(
-                "io = Stream(data, 0, len(data), 0)",
-                "n = t.open(-1, -1, -1, 0, io)" if self.recording else "n = t.open()",
-                "root = S0(t, n, io, None, None, 0, None)",
-                "root._read()",
-                "t.close(n, len(data))" if self.recording else "t.covered(io)",
-            )
-            with w.block("for o in t.pending:"):
-                w.line("o._force()")
-            with w.block("for o in t.pending:"):
-                w.line("o._verify()")
+            w.line("io = Stream(data, 0, len(data), 0)")
+            w.line("n = t.open(-1, -1, -1, 0, io)" if self.recording else f"n = t.open({nodes})")
+            w.line("root = S0(t, n, io, None, None, 0, None)")
+            if self.traits.pointed:
+                w.line("root._h = None; root._i = (0, 0, 0, len(data), 0)")
+            with self._guard():
+                w.line("root._read()")
+                w.line("t.close(n, len(data))" if self.recording else "t.covered(io)")
+                with w.block("for o in t.pending:"):
+                    w.line("o._force()")
+                with w.block("for o in t.pending:"):
+                    w.line("o._verify()")
+            if self.recording:
+                with w.block("except Ended:"):
+                    w.line("t.close(n, len(data))")
+                w.line("t.finish()")
             w.line("return root")
         w.line()
 
@@ -148,6 +162,7 @@ class _Emitter:
         lazy = struct.instances
         plain = [f"f_{f.id}" for f in struct.params + struct.seq]
         slots = plain + [f"_v_{f.id}" for f in lazy]
+        slots += ["_h", "_i"] if self.traits.pointed else []
         verify = self._verify()
         pending = bool(lazy) or verify.is_needed(struct)
         w.line()
@@ -164,7 +179,8 @@ class _Emitter:
                             w.line(f"self.f_{f.id}")
                         if self.recording:
                             with w.block("except CAUGHT as e:"):
-                                w.line(f"self._t.fault(e, self._io, self._n, {f.number}, -1)")
+                                w.line("at = (self._io, self._t.start[self._n])")
+                                w.line(f"self._t.fault(e, self._io, self._n, {f.number}, -1, at)")
                 verify.emit(struct)
             verify.targets(struct)
         w.line()
@@ -183,7 +199,7 @@ class _Emitter:
     def _read_method(self, struct: Struct, pending: bool) -> None:
         w = self.writer
         with w.block("def _read(self):"):
-            w.lines("t = self._t; n = m = self._n; io = self._io", "P = -1; I = -1")
+            w.lines("t = self._t; n = m = self._n; io = self._io", "P = -1; I = -1; A = Q = None")
             if pending:
                 w.line("t.pending.append(self)")
             with self._guard():
@@ -217,7 +233,19 @@ class _Emitter:
             else:
                 runs.append([f])
                 run_order = order
+            if not self._is_blind(f):
+                run_order = None
         return runs
+
+    def _is_blind(self, f: Field) -> bool:
+        """Whether checks of a field see nothing but its value, so that more may be read before."""
+        conditions = [self.program.checks[n].condition for n in f.checks]
+        return not any(
+            isinstance(node, ir.SelfRef)
+            for condition in conditions
+            if condition is not None
+            for node in walk(condition)
+        )
 
     def _plain_order(self, f: Field) -> str | None:
         """Return the byte order of a number that can be fused, "" for one byte; else None."""
@@ -253,14 +281,15 @@ class _Emitter:
         """Open a `try` in the tracing reader; the checking reader lets everything through."""
         return self.writer.block("try:") if self.recording else nullcontext()
 
-    def _except(self) -> None:
+    def _except(self, note: str = "stop") -> None:
         w = self.writer
         if not self.recording:
             return
         with w.block("except Stop:"):
-            w.lines("t.skip(self, P)", "return False")
+            w.lines(f"t.{note}(self, P, io, m, Q)", "return False")
         with w.block("except CAUGHT as e:"):
-            w.lines("t.fault(e, io, m, P, I)", "t.skip(self, P)", "return False")
+            w.line("t.fault(e, io, m, P, I, A)")
+            w.lines(f"t.{note}(self, P, io, m, Q)", "return False")
 
     def _endian(self, struct: Struct) -> None:
         w = self.writer
@@ -282,73 +311,99 @@ class _Emitter:
                 w.line(f"return self._v_{f.id}")
             with w.block("except AttributeError:"):
                 w.line("pass")
-            w.line(f"self._lazy({f.number}, type(self)._make_{f.id})")
+            w.line(f"self._lazy({f.number}, type(self)._make_{f.id}, '_v_{f.id}')")
             w.line(f"return self._v_{f.id}")
         with w.block(f"def _make_{f.id}(self):"):
-            w.line("t = self._t; n = m = self._n; io = self._io; P = -1; I = -1")
+            w.line(f"t = self._t; n = m = self._n; io = self._io; P = {f.number}; I = -1")
+            if self.recording:
+                w.line("A = (io, t.start[n]); Q = None")
             if f.kind is FieldKind.VALUE:
                 with self._guard():
                     self._value_instance(f)
-                self._except()
+                self._except("fail")
             else:
                 self._parse_instance(f)
             w.line("return True")
 
     def _value_instance(self, f: Field) -> None:
         w = self.writer
-        w.line(f"P = {f.number}")
-        if f.condition is not None:
-            with w.block(f"if not {self.expr.emit(f.condition)}:"):
-                w.lines(f"self._v_{f.id} = None", "return True")
+        if not self.recording:
+            w.line("t.add(1)")
+        self._condition(f, f"_v_{f.id}")
         source = self.expr.emit_nullable(f.value) if f.value is not None else "None"
         w.line(f"v = {source}")
         w.line(f"self._v_{f.id} = v")
         if self.recording:
             w.line("k = t.computed(P, n, -1, io, v)")
-        self._checks(f, "k")
+        if f.value is not None and self.expr.can_be_absent(f.value) and self._has_checks(f):
+            with w.block("if v is not None:"):
+                self._checks(f, "k")
+        else:
+            self._checks(f, "k")
+
+    def _condition(self, f: Field, name: str) -> None:
+        """Emit what ends an instance whose condition is false."""
+        if f.condition is not None:
+            with self.writer.block(f"if not ({self.expr.emit(f.condition)}):"):
+                self.writer.lines(f"self.{name} = None", "return True")
 
     def _parse_instance(self, f: Field) -> None:
         w = self.writer
         w.line("home = None")
-        with w.block("try:"):  # the position is restored in either reader
+        is_placed = f.position is not None
+        with w.block("try:") if self.recording or is_placed else nullcontext():
+            self._condition(f, f"_v_{f.id}")
             if f.stream is not None:
-                w.lines(f"P = {f.number}", f"io = {self.expr.emit(f.stream)}")
-            w.line("home = (io.pos, io.left, io.bits)")
+                w.line(f"io = need({self.expr.emit(f.stream)}, '_io')")
             if f.position is not None:
-                if f.condition is not None:
-                    with w.block(f"if {self.expr.emit(f.condition)}:"):
-                        w.line(f"P = {f.number}; io.seek({self.expr.emit(f.position)})")
-                else:
-                    w.line(f"P = {f.number}; io.seek({self.expr.emit(f.position)})")
-            self._field(f, name=f"_v_{f.id}")
-        self._except()
-        with w.block("finally:"):
-            w.line("if home is not None: io.pos, io.left, io.bits = home")
+                w.line(f"q = {self.expr.emit(f.position)}")
+                w.line("home = io.keep(); io.seek(q)")
+            elif self.recording:
+                w.line("if io.lost or (n in t.stopped and io is self._io): raise Stop")
+            if self.recording:
+                w.line("A = None")
+            elif not isinstance(f.read, StructRead) and (
+                f.repeat is None or f.repeat.kind is not RepeatKind.COUNT
+            ):
+                w.line("t.add(1)")
+            self._present(f, f"_v_{f.id}")
+        self._except("fail")
+        if is_placed:
+            with w.block("finally:"):  # the position is restored in either reader
+                w.line("if home is not None: io.back(home)")
 
     # -- one field -----------------------------------------------------------------------
 
-    def _field(self, f: Field, name: str = "") -> None:
+    def _field(self, f: Field) -> None:
         w = self.writer
-        name = name or f"f_{f.id}"
+        name = f"f_{f.id}"
         w.line(f"P = {f.number}; m = n; I = -1" if self.recording else "I = -1")
-        if f.number in self.placed:
-            w.line("z = io.pos")
-        if f.condition is not None:
-            with w.block(f"if not ({self.expr.emit(f.condition)}):"):
-                w.line(f"self.{name} = None")
-            with w.block("else:"):
-                self._present(f, name)
-        else:
+        if f.condition is None:
             self._present(f, name)
-        if f.number in self.placed:
-            w.line(f"t.note(self, {f.number}, z, io.pos)")
+            return
+        with w.block(f"if not ({self.expr.emit(f.condition)}):"):
+            w.line(f"self.{name} = None")
+        with w.block("else:"):
+            self._present(f, name)
 
     def _present(self, f: Field, name: str) -> None:
+        w = self.writer
+        if f.number not in self.placed:
+            self._value(f, name)
+            return
+        if isinstance(f.read, BitsRead):
+            w.line(f"begin = io.bit_offset({f.read.endian is Endian.LITTLE}) >> 3")
+        else:
+            w.line("begin = io.pos")
+        self._value(f, name)
+        w.line(f"t.note(self, {f.number}, io, begin)")
+
+    def _value(self, f: Field, name: str) -> None:
         w = self.writer
         if f.read is None:
             return
         if f.repeat is None:
-            self._element(f, f.read, f"self.{name} = v")
+            self._element(f, f.read, f"self.{name} = v", name)
             return
         if f.number in self.hot:
             LoopEmitter(self.program, w, self.expr, self.unpacker, self.iterator).emit(
@@ -357,48 +412,69 @@ class _Emitter:
             return
         if self.recording:
             w.line("m = t.open(P, n, -1, -1, io, is_array=1)")
+            if isinstance(f.read, BitsRead):
+                w.line(f"t.start[m] = io.bit_offset({f.read.endian is Endian.LITTLE}) >> 3")
         w.line(f"self.{name} = a = []")
         match f.repeat.kind:
             case RepeatKind.COUNT:
-                count = self.expr.emit(f.repeat.expr) if f.repeat.expr is not None else "0"
-                least = minimum_bits(self.program, f.read)
-                w.line(f"c = {count}; fits = t.count(c, {least}, io, m)")
-                with w.block("for I in range(fits):"):
-                    self._element(f, f.read, "a.append(v)")
-                if self.recording:
-                    w.line("if fits < c: t.forget(m); raise Stop")
-                else:
-                    w.line("if fits < c: raise Reject")
+                self._counted(f, f.read, f.repeat.expr, name)
             case RepeatKind.EOS:
                 w.line("I = 0")
                 with w.block("while not io.eof():"):
                     self._count_one()
-                    self._element(f, f.read, "a.append(v)")
+                    self._element(f, f.read, "a.append(v)", name)
                     w.line("I += 1")
             case RepeatKind.UNTIL:
                 w.line("I = 0")
                 with w.block("while True:"):
                     self._count_one()
-                    self._element(f, f.read, "a.append(v)")
+                    self._element(f, f.read, "a.append(v)", name)
                     until = self.expr.emit(f.repeat.expr) if f.repeat.expr is not None else "True"
                     w.line(f"if {until}: break")
                     w.line("I += 1")
         if self.recording:
             w.line("t.close(m, io.pos)")
 
+    def _counted(self, f: Field, read: Read, count: ir.Expr | None, name: str) -> None:
+        w = self.writer
+        is_bits = isinstance(read, BitsRead)
+        if not is_bits:
+            w.line("io.left = 0")
+        elif self.recording:
+            w.line("A = (io, t.start[m])")
+        w.line(f"c = {self.expr.emit(count) if count is not None else '0'}")
+        w.line(f"fits = t.count(c, {self.minimums.of_read(read)}, io, m)")
+        if self.recording:
+            if is_bits:
+                w.line("A = None")
+            w.line("if fits < c: Q = t.mark(m)")
+        with w.block("for I in range(fits):"):
+            self._element(f, read, "a.append(v)", name)
+        w.line("if fits < c and c > 0: raise " + ("Stop" if self.recording else "Reject"))
+
     def _count_one(self) -> None:
         if not self.recording:
             self.writer.line("t.add(1)")
 
-    def _element(self, f: Field, read: Read, store: str) -> None:
+    def _element(self, f: Field, read: Read, store: str, name: str) -> None:
         """Emit one element: `v` is its value, `k` its node, both stored and checked."""
-        w = self.writer
-        self._read(read, store)
-        if f.nullable and isinstance(read, SwitchRead):
-            with w.block("if k >= 0:" if self.recording else "if v is not None:"):
-                self._checks(f, "k")
-        else:
+        ReadEmitter(
+            self.program, self.current, f, name, self.writer, self.expr, self.recording,
+            self.traits, self.unpacker,
+        ).emit(read, store)  # fmt: skip
+        tests: list[str] = []
+        if self.recording and is_text(read):
+            tests.append("bad is None")
+        if isinstance(read, SwitchRead) and read.default is None:
+            tests.append("v is not None")
+        if not tests or not self._has_checks(f):
             self._checks(f, "k")
+            return
+        with self.writer.block(f"if {' and '.join(tests)}:"):
+            self._checks(f, "k")
+
+    def _has_checks(self, f: Field) -> bool:
+        return any(not self.program.checks[number].deferred for number in f.checks)
 
     def _checks(self, f: Field, node: str) -> None:
         for number in f.checks:
@@ -406,53 +482,7 @@ class _Emitter:
             if not check.deferred and check.condition is not None:
                 self._verify().inline(check, node)
 
-    # -- reads ---------------------------------------------------------------------------
-
-    def _read(self, read: Read, store: str) -> None:
-        w = self.writer
-        match read:
-            case NumberRead():
-                if self.recording:
-                    w.line("s = io.pos")
-                w.lines(f"v = {self._number(read)}", store)
-                self._leaf()
-            case BitsRead(width=width, endian=endian, as_bool=as_bool):
-                little = endian is Endian.LITTLE
-                call = f"io.bits_{'little' if little else 'big'}({width})"
-                w.line(f"s = io.bit_offset({little})")
-                w.lines(f"v = {call} != 0" if as_bool else f"v = {call}", store)
-                if self.recording:
-                    w.line(f"k = t.bit_leaf(P, m, I, io, s, {width}, v)")
-            case BytesRead(extent=extent):
-                self._region(extent)
-                self._bytes(extent)
-                w.line(store)
-                self._leaf()
-            case StrRead(extent=extent, encoding=codec):
-                self._region(extent)
-                self._bytes(extent)
-                if not self.recording:
-                    w.lines(f"v = v.decode({codec!r})", store)
-                    return
-                w.lines(f"v, bad = text(v, {codec!r})", store)
-                self._leaf()
-                w.line(f"if bad: t.bad_text(k, bad, {codec!r})")
-            case StructRead():
-                self._object(read, store)
-            case SwitchRead():
-                self._switch(read, store)
-
-    def _leaf(self) -> None:
-        if self.recording:
-            self.writer.line("k = t.leaf(P, m, I, io.number, s, io.pos, v)")
-
-    def _number(self, read: NumberRead) -> str:
-        p = read.primitive
-        if read.endian is Endian.CALCULATED:
-            little, big = self.unpacker("<" + p.code), self.unpacker(">" + p.code)
-            return f"io.number_at({p.width}, {little} if self._le else {big})"
-        order = "<" if read.endian is Endian.LITTLE else ">"
-        return f"io.number_at({p.width}, {self.unpacker(order + p.code)})"
+    # -- unpackers -----------------------------------------------------------------------
 
     def unpacker(self, code: str) -> str:
         """Return the name of a function that unpacks a `struct` format at an offset."""
@@ -463,88 +493,3 @@ class _Emitter:
         """Return the name of a function that unpacks a `struct` format again and again."""
         order = "l" if code[0] == "<" else "b"
         return self.iterators.setdefault(code, f"i_{order}_{code[1:]}")
-
-    def _region(self, extent: Extent) -> None:
-        """Emit code that sets `s` and `e`, the value's bytes, and moves past the region."""
-        w = self.writer
-        if extent.size is not None:
-            w.lines(f"s = io.take({self.expr.emit(extent.size)})", "e = io.pos")
-        elif extent.to_end:
-            w.lines("s = io.take_rest()", "e = io.pos")
-        else:
-            w.line(
-                f"s, e = io.until({extent.terminator!r}, {extent.include}, {extent.consume}, "
-                f"{extent.eos_error})"
-            )
-            return
-        if extent.terminator is not None or extent.pad_right is not None:
-            w.line(f"e = io.cut(s, {extent.terminator!r}, {extent.include}, {extent.pad_right!r})")
-
-    def _bytes(self, extent: Extent) -> None:
-        self.writer.line("v = io.data[s:e]")
-        if extent.process is not None:
-            self.writer.line(f"v = {self._process(extent.process)}")
-
-    def _process(self, process: Process) -> str:
-        args = [self.expr.emit(arg) for arg in process.args]
-        match process.name:
-            case "xor":
-                return f"unpack_xor(v, {args[0]})"
-            case "zlib":
-                return "t.inflate(v)"
-        return f"unpack_rotate(v, {args[0]}, is_left={process.name == 'rol'})"
-
-    def _object(self, read: StructRead, store: str) -> None:
-        w = self.writer
-        target = self.program.structs[read.struct]
-        stream = "io"
-        if read.extent is not None:
-            self._region(read.extent)
-            if read.extent.process is not None:
-                self._bytes(read.extent)
-                w.line(
-                    f"k = t.open(P, m, I, {read.struct}, io)" if self.recording else "k = t.open()"
-                )
-                if self.recording:
-                    w.line("t.start[k] = s")
-                w.line("sub = t.unpacked(v, k)")
-            else:
-                w.line("sub = Stream(io.data, s, e, io.number)")
-                w.line(
-                    f"k = t.open(P, m, I, {read.struct}, sub)" if self.recording else "k = t.open()"
-                )
-            stream = "sub"
-        else:
-            w.line(f"k = t.open(P, m, I, {read.struct}, io)" if self.recording else "k = t.open()")
-        parent = self.expr.emit(read.parent) if read.parent is not None else "self"
-        if read.no_parent:
-            parent = "None"
-        root = "self._r" if target.root == self.current.root else "None"
-        order = "self._le" if target.endian_inherited else "None"
-        made = f"S{read.struct}(t, k, {stream}, {parent}, {root}, t.deeper(self._d, io), {order})"
-        w.line(f"v = {made}")
-        for param, arg in zip(target.params, read.args, strict=True):
-            w.line(f"v.f_{param.id} = {self.expr.emit(arg)}")
-        # An element joins its list after it was read, also when only a part of it could be.
-        if not self.recording:
-            w.lines("v._read()", store)
-            if read.extent is not None:
-                w.line("t.covered(sub)")
-        elif read.extent is not None:
-            w.lines("v._read()", "t.close(k, io.pos)", store)
-        else:
-            w.lines("done = v._read()", "t.close(k, io.pos)", store, "if not done: raise Stop")
-
-    def _switch(self, read: SwitchRead, store: str) -> None:
-        w = self.writer
-        w.line(f"on = {self.expr.emit(read.on)}")
-        word = "if"
-        for case, inner in read.cases:
-            with w.block(f"{word} on == {self.expr.emit(case)}:"):
-                self._read(inner, store)
-            word = "elif"
-        with w.block("else:") if read.cases else w.block("if True:"):
-            if read.default is not None:
-                self._read(read.default, store)
-            else:
-                w.lines("v = None; k = -1" if self.recording else "v = None", store)

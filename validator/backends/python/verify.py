@@ -116,15 +116,16 @@ class VerifyEmitter:
         where = f"{check.number}, n, {f.number}"
         match check.kind:
             case CheckKind.UNIQUE:
-                w.line(f"t.unique({where}, [{self.expr.emit(check.operands[0])} for x1 in a])")
+                keys = f"[{self.expr.emit(check.operands[0])} for x1 in a]"
+                w.line(f"check_unique(t, {where}, {keys})")
             case CheckKind.SORTED:
                 keys = f"[{self.expr.emit(check.operands[0])} for x1 in a]"
-                w.line(f"t.sorted({where}, {keys}, {check.algorithm!r})")
+                w.line(f"check_sorted(t, {where}, {keys}, {check.algorithm!r})")
             case CheckKind.REFERS_TO:
                 self._refers(check, f, where)
             case CheckKind.CHECKSUM:
                 ends = "".join(self.expr.emit(end) + ", " for end in check.operands)
-                w.line(f"t.checksum({where}, a, {check.algorithm!r}, ({ends}))")
+                w.line(f"check_sum(t, {where}, a, {check.algorithm!r}, ({ends}))")
 
     def _refers(self, check: Check, f: Field, where: str) -> None:
         w = self.writer
@@ -132,14 +133,15 @@ class VerifyEmitter:
         if f.defaults:
             unused = "".join(self.expr.emit(d) + ", " for d in f.defaults)
             values = f"[None if x in ({unused}) else x for x in {values}]"
+        w.line(f"rows = lambda: {self._rows(check)}")
+        w.line(f"check_refers(t, {where}, {values}, rows, is_list={check.per_element})")
+
+    def _rows(self, check: Check) -> str:
+        """Return the source of the table of a reference, by key."""
         table, key = check.operands
         if isinstance(table, ir.FieldGet) and table.field in self.hot:
-            w.line(f"t.refers({where}, {values}, t.columns[{table.field}], is_list=False)")
-            return
-        w.line(
-            f"t.refers({where}, {values}, t.table({check.number}, {self.expr.emit(table)}, "
-            f"lambda x1: {self.expr.emit(key)}), is_list={check.per_element})"
-        )
+            return f"t.columns[{table.field}]"
+        return self.expr.table(table, key, 1)
 
     def targets(self, struct: Struct) -> None:
         """Emit `_target_N` for every field that others follow to its table."""
@@ -147,12 +149,12 @@ class VerifyEmitter:
         for f in struct.fields:
             if f.target_check is None:
                 continue
-            table, key = self.program.checks[f.target_check].operands
+            rows = self._rows(self.program.checks[f.target_check])
+            unused = "".join(self.expr.emit(d) + ", " for d in f.defaults)
             with w.block(f"def _target_{f.number}(self):"):
-                w.line("t = self._t; I = -1; v = None")
-                w.line(
-                    f"found = t.table({f.target_check}, {self.expr.emit(table)}, "
-                    f"lambda x1: {self.expr.emit(key)}).get(self.f_{f.id})"
-                )
-                w.line("if found is None: raise Missing")
-                w.line("return found")
+                w.line("t = self._t; I = -1")
+                w.line(f"v = self.f_{f.id}")
+                w.line(f"if v is None or v in ({unused}): return None")
+                w.line(f"rows = {rows}")
+                w.line("if v not in rows: raise Missing")
+                w.line("return rows[v]")
