@@ -34,7 +34,7 @@ class HotExpr(ExprEmitter):
     its fields are read. Level 0 is the object that holds the outermost list.
     """
 
-    __slots__ = ("flags", "index", "item_level", "level", "made", "used", "value")
+    __slots__ = ("flags", "index", "item_level", "level", "made", "parts", "used", "value")
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class HotExpr(ExprEmitter):
         object.__setattr__(self, "index", f"I{level}")
         object.__setattr__(self, "item_level", 0)
         object.__setattr__(self, "made", {})
+        object.__setattr__(self, "parts", {})
 
     level: int
     flags: dict[int, str]
@@ -68,6 +69,7 @@ class HotExpr(ExprEmitter):
     index: str
     item_level: int
     made: dict[int, str]
+    parts: dict[int, str]
 
     def with_value(self, name: str) -> HotExpr:
         """Return an emitter in which the value under check is a local variable."""
@@ -81,6 +83,12 @@ class HotExpr(ExprEmitter):
         object.__setattr__(other, "item_level", level)
         return other
 
+    def with_parts(self, parts: dict[int, str]) -> HotExpr:
+        """Return an emitter in which some nodes (by identity) are local variables."""
+        other = self._copy()
+        object.__setattr__(other, "parts", parts)
+        return other
+
     def with_index(self, name: str) -> HotExpr:
         """Return an emitter in which `_index` is a local variable."""
         other = self._copy()
@@ -89,12 +97,14 @@ class HotExpr(ExprEmitter):
 
     def _copy(self) -> HotExpr:
         other = HotExpr(self.program, self.get, self.level, self.flags)
-        for name in ("get", "used", "value", "index", "item_level", "made"):
+        for name in ("get", "used", "value", "index", "item_level", "made", "parts"):
             object.__setattr__(other, name, getattr(self, name))
         return other
 
     def emit(self, node: ir.Expr) -> str:
         """Return the Python source of an expression."""
+        if id(node) in self.parts:
+            return self.parts[id(node)]
         match node:
             case ir.Index():
                 return self.index

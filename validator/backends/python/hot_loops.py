@@ -1,10 +1,8 @@
 """Loops over hot lists: records unpacked into locals, checks fused, nothing allocated.
 
-An inner list whose elements are one small fixed header and a body (the usual shape of
-criteria, attributes and the like) is read through a memo: header -> size of the element, for
-headers that passed every check before. The checks of such an element see only its header, its
-index and a few fields of its holder; so the memo is kept per value of those fields and per
-index, and an element that was seen costs one look-up.
+Lists of fixed-width records go by column (`hot_columns`); inner lists whose elements are one
+small header and a body (the usual shape of criteria, attributes and the like) go through a
+memo (`hot_memo`).
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from validator.backends.python.expr import ExprEmitter
 from validator.backends.python.hot import HotList
 from validator.backends.python.hot_columns import ColumnPlan, plan_columns
 from validator.backends.python.hot_expr import HotExpr, local
+from validator.backends.python.hot_memo import emit_memo_loop, memo_header
 from validator.backends.python.hot_plan import Group, Part
 from validator.backends.writer import Writer
 from validator.ir import expr as ir
@@ -32,11 +31,6 @@ from validator.ir.nodes import (
 )
 from validator.ir.types import IntType
 from validator.ir.walk import walk
-
-MAX_HEADER = 16
-"""Widest header, in bytes, that is worth remembering."""
-MAX_MEMO = 100_000
-"""Headers remembered in all; a memo that grows beyond starts anew, so that it stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ class LoopEmitter:
             name: attribute that receives a stand-in of the right length.
         """
         w = self.writer
-        expr = self._expr(hot)
+        expr = self.expr(hot)
         w.line("B = io.data; p = io.pos; E = io.end; io.left = 0; N = Z = 0")
         self._tables(hot)
         self._memos(hot)
@@ -115,7 +109,7 @@ class LoopEmitter:
             return
         needed = hot_plan.needed(self.program, hot)
         body = Writer()
-        inner = self._with(body)
+        inner = self.sub(body)
         inner._checks_of(hot, list(group.fields), expr)
         inner._element_end(hot, expr)
         names = [local(1, f.id) for f in group.fields if f.number in needed]
@@ -133,11 +127,11 @@ class LoopEmitter:
         if repeat is not None and repeat.kind is RepeatKind.EOS:
             w.line("n1 = I1 = 0")
             with w.block("while p < E:"):
-                self._element(hot, plan, expr)
+                self.element(hot, plan, expr)
                 w.line("n1 += 1; I1 = n1")
         else:
             with w.block("for I1 in range(n1):"):
-                self._element(hot, plan, expr)
+                self.element(hot, plan, expr)
 
     def _after(self, hot: HotList, name: str) -> None:
         w = self.writer
@@ -155,10 +149,18 @@ class LoopEmitter:
 
     # -- one element ---------------------------------------------------------------------
 
-    def _element(self, hot: HotList, plan: list[Part], expr: HotExpr) -> None:
+    def element(
+        self,
+        hot: HotList,
+        plan: list[Part],
+        expr: HotExpr,
+        known: frozenset[str] = frozenset(),
+    ) -> None:
+        """Emit one element; parameters in `known` are not needed."""
         w = self.writer
         for param, arg in zip(hot.element.params, hot.read.args, strict=True):
-            w.line(f"{local(hot.level, param.id)} = {self._args(hot).emit(arg)}")
+            if param.id not in known:
+                w.line(f"{local(hot.level, param.id)} = {self.args(hot).emit(arg)}")
         needed = hot_plan.needed(self.program, hot)
         for part in plan:
             if isinstance(part, Group):
@@ -288,13 +290,13 @@ class LoopEmitter:
             flag = f"q{level}_{hot.field.number}_{k}"
             outer.flags[id(node)] = flag
             w.line(f"{flag} = True")
-        if self._memo_header(hot, plan) is not None:
-            self._memo_loop(hot, plan, n, outer)
+        if memo_header(self, hot, plan) is not None:
+            emit_memo_loop(self, hot, plan, n, outer)
             return
-        expr = self._expr(hot)
+        expr = self.expr(hot)
         with w.block(f"for I{level} in range({n}):"):
-            self._element(hot, plan, expr)
-            self._quantify(hot, outer, None)
+            self.element(hot, plan, expr)
+            self.quantify(hot, outer, None)
 
     def _maker(self, hot: HotList, outer: HotExpr) -> str:
         """Return the source that makes the elements of an inner list as objects, on demand."""
@@ -307,7 +309,7 @@ class LoopEmitter:
         place = f"{hot.level}_{hot.field.id}"
         return f"t.make(S{hot.element.number}, B, o{place}, E, n{place}, {prepare})"
 
-    def _quantify(self, hot: HotList, outer: HotExpr, keep: str | None) -> None:
+    def quantify(self, hot: HotList, outer: HotExpr, keep: str | None) -> None:
         """Emit the quantifiers over one element; `keep` is run when all of them hold."""
         w = self.writer
         bodies: list[tuple[str, str]] = []
@@ -326,83 +328,17 @@ class LoopEmitter:
         if keep is not None:
             w.line(f"if keep: {keep}" if bodies else keep)
 
-    def _memo_header(self, hot: HotList, plan: list[Part]) -> Group | None:
-        """Return the header of elements that a memo can answer for, or None."""
-        if hot.inner or not isinstance(plan[0], Group) or plan[0].width > MAX_HEADER:
-            return None
-        if len(plan) == 1:
-            return plan[0]
-        body = plan[1]
-        is_plain = isinstance(body, Field) and isinstance(body.read, BytesRead)
-        if len(plan) != 2 or not is_plain or not isinstance(body, Field):
-            return None
-        return None if body.checks or body.number in hot_plan.needed(self.program, hot) else plan[0]
+    # -- pieces that the memo uses too ---------------------------------------------------
 
-    def _memo_loop(self, hot: HotList, plan: list[Part], n: str, outer: HotExpr) -> None:
-        w = self.writer
-        level = hot.level
-        header = plan[0]
-        if not isinstance(header, Group):
-            return
-        key = f"B[p : p + {header.width}]"
-        cold = self._cold(hot, plan, key, outer)
-        memo = f"M{hot.field.number}"
-        names = [local(at, name) for at, name in sorted(cold.outer_locals) if at < level]
-        w.line(f"k = {names[0] if len(names) == 1 else '(' + ', '.join(names) + ')'}")
-        with w.block("try:"):
-            w.line(f"memo = {memo}[k]")
-        with w.block("except KeyError:"):
-            w.line(f"if Z > {MAX_MEMO}: {memo}.clear(); Z = 0")
-            w.line(f"Z += 1; memo = {memo}[k] = " + ("[]" if cold.index else "{}"))
-        if cold.index:
-            with w.block(f"if len(memo) != {n}:"):
-                w.line(f"Z += max({n} - len(memo), 0)")
-                w.line(f"while len(memo) < {n}: memo.append({{None: len(memo)}})")
-                w.line(f"memo = memo[:{n}]")
-            loop = "for d in memo:"
-        else:
-            w.line("d = memo")
-            loop = f"for I{level} in range({n}):"
-        with w.block(loop):
-            with w.block("try:"):
-                w.line(f"p += d[{key}]")
-            with w.block("except KeyError:"):
-                if cold.index:
-                    w.line(f"I{level} = d[None]")
-                for line in cold.lines:
-                    w.line(line)
-
-    def _cold(self, hot: HotList, plan: list[Part], key: str, outer: HotExpr) -> _Cold:
-        """Return the code for an element whose header was not seen before."""
-        body = Writer()
-        inner = self._with(body)
-        expr = self._expr(hot)
-        body.line("o = p")
-        inner._element(hot, plan, expr)
-        body.line("keep = True")
-        keep = f"d[{key.replace('p', 'o')}] = p - o"
-        counter = HotExpr(self.program, self.outer.get, outer.level, outer.flags)
-        inner._quantify(hot, counter, keep)
-        is_indexed = any(isinstance(node, ir.Index) for arg in hot.read.args for node in walk(arg))
-        body.line("Z += 1")
-        with body.block(f"if Z > {MAX_MEMO}:"):
-            restart = f"; d[None] = I{hot.level}" if is_indexed else ""
-            body.line(f"M{hot.field.number}.clear(); d.clear(){restart}; Z = 0")
-        args = self._args(hot)
-        for arg in hot.read.args:
-            args.emit(arg)
-        seen = expr.used.locals | counter.used.locals | args.used.locals
-        return _Cold(tuple(body.text().splitlines()), frozenset(seen), is_indexed)
-
-    # -- planning ------------------------------------------------------------------------
-
-    def _with(self, writer: Writer) -> LoopEmitter:
+    def sub(self, writer: Writer) -> LoopEmitter:
+        """Return the same emitter with another writer."""
         return LoopEmitter(self.program, writer, self.outer, self.unpacker, self.iterator)
 
-    def _expr(self, hot: HotList) -> HotExpr:
+    def expr(self, hot: HotList) -> HotExpr:
+        """Return an emitter for expressions of a list's elements."""
         return HotExpr(self.program, self.outer.get, hot.level, {})
 
-    def _args(self, hot: HotList) -> HotExpr:
+    def args(self, hot: HotList) -> HotExpr:
         """Return an emitter for the arguments of a list: its holder's, but for `_index`."""
         holder = HotExpr(self.program, self.outer.get, hot.level - 1, {})
         return holder.with_index(f"I{hot.level}")
@@ -427,12 +363,5 @@ class LoopEmitter:
 
     def _memos(self, hot: HotList) -> None:
         for inner in hot.inner.values():
-            self.writer.line(f"M{inner.field.number} = {{}}")
+            self.writer.line(f"M{inner.field.number} = {{}}; D{inner.field.number} = {{}}")
             self._memos(inner)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cold:
-    lines: tuple[str, ...]
-    outer_locals: frozenset[tuple[int, str]]
-    index: bool
