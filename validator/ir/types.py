@@ -93,7 +93,6 @@ Type = (
 )
 
 
-
 def simple_name(kind: Type) -> str | None:
     """Return what a value of a simple type is at run time: the name of a Python type, or None."""
     match kind:
