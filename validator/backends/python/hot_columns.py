@@ -32,6 +32,7 @@ class Column:
     order: str
 
 
+# house: loose-dataclass - every test adds the columns that it needs
 @dataclass(slots=True)
 class ColumnPlan:
     """The tests of one block, as lines that raise; `unpacked` are the columns they name.

@@ -11,6 +11,7 @@ from validator.ir.nodes import Program
 from validator.ir.types import EnumType, IntType
 
 
+# house: loose-dataclass - filled while expressions are emitted
 @dataclass(slots=True)
 class Used:
     """What emitted expressions of one level asked for.
