@@ -357,12 +357,6 @@ class Collector:
             if value is not None:
                 message.append(value)
         at = decl.numbers.get(spec.at.text) if spec.at else None
-        if spec.at is not None and at is None:
-            self.typer.world.report(
-                "unknown-name", "field is not declared", spec.at.pos,
-                expected=f"a field of {decl.name}", found=spec.at.text,
-                near=(spec.at.text, decl.numbers),
-            )  # fmt: skip
         if condition is None:
             return None
         parts = [condition, *(part for part in message if not isinstance(part, str))]

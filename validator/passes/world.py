@@ -82,11 +82,6 @@ class StructDecl:
         """Seq fields and instances."""
         return self.spec.seq + self.spec.instances
 
-    def member(self, name: str) -> AttrSpec | ParamSpec | None:
-        """Return the declaration of a field, instance or parameter, or None."""
-        specs: tuple[AttrSpec | ParamSpec, ...] = (*self.spec.params, *self.attrs)
-        return next((spec for spec in specs if spec.id == name), None)
-
     def scopes(self) -> Iterable[StructDecl]:
         """Yield the type and its enclosing types, inside out."""
         decl: StructDecl | None = self
