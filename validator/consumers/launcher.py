@@ -89,8 +89,9 @@ def _kill(send: Callable[[int, int], None], pid: int) -> None:
 def _become_program(numbers: dict[str, int], argv: list[str]) -> None:
     """Turn this forked process into the program; returns only by raising `OSError`."""
     os.setsid()
-    for ignored in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):
-        signal.signal(ignored, signal.SIG_DFL)
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        if signal.getsignal(number) is not None:  # ignored by whoever started us, or by Python
+            signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
