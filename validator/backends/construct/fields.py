@@ -12,7 +12,7 @@ from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.faults import Stop
 from validator.backends.construct.regions import short_read
 from validator.backends.construct.run import Debris, Evaluate, Scope
-from validator.backends.construct.values import Partial, Span, State
+from validator.backends.construct.values import Obj, Partial, Span, State
 from validator.backends.construct.window import Window
 from validator.ir.expr import Expr
 from validator.ir.nodes import BitsRead, Endian, Field, Program, Repeat, RepeatKind
@@ -109,8 +109,9 @@ class FieldConstruct(Reader):
     def _element(self, window: Window, scope: Scope, context: Any, path: str) -> tuple[Any, Span]:
         assert self.element is not None
         start = self._start(window)
-        scope.count(1, window, start)
         value = self.element._parsereport(window, context, path)
+        if not isinstance(value, Obj):  # objects count before they are read
+            scope.count(1, window, start)
         place = window.place(start, window.position)
         for check in self.element_checks:
             check.run(scope, value, place)

@@ -207,6 +207,7 @@ class Nested(Reader):
         obj.identity = (self.number, buffer, start, end, at, *map(hashable, args))
         if scope.slot is not None and _is_pointer(scope):
             self._refuse_cycle(obj, scope, window)
+        scope.count(1, window, at)
         return obj
 
     def _refuse_cycle(self, obj: Obj, scope: Scope, window: Window) -> None:

@@ -246,5 +246,8 @@ class ReadEmitter:
         with w.block("else:") if read.cases else w.block("if True:"):
             if read.default is not None:
                 self.emit(read.default, store)
+            elif self.recording and self.field.repeat is not None:
+                w.lines("v = None; s = io.pos", store)  # a node, so that subscripts are complete
+                self._leaf()
             else:
                 w.lines("v = None; k = -1; t.absent(io)", store)
