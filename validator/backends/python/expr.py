@@ -200,6 +200,9 @@ class ExprEmitter:
                 return value.bit_length()
             case ir.EnumLit(value=value):
                 return value.bit_length()
+            case ir.FieldGet(field=number) if self.program.fields[number].value is not None:
+                computed = self.program.fields[number].value
+                return SMALL_BITS + 1 if computed is None else self._bits(computed, depth + 8)
             case ir.FieldGet(field=number):
                 field = self.program.fields[number]
                 known = field.kind not in (FieldKind.VALUE, FieldKind.PARAM)
@@ -210,6 +213,14 @@ class ExprEmitter:
                 return 64
             case ir.Call(name=name) if name.endswith(("_length", "_size")):
                 return 64
+            case ir.Call(name="enum_to_i" | "bool_to_i", args=(operand,)):
+                return self._bits(operand, depth + 1)
+            case ir.SpanOf() | ir.Over(name="count"):
+                return 64
+            case ir.Over(name="sum", body=body) if body is not None:
+                return self._bits(body, depth + 1) + 64  # of fewer than 2**64 elements
+            case ir.IfElse(then=then, otherwise=otherwise):
+                return max(self._bits(then, depth + 1), self._bits(otherwise, depth + 1))
             case ir.Binary(op="*", left=left, right=right):
                 return self._bits(left, depth + 1) + self._bits(right, depth + 1)
             case ir.Binary(op="+" | "-" | "|" | "^" | "&", left=left, right=right):
@@ -282,8 +293,11 @@ class ExprEmitter:
                 return f"{node.name}({body} {loop})"
             case "count":
                 return f"len({array})" if node.body is None else f"sum(1 {loop} if {body})"
-            case "sum":
+            case "sum" if isinstance(node.type, FloatType):
                 return f"total({body} {loop})"
+            case "sum":
+                source = f"sum({body} {loop})"
+                return source if self._bits(node) <= SMALL_BITS else f"bounded({source})"
             case "min":
                 return f"least({body} {loop})"
             case "max":

@@ -20,7 +20,7 @@ from validator.backends.python.hot import HotList, find_hot, spanned_fields
 from validator.backends.python.hot_loops import LoopEmitter
 from validator.backends.python.minimum import Minimums
 from validator.backends.python.reads import ReadEmitter, count_leaves, is_text
-from validator.backends.python.traits import Traits, orders_floats, traits_of
+from validator.backends.python.traits import Traits, looks_back, orders_floats, traits_of
 from validator.backends.python.verify import VerifyEmitter
 from validator.backends.writer import Writer
 from validator.ir import expr as ir
@@ -34,10 +34,8 @@ from validator.ir.nodes import (
     Read,
     RepeatKind,
     Struct,
-    StructRead,
     SwitchRead,
 )
-from validator.ir.walk import walk
 
 HEADER = '''"""Generated from {name} ({digest}); do not edit."""
 from struct import Struct as _S
@@ -234,19 +232,9 @@ class _Emitter:
             else:
                 runs.append([f])
                 run_order = order
-            if not self._is_blind(f):
+            if not looks_back(self.program, f):
                 run_order = None
         return runs
-
-    def _is_blind(self, f: Field) -> bool:
-        """Whether checks of a field see nothing but its value, so that more may be read before."""
-        conditions = [self.program.checks[n].condition for n in f.checks]
-        return not any(
-            isinstance(node, ir.SelfRef)
-            for condition in conditions
-            if condition is not None
-            for node in walk(condition)
-        )
 
     def _plain_order(self, f: Field) -> str | None:
         """Return the byte order of a number that can be fused, "" for one byte; else None."""
@@ -328,8 +316,6 @@ class _Emitter:
 
     def _value_instance(self, f: Field) -> None:
         w = self.writer
-        if not self.recording:
-            w.line("t.add(1)")
         self._condition(f, f"_v_{f.id}")
         source = self.expr.emit_nullable(f.value) if f.value is not None else "None"
         w.line(f"v = {source}")
@@ -363,10 +349,6 @@ class _Emitter:
                 w.line("if io.lost or (n in t.stopped and io is self._io): raise Stop")
             if self.recording:
                 w.line("A = None")
-            elif not isinstance(f.read, StructRead) and (
-                f.repeat is None or f.repeat.kind is not RepeatKind.COUNT
-            ):
-                w.line("t.add(1)")
             self._present(f, f"_v_{f.id}")
         self._except("fail")
         if is_placed:

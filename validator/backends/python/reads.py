@@ -40,7 +40,7 @@ def is_text(read: Read | None) -> bool:
 def count_leaves(struct: Struct) -> int:
     """Return how many nodes a trace of an object has, without objects and lists inside."""
     total = 1
-    for f in struct.seq:
+    for f in struct.seq + struct.instances:
         if f.repeat is None:
             total += not isinstance(f.read, StructRead)
         else:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from validator.backends.python.hot import HotList, check_exprs, field_exprs
 from validator.ir import expr as ir
-from validator.ir.nodes import CheckKind, FieldKind, Program, Read, StructRead, SwitchRead
+from validator.ir.nodes import CheckKind, Field, FieldKind, Program, Read, StructRead, SwitchRead
 from validator.ir.types import FloatType
-from validator.ir.walk import walk
+from validator.ir.walk import children, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,14 @@ class Traits:
         is_sparse: an array may hold absent elements.
         pointed: structs that instances with `pos` read, so that objects may hold themselves.
         open: parameters and value instances that may be absent, whatever their type says.
+        sees_position: what an instance is may depend on how far reading has come.
     """
 
     may_differ: bool
     is_sparse: bool
     pointed: frozenset[int]
     open: frozenset[int]
+    sees_position: bool
 
 
 _known: dict[int, tuple[Program, Traits]] = {}
@@ -42,8 +44,9 @@ def traits_of(program: Program) -> Traits:
     while len(_known) >= _KEPT:
         _known.pop(next(iter(_known)))
     traits = Traits(
-        _may_differ(program), _is_sparse(program), _pointed(program), _open_fields(program)
-    )
+        _may_differ(program), _is_sparse(program), _pointed(program), _open_fields(program),
+        _sees_position(program),
+    )  # fmt: skip
     _known[id(program)] = (program, traits)
     return traits
 
@@ -87,6 +90,35 @@ def is_fixed(key: ir.Expr, depth: int) -> bool:
     )
 
 
+def looks_back(program: Program, field: Field) -> bool:
+    """Whether checks of a seq field see only what was read before it, however much was read."""
+    struct = program.structs[field.struct]
+    earlier = {f.number for f in struct.params + struct.seq[: struct.seq.index(field)]}
+    stack = [c for n in field.checks if (c := program.checks[n].condition) is not None]
+    while stack:
+        node = stack.pop()
+        match node:
+            case ir.FieldGet(object=ir.SelfRef(), field=number) if number in earlier:
+                continue
+            case ir.RootOf(object=ir.SelfRef()) if struct.number != struct.root:
+                continue
+            case ir.ParentOf(object=ir.SelfRef()):
+                continue
+            case ir.StreamAttr(stream=ir.StreamOf(object=ir.SelfRef()), name="size"):
+                continue
+            case ir.StreamAttr(stream=ir.StreamOf(object=owner), name="size"):
+                stack.append(owner)
+                continue
+            case ir.FieldGet(field=number):
+                is_plain = program.fields[number].kind in (FieldKind.SEQ, FieldKind.PARAM)
+                if not is_plain and traits_of(program).sees_position:
+                    return False
+            case ir.SelfRef() | ir.StreamOf() | ir.StreamAttr() | ir.SpanOf() | ir.Target():
+                return False
+        stack.extend(children(node))
+    return True
+
+
 def orders_floats(program: Program, hot: HotList) -> bool:
     """Whether order is asked of floats: NaN breaks every order, which quick tests overlook."""
     for number in hot.field.checks:
@@ -124,6 +156,17 @@ def _may_differ(program: Program) -> bool:
                 if target.root not in (holder.root, target.number):
                     return True
     return any(isinstance(node, ir.Cast) for expr in _exprs(program) for node in walk(expr))
+
+
+def _sees_position(program: Program) -> bool:
+    for field in program.fields:
+        if field.kind is FieldKind.INSTANCE and field.position is None:
+            return True
+        if field.kind in (FieldKind.INSTANCE, FieldKind.VALUE):
+            for node in (node for expr in field_exprs(field) for node in walk(expr)):
+                if isinstance(node, ir.StreamAttr) and node.name != "size":
+                    return True
+    return False
 
 
 def _exprs(program: Program) -> Iterator[ir.Expr]:
