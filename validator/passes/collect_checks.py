@@ -212,6 +212,12 @@ class Collector:
         value = self.typer.expression(text, Context(decl, extended=True))
         if value is None:
             return []
+        if needs_contract(value):
+            self.typer.world.report(
+                "type-mismatch", "a reserved value is the same for every consumer", text.pos,
+                expected="a value without `contract`", hint="use `-checks`",
+            )  # fmt: skip
+            return []
         is_zero = isinstance(value, ir.Lit) and value.value == 0 and value.type == INT
         condition: ir.Expr
         if is_zero and isinstance(item.type, BytesType):
