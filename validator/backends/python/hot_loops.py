@@ -228,8 +228,9 @@ class LoopEmitter:
             name = local(hot.level, f.id)
             unused = ", ".join(expr.emit(d) for d in f.defaults)
             if unused:
-                w.line(f"if {name} not in T{number} and {name} not in ({unused},): raise Reject")
-                w.line(f"g{hot.level}_{f.id} = T{number}.get({name})")
+                # A default refers to nothing, also when some element has it as its key.
+                target = f"g{hot.level}_{f.id}"
+                w.line(f"{target} = None if {name} in ({unused},) else T{number}[{name}]")
             else:
                 w.line(f"g{hot.level}_{f.id} = T{number}[{name}]")
 
