@@ -246,6 +246,7 @@ class Field:
     target_check: int | None
     doc: str
     source: SourcePos
+    doc_ref: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,7 @@ class Struct:
     endian_inherited: bool
     doc: str
     source: SourcePos
+    doc_ref: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -289,11 +291,17 @@ class Struct:
 
 @dataclass(frozen=True, slots=True)
 class EnumDef:
-    """An enum: (value, label) pairs in the order of the schema."""
+    """An enum: (value, label) pairs in the order of the schema.
+
+    Attributes:
+        docs: text for people, one per member, "" where there is none.
+    """
 
     number: int
     path: tuple[str, ...]
     members: tuple[tuple[int, str], ...]
+    docs: tuple[str, ...] = ()
+    source: SourcePos | None = None
 
     @property
     def name(self) -> str:
@@ -338,7 +346,11 @@ class Gaps(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled schema; struct 0 is the file itself."""
+    """A compiled schema; struct 0 is the file itself.
+
+    Attributes:
+        info: (key, text) of what `meta` says for people: application, license and so on.
+    """
 
     name: str
     title: str
@@ -352,3 +364,4 @@ class Program:
     gaps: Gaps
     sources: tuple[tuple[str, str], ...]
     digest: str
+    info: tuple[tuple[str, str], ...] = ()

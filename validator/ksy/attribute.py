@@ -14,7 +14,7 @@ from validator.ksy.conflicts import check_conflicts
 from validator.ksy.constants import read_contents, read_pad_right, read_terminator
 from validator.ksy.expr import ExpressionSyntaxError, parse_type_use
 from validator.ksy.keys import check_keys
-from validator.ksy.meta import check_texts
+from validator.ksy.meta import check_texts, texts_of
 from validator.ksy.nodes import Mapping, Node, Scalar
 from validator.ksy.problems import Problems, show
 from validator.ksy.syntax import AttrSpec, ExprText, Name, ProcessUse, SwitchUse, TypeUse
@@ -125,6 +125,7 @@ class _Reader:
             defaults=self._with("-default", extensions.read_defaults) or (),
             doc=doc.text if doc else "",
             pos=self._mapping.pos,
+            doc_ref=texts_of(self._mapping.get("doc-ref")),
         )
 
     def _with(self, key: str, read: Callable[[Node, Problems], T | None]) -> T | None:

@@ -35,6 +35,7 @@ def read_enum(ident: str, mapping: Mapping, pos: SourcePos, problems: Problems) 
         The enum, wrong members left out.
     """
     members: list[tuple[int, str]] = []
+    docs: list[str] = []
     values: dict[int, int] = {}
     labels: dict[str, int] = {}
     for key, node in mapping.items:
@@ -50,7 +51,13 @@ def read_enum(ident: str, mapping: Mapping, pos: SourcePos, problems: Problems) 
             labels[name.text] = name.pos.line
             if value is not None:
                 members.append((value, name.text))
-    return EnumSpec(ident, tuple(members), pos)
+                docs.append(_doc(node))
+    return EnumSpec(ident, tuple(members), pos, tuple(docs))
+
+
+def _doc(node: Node) -> str:
+    doc = node.get("doc") if isinstance(node, Mapping) else None
+    return doc.text if isinstance(doc, Scalar) else ""
 
 
 def _is_new(seen: dict[K, int], item: K, pos: SourcePos, what: str, problems: Problems) -> bool:

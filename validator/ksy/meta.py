@@ -95,7 +95,35 @@ def read_meta(node: Node, problems: Problems, *, is_top: bool) -> Meta:
         )
     title = mapping.get("title")
     text = title.text if isinstance(title, Scalar) else ""
-    return Meta(ident, text, endian, bit_endian, encoding, imports, mapping.pos)
+    return Meta(ident, text, endian, bit_endian, encoding, imports, mapping.pos, _info(mapping))
+
+
+def _info(mapping: Mapping) -> tuple[tuple[str, str], ...]:
+    """Return what `meta` says for people, in the order of the schema."""
+    return tuple(
+        (key.text, text)
+        for key, node in mapping.items
+        if key.text in _INFO
+        for text in texts_of(node)
+    )
+
+
+def texts_of(node: Node | None) -> tuple[str, ...]:
+    """Return a text, or the texts of a list or of the values of a mapping.
+
+    Args:
+        node: a value for people; of what is anything else nothing is taken.
+    """
+    match node:
+        case Scalar() if node.value is not None:
+            return (node.text,)
+        case Sequence():
+            return tuple(item.text for item in node.items if isinstance(item, Scalar))
+        case Mapping():
+            return tuple(
+                f"{key.text} {text}" for key, item in node.items for text in texts_of(item)
+            )
+    return ()
 
 
 def _endian(node: Node, problems: Problems) -> str | SwitchEndian | None:
@@ -221,6 +249,8 @@ def _tags(node: Node, what: str, problems: Problems) -> None:
 def _map(node: Node, what: str, problems: Problems) -> None:
     to_mapping(node, what, problems)
 
+
+_INFO = ("application", "file-extension", "license", "tags", "xref")
 
 _CHECKED: dict[str, Callable[[Node, str, Problems], None]] = {
     "title": _text,

@@ -12,7 +12,7 @@ from validator.ksy import extensions, keys
 from validator.ksy.attribute import read_attribute
 from validator.ksy.enums import read_enum
 from validator.ksy.keys import check_keys
-from validator.ksy.meta import check_texts, no_meta, read_meta
+from validator.ksy.meta import check_texts, no_meta, read_meta, texts_of
 from validator.ksy.nodes import Mapping, Node, Scalar
 from validator.ksy.problems import Problems, show
 from validator.ksy.source import load_source, parse_yaml
@@ -113,6 +113,7 @@ class _Types:
             to_string=self._to_string(mapping.get("to-string")),
             doc=self._doc(mapping),
             pos=mapping.pos,
+            doc_ref=texts_of(doc_ref),
         )
 
     def _checks(self, node: Node | None, taken: dict[str, SourcePos]) -> tuple[CheckSpec, ...]:

@@ -232,7 +232,7 @@ class SwitchEndian:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """`meta`; None where absent."""
+    """`meta`; None where absent. `info` is (key, text) of what is there for people."""
 
     id: Name | None
     title: str
@@ -241,6 +241,7 @@ class Meta:
     encoding: Name | None
     imports: tuple[Name, ...]
     pos: SourcePos
+    info: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +376,7 @@ class AttrSpec:
     defaults: tuple[ExprText, ...]
     doc: str
     pos: SourcePos
+    doc_ref: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,11 +393,12 @@ class ParamSpec:
 
 @dataclass(frozen=True, slots=True)
 class EnumSpec:
-    """An enum: (value, label) in file order."""
+    """An enum: (value, label) in file order, and a text for people for each."""
 
     id: str
     members: tuple[tuple[int, str], ...]
     pos: SourcePos
+    docs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +416,7 @@ class TypeSpec:
     to_string: ExprText | None
     doc: str
     pos: SourcePos
+    doc_ref: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def lower(world: World, typer: Typer) -> Program:
         title=main.top.meta.title,
         doc=main.top.doc,
         structs=structs,
-        enums=tuple(EnumDef(e.number, e.path, e.spec.members) for e in world.enums),
+        enums=tuple(
+            EnumDef(e.number, e.path, e.spec.members, e.spec.docs, e.spec.pos) for e in world.enums
+        ),
         fields=fields,
         checks=tuple(collector.checks),
         facts=tuple(
@@ -60,6 +62,7 @@ def lower(world: World, typer: Typer) -> Program:
         gaps=Gaps(main.gaps),
         sources=tuple((file.path, _sha256(file.text)) for file in world.files),
         digest="",
+        info=main.top.meta.info,
     )
     if any(finding.severity is Severity.ERROR for finding in world.findings):
         return program  # not to be used, and perhaps too big to be dumped
@@ -95,6 +98,7 @@ def _struct(typer: Typer, collector: Collector, decl: StructDecl) -> Struct:
         endian_inherited=isinstance(decl.endian, SwitchEndian) and own is None,
         doc=decl.spec.doc,
         source=decl.spec.pos,
+        doc_ref=decl.spec.doc_ref,
     )
 
 
@@ -196,6 +200,7 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
         target_check=target,
         doc=attr.doc,
         source=attr.pos,
+        doc_ref=attr.doc_ref,
     )
 
 
