@@ -50,6 +50,8 @@ class _Dumper:
             f"unpacked={budget.unpacked}"
         )
         yield f"  gaps {program.gaps.value}"
+        if program.may_overlap:
+            yield "  overlaps allow"
         for fact in program.facts:
             yield f"  fact {fact.name}: {self._type(fact.type)}"
         for enum in program.enums:
@@ -91,6 +93,8 @@ class _Dumper:
             yield f"    enum {field.enum}"
         if field.nullable:
             yield "    nullable"
+        if field.may_overlap:
+            yield "    may overlap"
         for default in field.defaults:
             yield f"    default {show_expr(self.program, default)}"
         for number in field.checks:

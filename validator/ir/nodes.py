@@ -226,6 +226,7 @@ class Field:
         checks: numbers of its checks, in order of evaluation.
         defaults: values that mean "not used" (`-default`).
         target_check: number of its REFERS_TO check, or None.
+        may_overlap: what it reads may be explained by other fields, too (`-overlap`).
     """
 
     number: int
@@ -246,6 +247,7 @@ class Field:
     target_check: int | None
     doc: str
     source: SourcePos
+    may_overlap: bool = False
     doc_ref: tuple[str, ...] = ()
 
 
@@ -350,6 +352,7 @@ class Program:
 
     Attributes:
         info: (key, text) of what `meta` says for people: application, license and so on.
+        may_overlap: several fields may explain a byte (`-overlaps: allow`).
     """
 
     name: str
@@ -365,3 +368,4 @@ class Program:
     sources: tuple[tuple[str, str], ...]
     digest: str
     info: tuple[tuple[str, str], ...] = ()
+    may_overlap: bool = False

@@ -123,6 +123,7 @@ class _Reader:
             refers_to=self._with("-refers-to", extensions.read_refers_to),
             reserved=self._with("-reserved", extensions.read_reserved),
             defaults=self._with("-default", extensions.read_defaults) or (),
+            overlap=self._flag("-overlap", default=False),
             doc=doc.text if doc else "",
             pos=self._mapping.pos,
             doc_ref=texts_of(self._mapping.get("doc-ref")),

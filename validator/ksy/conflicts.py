@@ -81,6 +81,8 @@ def check_conflicts(mapping: Mapping, problems: Problems) -> None:
         _exclude_for_kind(mapping, kind, problems)
     _check_bounds(mapping, kind, problems)
     _check_repeat(mapping, problems)
+    if mapping.get("pos") is None:
+        _need(mapping, ("-overlap",), "pos", problems)
 
 
 def _exclude_for_kind(mapping: Mapping, kind: str, problems: Problems) -> None:

@@ -49,6 +49,7 @@ ORDERS = ("ascending", "descending", "strict-ascending", "strict-descending")
 SEVERITIES = ("error", "warning", "note")
 FACT_TYPES = ("int", "bool", "str", "list<int>", "list<str>", "map<str,int>", "map<int,int>")
 GAPS = ("error", "padding", "allow")
+OVERLAPS = ("error", "allow")
 _CHECK_ID = re.compile(r"[a-z][a-z0-9-]*")
 _MAX_BUDGET = 2**63 - 1
 
@@ -353,3 +354,13 @@ def read_gaps(node: Node, problems: Problems) -> str:
         problems: receives the findings.
     """
     return to_choice(node, "-gaps", GAPS, problems) or "error"
+
+
+def read_overlaps(node: Node, problems: Problems) -> str:
+    """Read `-overlaps`.
+
+    Args:
+        node: its value.
+        problems: receives the findings.
+    """
+    return to_choice(node, "-overlaps", OVERLAPS, problems) or "error"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TYPE = frozenset(
     ("meta", "doc", "doc-ref", "params", "seq", "instances", "types", "enums", "to-string")
 ) | {"-checks"}
-TOP = TYPE | {"-contract", "-budget", "-gaps"}
+TOP = TYPE | {"-contract", "-budget", "-gaps", "-overlaps"}
 META = frozenset(
     ("id", "title", "application", "file-extension", "xref", "license", "ks-version", "ks-debug")
 ) | {
@@ -44,7 +44,7 @@ FIELD_EXTENSIONS = frozenset(
     ("-checksum", "-unique", "-sorted", "-refers-to", "-reserved", "-default")
 )
 SEQ_FIELD = SEQ | FIELD_EXTENSIONS
-INSTANCE = (SEQ_FIELD - {"id"}) | {"pos", "io", "value"}
+INSTANCE = (SEQ_FIELD - {"id"}) | {"pos", "io", "value", "-overlap"}
 VALUE_INSTANCE = frozenset(("value", "doc", "doc-ref", "enum", "if")) | {
     "-checksum",
     "-refers-to",
@@ -63,7 +63,8 @@ BUDGET = frozenset(("file-size", "nodes", "depth", "unpacked"))
 _OURS = {
     **dict.fromkeys(FIELD_EXTENSIONS, "in a field"),
     "-checks": "at the top level or in a type",
-    **dict.fromkeys(("-contract", "-budget", "-gaps"), "at the top level"),
+    "-overlap": "in an instance with pos",
+    **dict.fromkeys(("-contract", "-budget", "-gaps", "-overlaps"), "at the top level"),
 }
 _ELSEWHERE = {
     **dict.fromkeys(("pos", "io", "value"), "an instance"),

@@ -68,11 +68,13 @@ def _read_file(path: str, text: str, problems: Problems) -> SchemaFile | None:
         problems.add("missing-key", mapping.pos, "the schema has no meta", expected="meta")
     top = _Types(problems).read("", mapping, is_top=True)
     contract, budget, gaps = (mapping.get(key) for key in ("-contract", "-budget", "-gaps"))
+    overlaps = mapping.get("-overlaps")
     return SchemaFile(
         top=top,
         facts=extensions.read_facts(contract, problems) if contract is not None else (),
         budget=extensions.read_budget(budget, problems) if budget is not None else (),
         gaps=extensions.read_gaps(gaps, problems) if gaps is not None else "error",
+        overlaps=extensions.read_overlaps(overlaps, problems) if overlaps is not None else "error",
         path=path,
         text=text,
     )

@@ -374,6 +374,7 @@ class AttrSpec:
     refers_to: RefersToSpec | None
     reserved: ExprText | None
     defaults: tuple[ExprText, ...]
+    overlap: bool
     doc: str
     pos: SourcePos
     doc_ref: tuple[str, ...] = ()
@@ -431,11 +432,15 @@ class FactSpec:
 
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
-    """One .ksy file. `budget` maps the keys of `-budget` to counts; `gaps` defaults to error."""
+    """One .ksy file.
+
+    `budget` maps the keys of `-budget` to counts; `gaps` and `overlaps` default to error.
+    """
 
     top: TypeSpec
     facts: tuple[FactSpec, ...]
     budget: tuple[tuple[str, int], ...]
     gaps: str
+    overlaps: str
     path: str
     text: str

@@ -63,6 +63,7 @@ def lower(world: World, typer: Typer) -> Program:
         sources=tuple((file.path, _sha256(file.text)) for file in world.files),
         digest="",
         info=main.top.meta.info,
+        may_overlap=main.overlaps == "allow",
     )
     if any(finding.severity is Severity.ERROR for finding in world.findings):
         return program  # not to be used, and perhaps too big to be dumped
@@ -201,6 +202,7 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
         doc=attr.doc,
         source=attr.pos,
         doc_ref=attr.doc_ref,
+        may_overlap=attr.overlap,
     )
 
 
