@@ -15,7 +15,11 @@ from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 
 if TYPE_CHECKING:
+    import os
+
     from construct import Construct
+
+    from validator.check.tree import Tree
 
 MAX_FINDINGS = 100
 
@@ -79,6 +83,40 @@ class Schema:
         from validator.backends.construct import compile_construct  # noqa: PLC0415 - see above
 
         return compile_construct(self.program)
+
+    def parse(
+        self, data: bytes | bytearray | memoryview, *, file: str = "<bytes>", collect: bool = False
+    ) -> Tree:
+        """Read bytes to a tree of attributes: seq now, instances when they are asked for.
+
+        Unlike checking it looks at `valid`, `contents` and `-reserved` only, of what is read;
+        bytes that no field explains, `-checks` and the like are not its business.
+
+        Args:
+            data: the whole file; not modified, and not to be modified while the tree is used.
+            file: name shown in errors.
+            collect: broken conditions are kept in `_errors` of the tree instead of being raised.
+        Raises:
+            DataError: what cannot be read, or the first condition that does not hold; its
+                `tree` holds what was read before.
+        """
+        # construct costs more to import than a whole check of a small file.
+        from validator.check.parse import parse_bytes  # noqa: PLC0415 - see above
+
+        return parse_bytes(self.program, data, file, collect=collect)
+
+    def parse_file(self, path: str | os.PathLike[str], *, collect: bool = False) -> Tree:
+        """Read a file to a tree of attributes, see `parse`.
+
+        Args:
+            path: a regular file.
+            collect: see `parse`.
+        Raises:
+            DataError: see `parse`; an `InputError` when the file cannot be read at all.
+        """
+        from validator.check.parse import parse_path  # noqa: PLC0415 - see `parse`
+
+        return parse_path(self.program, path, collect=collect)
 
     def trace(self, data: bytes) -> Trace:
         """Return what was read where.

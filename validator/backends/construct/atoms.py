@@ -60,7 +60,9 @@ class Bits(Reader):
     def read(self, window: Window, scope: Scope, context: Any, path: str) -> Any:
         """Read the bit field; see `Reader.read`."""
         if not window.has_bits(self.width, little=self.is_little):
-            raise short_read(window, scope, window.value_start, (self.width + 7) // 8)
+            start = window.value_start
+            missing = (self.width - window.bits_left + 7) // 8
+            raise short_read(window, scope, start, window.position - start + missing)
         start = window.value_start
         value = window.read_bits(self.width, little=self.is_little)
         scope.run.cover(window, start, window.position)

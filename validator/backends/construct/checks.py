@@ -12,7 +12,7 @@ from typing import Any
 from validator.backends.construct.arrays import find_disorders, find_duplicates
 from validator.backends.construct.evaluate import ExprCompiler, find
 from validator.backends.construct.faults import ExpressionFailed, FactMissing, Unread
-from validator.backends.construct.run import BoundContract, Failure, Scope
+from validator.backends.construct.run import BoundContract, Detail, Failure, Scope
 from validator.backends.construct.values import Span, State
 from validator.ir.nodes import Check, CheckKind, Program
 from validator.runtime.checksums import checksum
@@ -117,7 +117,19 @@ class CheckConstruct:
         contract = scope.contract.name if scope.contract else None
         number = self.check.number
         length = max(place[1] - place[0], 0)
-        scope.run.fail(Failure(rule, place[0], length, path, number, contract, message))
+        detail = self._detail(scope) if scope.run.is_lazy else None
+        scope.run.fail(
+            Failure(
+                rule, place[0], length, path, number, contract, message, detail, self.check.source
+            )
+        )
+
+    def _detail(self, scope: Scope) -> Detail:
+        try:
+            operands = tuple(operand(scope) for operand in self.operands)
+        except (ExpressionFailed, FactMissing, Unread):
+            operands = ()
+        return Detail(scope.items[0], operands)
 
     def _broken(self, scope: Scope, value: Any) -> list[int]:
         """Return nothing when the check holds, else subscripts of culprits; -1 is the whole."""

@@ -6,7 +6,12 @@ A stand-alone user of the compiled object sees these as the `construct` errors t
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import construct
+
+if TYPE_CHECKING:
+    from validator.backends.construct.run import Failure
 
 
 class Stop(construct.ConstructError):  # type: ignore[misc]  # construct has no type information
@@ -27,6 +32,7 @@ class Fault(Stop):
     Attributes:
         rule: rule id.
         offset, length: absolute place in the file.
+        failure: what was found, when it is known.
     """
 
     def __init__(self, rule: str, message: str, offset: int, length: int, path: str) -> None:
@@ -34,6 +40,7 @@ class Fault(Stop):
         self.rule = rule
         self.offset = offset
         self.length = length
+        self.failure: Failure | None = None
 
 
 class StreamFault(Fault, construct.StreamError):  # type: ignore[misc]  # untyped base

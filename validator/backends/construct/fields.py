@@ -11,7 +11,7 @@ from validator.backends.construct.checks import CheckConstruct, needs_element_pl
 from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.faults import Stop
 from validator.backends.construct.regions import short_read
-from validator.backends.construct.run import Debris, Evaluate, Scope
+from validator.backends.construct.run import Debris, Detail, Evaluate, Scope
 from validator.backends.construct.values import Obj, Partial, Span, State
 from validator.backends.construct.window import Window
 from validator.ir.expr import Expr
@@ -84,6 +84,8 @@ class FieldConstruct(Reader):
             value = self._array(self.repeat, window, scope, context, path)
         scope.index = None
         place = window.place(start, window.position)
+        if scope.run.raises:
+            obj.regions[self.slot] = (window, start, window.position)
         obj.spans[self.slot] = place
         obj.slots[self.slot] = value
         if not isinstance(value, Partial):
@@ -125,19 +127,24 @@ class FieldConstruct(Reader):
         items: list[Any] = []
         places: list[Span] = []
         debris: Debris | None = None
+        regions = obj.element_regions.setdefault(self.slot, []) if scope.run.raises else None
         obj.slots[self.slot] = items  # expressions see the elements that are there so far
-        if self.keeps_places:
+        keeps_places = self.keeps_places or scope.run.is_lazy
+        if keeps_places:
             obj.elements[self.slot] = places
         try:
             for index in self._turns(repeat, window, scope, items):
                 scope.index = index
                 if window.is_short and debris is None:
                     debris = Debris.after(scope)
+                start = self._start(window)
                 value, place = self._element(window, scope, context, path)
                 items.append(value)
+                if regions is not None:
+                    regions.append((start, window.position))
                 if value is State.FAILED:
                     obj.slots[self.slot] = Partial(items)  # a damaged string
-                if self.keeps_places:
+                if keeps_places:
                     places.append(place)
         except Stop as stop:
             if stop.partial is not None:
@@ -228,7 +235,9 @@ class FieldConstruct(Reader):
         offset = scope.evaluate(self.position, home, start)
         if offset < 0:
             message, at = f"position is {offset}", window.start
-            raise scope.stop("position-outside-stream", at, at, message, window)
+            raise scope.stop(
+                "position-outside-stream", at, at, message, window, detail=Detail(offset)
+            )
         with _elsewhere(window, offset):
             self._fill(window, scope, context, obj.path)
 

@@ -133,10 +133,10 @@ class Layout:
         try:
             with scope.waiting():
                 self.instances[slot].force(scope, make_context(scope))
-        except Abort:
-            raise
-        except Stop:
-            if obj.run.raises:
+        except Stop as stop:
+            if obj.run.is_lazy:
+                obj.slots[slot] = State.LAZY  # who asks again is told again
+            if obj.run.raises or isinstance(stop, Abort):
                 raise
         finally:
             if obj.slots[slot] is State.BUSY:
@@ -211,6 +211,8 @@ class Nested(Reader):
         return obj
 
     def _refuse_cycle(self, obj: Obj, scope: Scope, window: Window) -> None:
+        if scope.run.is_lazy:
+            return  # nobody reads on for ever
         above: Obj | None = scope.obj
         while above is not None:
             if above.identity == obj.identity:

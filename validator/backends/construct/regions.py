@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from validator.backends.construct.evaluate import compile_expr
 from validator.backends.construct.faults import Fault, Stop
-from validator.backends.construct.run import Scope
+from validator.backends.construct.run import Detail, Scope
 from validator.backends.construct.window import Origin, Window
 from validator.ir.expr import Lit
 from validator.ir.nodes import Extent, Process, Program
@@ -61,7 +61,8 @@ class Finder:
         size = scope.evaluate(self.size, window, start)
         if size < 0:
             at = min(start, window.end)
-            raise scope.stop("size-invalid", at, at, f"size is {size}", window)
+            message = f"size is {size}"
+            raise scope.stop("size-invalid", at, at, message, window, detail=Detail(size))
         if size > window.available:
             raise short_read(window, scope, start, size)
         return start + int(size)
@@ -114,11 +115,14 @@ def short_read(window: Window, scope: Scope, start: int, wanted: int) -> Stop:
     """
     if start > window.end:
         message = f"position {start - window.start} of {window.end - window.start} bytes"
-        return scope.stop("position-outside-stream", window.end, window.end, message, window)
+        at, detail = window.end, Detail(0, wanted)
+        return scope.stop("position-outside-stream", at, at, message, window, detail=detail)
     if window.is_short:
         return Stop()  # a count that asks for too much has been reported
     message = f"{wanted} bytes are needed, {window.end - start} are left"
-    return scope.stop("unexpected-eof", start, window.end, message, window)
+    begun = window.position - start if window.bits_left else 0
+    detail = Detail(window.end - start - begun, wanted - begun)
+    return scope.stop("unexpected-eof", start, window.end, message, window, detail=detail)
 
 
 class Unpacker:

@@ -19,6 +19,7 @@ from validator.backends.construct.faults import (
 )
 from validator.backends.construct.values import Obj, Span
 from validator.backends.construct.window import Window
+from validator.findings import SourcePos
 from validator.ir.nodes import Budget
 
 MAX_PENDING = 512
@@ -33,6 +34,19 @@ Evaluate = Callable[["Scope"], Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """Values that a failure is about, kept for those who read on request.
+
+    Attributes:
+        actual: the value under check, the negative size or position, or the bytes that are left.
+        expected: operands of the check, or the bytes that are needed.
+    """
+
+    actual: Any
+    expected: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """One rule broken at one place.
 
@@ -43,6 +57,8 @@ class Failure:
         check: number of the check in `Program.checks`, None for structural errors.
         contract: name of the contract, None where none is concerned.
         message: why, for people; not part of what readers must agree on.
+        detail: the values concerned, where they are kept.
+        source: the field's place in the schema, where it is known.
     """
 
     rule: str
@@ -52,6 +68,8 @@ class Failure:
     check: int | None = None
     contract: str | None = None
     message: str = field(default="", compare=False)
+    detail: Detail | None = field(default=None, compare=False)
+    source: SourcePos | None = field(default=None, compare=False)
 
 
 class BoundContract(Protocol):
@@ -75,6 +93,8 @@ class Run:
         budget: limits.
         raises: a broken structure raises instead of being recorded (stand-alone use).
         raises_checks: a broken check raises, too.
+        is_lazy: somebody asks for one value after the other: pointers may lead back, places of
+            all elements are kept, and so are the values that failures are about.
         objects: every object, in the order in which reading began.
         fresh: those whose instances have not been forced yet.
         tables: (id of an array, id of a key) -> the array, its length, key -> first element.
@@ -84,6 +104,7 @@ class Run:
     file: Window
     raises: bool = False
     raises_checks: bool = False
+    is_lazy: bool = False
     failures: list[Failure] = field(default_factory=list)
     covered: list[Span] = field(default_factory=list)
     objects: list[Obj] = field(default_factory=list)
@@ -117,9 +138,11 @@ class Run:
         if failure.offset > size:  # an empty value behind the end
             failure = replace(failure, offset=size, length=0)
         if self.raises_checks or (self.raises and failure.check is None):
-            raise make_fault(
+            fault = make_fault(
                 failure.rule, failure.message, failure.offset, failure.length, failure.path
             )
+            fault.failure = failure
+            raise fault
         self.failures.append(failure)
 
 
@@ -147,18 +170,43 @@ class Scope:
             return self.obj.path
         return self.obj.field_path(self.slot, self.index)
 
-    def note(self, rule: str, start: int, end: int, message: str, window: Window) -> None:
+    def note(
+        self,
+        rule: str,
+        start: int,
+        end: int,
+        message: str,
+        window: Window,
+        *,
+        detail: Detail | None = None,
+    ) -> None:
         """Record a structural error after which reading goes on; start, end in the buffer.
 
         Raises:
             Fault: in stand-alone use.
         """
         low, high = window.place(start, end)
-        self.run.fail(Failure(rule, low, max(high - low, 0), self.path, message=message))
+        struct = self.obj.plan.struct
+        source = struct.source if self.slot is None else struct.fields[self.slot].source
+        self.run.fail(
+            Failure(
+                rule, low, max(high - low, 0), self.path,
+                message=message, detail=detail, source=source,
+            )
+        )  # fmt: skip
 
-    def stop(self, rule: str, start: int, end: int, message: str, window: Window) -> Fault:
+    def stop(
+        self,
+        rule: str,
+        start: int,
+        end: int,
+        message: str,
+        window: Window,
+        *,
+        detail: Detail | None = None,
+    ) -> Fault:
         """Record a structural error and return the exception to raise for it."""
-        self.note(rule, start, end, message, window)
+        self.note(rule, start, end, message, window, detail=detail)
         low, high = window.place(start, end)
         return make_fault(rule, message, low, max(high - low, 0), self.path)
 
