@@ -175,7 +175,7 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
     kind = known.type if known is not None else ANY
     if enum is not None and known is not None and not _takes_enum(kind):
         typer.world.report(
-            "type-mismatch", "enum needs an integer", attr.pos,
+            "type-mismatch", "enum needs an integer", attr.enum.pos if attr.enum else attr.pos,
             expected="an integer or bit field", found=describe(typer.world, kind),
         )  # fmt: skip
     element = kind.item if attr.repeat is not None and isinstance(kind, ArrayType) else kind
