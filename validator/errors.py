@@ -165,6 +165,18 @@ class ExpressionError(DataError):
     """An expression has no value: division by zero, a subscript out of range, an absent value."""
 
 
+class DivisionByZeroError(ExpressionError):
+    """An expression divides by zero."""
+
+
+class SubscriptError(ExpressionError):
+    """An expression asks for an element that an array does not have."""
+
+
+class ConversionError(ExpressionError):
+    """`to_i` of a text that is not a number."""
+
+
 class CyclicReferenceError(ExpressionError):
     """Reading a value needs the value itself."""
 

@@ -40,6 +40,11 @@ _BY_KIND: dict[CheckKind, type[errors.ValidationError]] = {
     CheckKind.IN_ENUM: errors.ValidationNotInEnumError,
     CheckKind.EXPR: errors.ValidationExprError,
 }
+_BY_CAUSE: dict[Any, type[DataError]] = {
+    "division": errors.DivisionByZeroError,
+    "subscript": errors.SubscriptError,
+    "conversion": errors.ConversionError,
+}
 _SHORT = ("unexpected-eof", "position-outside-stream", "count-exceeds-remaining")
 _HEADLINES = {
     "unexpected-eof": "data end inside the field",
@@ -84,6 +89,8 @@ class Blame:
             return errors.PositionError(finding)
         if rule in _SHORT:
             return errors.EndOfStreamError(finding, detail.expected, detail.actual)
+        if rule == "expression-failed" and detail.actual in _BY_CAUSE:
+            return _BY_CAUSE[detail.actual](finding)
         return _BY_RULE.get(rule, DataError)(finding)
 
     def of_finding(self, finding: Finding) -> DataError:

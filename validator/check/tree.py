@@ -15,7 +15,7 @@ from validator.backends.construct.emit import SchemaConstruct
 from validator.backends.construct.faults import ExpressionFailed, Fault, Stop, Unread
 from validator.backends.construct.lazy import ask, fill_root, start_lazily
 from validator.backends.construct.run import Failure
-from validator.backends.construct.values import Obj
+from validator.backends.construct.values import Obj, Partial
 from validator.backends.construct.window import Window
 from validator.check.blame import Blame
 from validator.errors import DataError
@@ -137,6 +137,8 @@ class _File:
 
     def value(self, obj: Obj, slot: int) -> Any:
         item = obj.plan.struct.fields[slot]
+        if isinstance(begun := obj.slots[slot], Partial):
+            return self.show(begun.items, item.type, item)
         try:
             value = ask(obj, slot)
         except Fault as fault:
@@ -229,9 +231,15 @@ class Tree:
         return None if parent is None else self._file.node(parent)
 
     @property
-    def _root(self) -> Tree:
-        """The top object of the schema file that the type comes from."""
-        return self._file.node(self._obj.root)
+    def _root(self) -> Tree | None:
+        """The top object of the schema file that the type comes from, or None.
+
+        An object of an imported file's top type is its own root; one of a type nested in it,
+        used from outside, has none.
+        """
+        root = self._obj.root
+        is_top = root.plan.struct.number == self._obj.plan.struct.root
+        return self._file.node(root) if is_top else None
 
     @property
     def _io(self) -> Stream:

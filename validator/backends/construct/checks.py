@@ -59,7 +59,7 @@ class CheckConstruct:
         try:
             broken = self._broken(scope, value)
         except ExpressionFailed as error:
-            self._fail(scope, error.rule, place, path, str(error))
+            self._fail(scope, error.rule, place, path, str(error), Detail(error.kind))
         except FactMissing as error:
             self._fail(scope, "contract-fact-missing", place, path, f"no entry for {error}")
         except Unread:
@@ -113,11 +113,20 @@ class CheckConstruct:
         spans = scope.obj.elements.get(scope.slot)
         return (spans[broken] if spans else place), scope.obj.field_path(scope.slot, broken)
 
-    def _fail(self, scope: Scope, rule: str, place: Span, path: str, message: str) -> None:
+    def _fail(
+        self,
+        scope: Scope,
+        rule: str,
+        place: Span,
+        path: str,
+        message: str,
+        detail: Detail | None = None,
+    ) -> None:
         contract = scope.contract.name if scope.contract else None
         number = self.check.number
         length = max(place[1] - place[0], 0)
-        detail = self._detail(scope) if scope.run.is_lazy else None
+        if scope.run.is_lazy and detail is None:
+            detail = self._detail(scope)
         scope.run.fail(
             Failure(
                 rule, place[0], length, path, number, contract, message, detail, self.check.source

@@ -99,11 +99,13 @@ class ExpressionFailed(Exception):
 
     Attributes:
         rule: `expression-failed`, or what the data break more precisely.
+        kind: `division`, `subscript` or `conversion`; "" for everything else.
     """
 
-    def __init__(self, message: str, rule: str = "expression-failed") -> None:
+    def __init__(self, message: str, rule: str = "expression-failed", kind: str = "") -> None:
         super().__init__(message)
         self.rule = rule
+        self.kind = kind
 
 
 class Unread(Exception):

@@ -194,7 +194,8 @@ class FieldConstruct(Reader):
         remaining = window.available * 8 + window.bits_left
         if count * self.min_bits > remaining and window.position > window.end:
             raise short_read(window, scope, window.position, self.min_bits // 8)
-        if count * self.min_bits > remaining:
+        is_read_to_the_end = scope.run.is_lazy and count <= scope.run.max_nodes
+        if count * self.min_bits > remaining and not is_read_to_the_end:
             message = f"{count} elements of at least {self.min_bits} bits, {remaining} remain"
             scope.note("count-exceeds-remaining", at, at, message, window)
             window.is_short = True

@@ -177,8 +177,9 @@ class Nested(Reader):
             obj.plan.fill(obj, context, path)
         except Abort:
             raise
-        except Stop:
+        except Stop as stop:
             if scope.run.raises:
+                stop.partial = obj
                 raise
         return obj
 

@@ -86,7 +86,7 @@ def apply(function: Callable[..., Any], *operands: Any) -> Any:
     try:
         return _bounded(function(*operands))
     except ZeroDivisionError:
-        raise ExpressionFailed("division by zero") from None
+        raise ExpressionFailed("division by zero", kind="division") from None
     except (ArithmeticError, TypeError) as error:
         # TypeError: a cast promised another type than the data have
         raise ExpressionFailed(str(error)) from None
@@ -101,7 +101,8 @@ def subscript(array: Any, index: Any) -> Any:
     if array is None or index is None:
         raise ExpressionFailed("a value is absent")
     if not 0 <= index < len(array):
-        raise ExpressionFailed(f"subscript {index} of {len(array)} elements")
+        message = f"subscript {index} of {len(array)} elements"
+        raise ExpressionFailed(message, kind="subscript")
     return array[index]
 
 
@@ -155,7 +156,7 @@ def _to_int(text: str, base: int = 10) -> int:
     found = _NUMBER.fullmatch(text) if len(text) <= _MAX_DIGITS else None
     # int() alone would take underscores, spaces and prefixes such as 0x
     if found is None or not set(found[1].lower()) <= set(_DIGITS[:base]):
-        raise ExpressionFailed(f"not a number in base {base}")
+        raise ExpressionFailed(f"not a number in base {base}", kind="conversion")
     return int(text, base)
 
 

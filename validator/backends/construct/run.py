@@ -38,7 +38,8 @@ class Detail:
     """Values that a failure is about, kept for those who read on request.
 
     Attributes:
-        actual: the value under check, the negative size or position, or the bytes that are left.
+        actual: the value under check, the negative size or position, the bytes that are left, or
+            the kind of failure of an expression.
         expected: operands of the check, or the bytes that are needed.
     """
 
@@ -242,7 +243,8 @@ class Scope:
         try:
             value = expression(self)
         except ExpressionFailed as error:
-            raise self.stop(error.rule, at, at, str(error), window) from None
+            detail = Detail(error.kind)
+            raise self.stop(error.rule, at, at, str(error), window, detail=detail) from None
         except Unread:
             raise Stop from None
         if value is None and not may_be_absent:
