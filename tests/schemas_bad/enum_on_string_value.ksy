@@ -1,4 +1,4 @@
-# 14:11: error[type-mismatch] /instances/v/enum: enum needs an integer
+# 13:11: error[type-mismatch] /instances/v/enum: enum needs an integer
 #   expected  an integer or bit field
 #   found     a string
 meta:

@@ -1,4 +1,4 @@
-# 16:11: error[type-mismatch] /instances/v/enum: enum needs an integer
+# 15:11: error[type-mismatch] /instances/v/enum: enum needs an integer
 #   expected  an integer or bit field
 #   found     an object of bad::leaf
 meta:
