@@ -176,6 +176,7 @@ types:
         io: _root._io
         pos: prefix_off
         terminator: 0
+        -overlap: true
         doc: Part of the match string that all children share, often empty.
     -checks:
       - id: children-not-in-post-order
@@ -239,10 +240,12 @@ types:
         io: _root._io
         pos: key_off
         terminator: 0
+        -overlap: true
       value:
         io: _root._io
         pos: value_off
         terminator: 0
+        -overlap: true
     -checks:
       - id: key-without-space
         expr: key.length > 1 and key.first == 0x20
@@ -275,3 +278,4 @@ types:
         io: _root._io
         pos: filename_off
         terminator: 0
+        -overlap: true

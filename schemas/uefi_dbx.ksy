@@ -51,6 +51,7 @@ instances:
   first_word:
     pos: 0
     type: u4
+    -overlap: true
     if: _io.size >= 4
   has_attributes:
     value: _io.size >= 4 and first_word < 256
@@ -62,11 +63,13 @@ instances:
   certificate_word:
     pos: base + 20
     type: u4
+    -overlap: true
     if: has_room_for_header
     doc: Revision and type of the certificate, or the header size of the first list.
   certificate_guid:
     pos: base + 24
     size: 16
+    -overlap: true
     if: has_room_for_header
   is_authenticated:
     value: >-
@@ -218,10 +221,12 @@ types:
       digest_oid:
         pos: 13
         size: 9
+        -overlap: true
         if: _io.size >= 22
       wrapped_digest_oid:
         pos: 32
         size: 9
+        -overlap: true
         if: _io.size >= 41
     -checks:
       - id: digest-not-accepted-by-firmware

@@ -166,6 +166,15 @@ _ALL: tuple[Rule, ...] = (
         "Remove the bytes, describe them, or permit them with `-gaps`.", 1286,
     ),
     Rule(
+        "overlapping-fields", "data", "two fields explain the same bytes, undeclared",
+        "A table that runs into the next structure, a pointer into a header and entries laid "
+        "over one another are read differently by every consumer, and unpack to far more than "
+        "the file holds.",
+        "entries[1].body.magic: shares 30 bytes with entries[0].body.data",
+        "Correct the position, size or count; where the format means it, declare the instance "
+        "with `-overlap: true`, or permit all with `-overlaps: allow`.", 1285,
+    ),
+    Rule(
         "budget-exceeded", "data", "reading needs more size, values, depth or time than permitted",
         "Content that exhausts the checker exhausts smaller consumers first.",
         "values: more than 20000000 values",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from validator.check.gaps import find_gaps
+from validator.check.overlaps import find_overlaps
 from validator.check.read import BoundContract, Reading
 from validator.check.wording import Words, word_check
 from validator.findings import ByteSpan, Finding, Severity, SourcePos
@@ -45,6 +46,7 @@ def findings_of(
     findings = [maker.make(failure) for failure in reading.failures]
     if not any(failure.check < 0 for failure in reading.failures):
         findings += find_gaps(reading.trace, file)
+        findings += find_overlaps(reading.trace, file)
     kept = sorted(dict.fromkeys(findings), key=lambda f: f.sort_key)
     dropped = max(len(kept) - max_findings, 0) + reading.suppressed
     if dropped:

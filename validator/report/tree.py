@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from validator.check.gaps import covered_ranges
+from validator.check.spans import covered_ranges
 from validator.contract.suggest import did_you_mean
 from validator.errors import UsageError
 from validator.ir.nodes import FieldKind

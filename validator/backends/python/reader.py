@@ -350,6 +350,8 @@ class _Emitter:
             if self.recording:
                 w.line("A = None")
             self._present(f, f"_v_{f.id}")
+            if not self.recording and f.number in self.traits.clashing:
+                w.line("if io.pos != io.base + q: raise Reject")  # an overlap, or a gap elsewhere
         self._except("fail")
         if is_placed:
             with w.block("finally:"):  # the position is restored in either reader
