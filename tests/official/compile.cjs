@@ -1,19 +1,25 @@
 'use strict';
 
 /*
- * Compile one .ksy with the official Kaitai Struct compiler.
+ * Compile .ksy files with the official Kaitai Struct compiler.
  *
  *   node compile.cjs SCHEMA.ksy [LANGUAGE]
+ *   node compile.cjs --batch LANGUAGE        (names of schemas on standard input, one a line)
  *
- * Standard output: a JSON object, generated file name -> text. Messages go to standard error.
- * Exit status: 0 compiled, 1 refused, 2 usage or packages missing.
+ * One schema: standard output is a JSON object, generated file name -> text; messages go to
+ * standard error. Exit status: 0 compiled, 1 refused, 2 usage or packages missing.
+ * Batch: one JSON object a schema and line, {"schema": NAME, "files": {...}} or
+ * {"schema": NAME, "error": MESSAGE}. Exit status: 0, or 2 as above.
  *
- * The packages of package.json are looked up from here, then in the directory named by
+ * Absolute imports are looked up in the folders of KSPATH (separated by colons), then beside the
+ * schema. The packages of package.json are looked up from here, then in the directory named by
  * KSC_MODULES (the one that holds node_modules): they are not part of this repository.
  */
 
 const fs = require('fs');
 const path = require('path');
+
+const USAGE = 'usage: node compile.cjs SCHEMA.ksy [LANGUAGE] | --batch LANGUAGE\n';
 
 function load(name) {
   const places = [__dirname];
@@ -30,28 +36,57 @@ function readYaml(yaml, file) {
   return yaml.load(fs.readFileSync(file, 'utf8'), { filename: file });
 }
 
-async function main(argv) {
-  if (argv.length < 1 || argv.length > 2) {
-    process.stderr.write('usage: node compile.cjs SCHEMA.ksy [LANGUAGE]\n');
-    return 2;
-  }
-  const [file, language = 'python'] = argv;
-  const yaml = load('js-yaml');
-  const exported = load('kaitai-struct-compiler');
-  const compiler = typeof exported === 'function' ? new exported() : exported;
-  const importer = {
-    // Relative imports chain from the schema's own folder; absolute ones start there too.
+/* Relative imports chain from the schema's own folder: the compiler passes joined names. */
+function importerOf(yaml, schema) {
+  const folder = path.dirname(schema);
+  const roots = (process.env.KSPATH || '').split(':').filter(Boolean);
+  return {
     importYaml: (name) => {
       const relative = name.startsWith('/') ? name.slice(1) : name;
-      return Promise.resolve(readYaml(yaml, path.join(path.dirname(file), `${relative}.ksy`)));
+      const folders = name.startsWith('/') ? [...roots, folder] : [folder];
+      const files = folders.map((place) => path.join(place, `${relative}.ksy`));
+      return Promise.resolve(readYaml(yaml, files.find(fs.existsSync) || files[0]));
     },
   };
+}
+
+function compileOne(tools, schema, language) {
+  const { yaml, compiler } = tools;
+  return compiler.compile(language, readYaml(yaml, schema), importerOf(yaml, schema), false);
+}
+
+function messageOf(error) {
+  return error && error.message ? error.message : String(error);
+}
+
+async function batch(tools, language) {
+  for (const schema of fs.readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
+    let line;
+    try {
+      line = { schema, files: await compileOne(tools, schema, language) };
+    } catch (error) {
+      line = { schema, error: messageOf(error) };
+    }
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+  return 0;
+}
+
+async function main(argv) {
+  if (argv.length < 1 || argv.length > 2 || (argv[0] === '--batch' && argv.length !== 2)) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const exported = load('kaitai-struct-compiler');
+  const compiler = typeof exported === 'function' ? new exported() : exported;
+  const tools = { yaml: load('js-yaml'), compiler };
+  if (argv[0] === '--batch') return batch(tools, argv[1]);
+  const [schema, language = 'python'] = argv;
   try {
-    const files = await compiler.compile(language, readYaml(yaml, file), importer, false);
-    process.stdout.write(JSON.stringify(files));
+    process.stdout.write(JSON.stringify(await compileOne(tools, schema, language)));
     return 0;
   } catch (error) {
-    process.stderr.write(`${file}: ${error && error.message ? error.message : String(error)}\n`);
+    process.stderr.write(`${schema}: ${messageOf(error)}\n`);
     return 1;
   }
 }

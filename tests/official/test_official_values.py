@@ -1,0 +1,76 @@
+"""The official parser as a witness of values: our schemas, our cases, whole and damaged files.
+
+Where the official parser reads all and we refuse nothing, every value is the same. Where one
+refuses what the other reads, a documented difference explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import Case, load_cases
+from mutants import changed, truncations
+from official_compiler import class_name
+from official_examples import EXAMPLES, Example
+from official_relation import DIFFERENCES, Difference, meet
+from readers import Contract
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = list(load_cases())
+CORPUS = sorted(
+    path
+    for folder in ("valid", "seeds")
+    for path in (ROOT / "corpus").glob(f"*/{folder}/*")
+    if path.is_file() and path.suffix not in (".expect", ".md", ".toml")
+)
+SMALL = 4096
+PairOf = Callable[[str | Path], tuple[Any, Any]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_case(case: Case, pair_of: PairOf) -> None:
+    program, parser = pair_of(case.schema)
+    contracts = [Contract(name, facts) for name, facts in case.contracts]
+    damaged = (*truncations(case.data, 12, case.id), *changed(case.data, 12, case.id))
+    for data in (case.data, *damaged):
+        outcome = meet(program, parser, data, contracts)
+        assert outcome.kind != "unexplained", f"{data.hex(' ')}: {outcome.detail}"
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda p: "/".join(p.parts[-3:]))
+def test_corpus_file(path: Path, pair_of: PairOf) -> None:
+    data = path.read_bytes()
+    format_ = path.relative_to(ROOT / "corpus").parts[0]
+    program, parser = pair_of(ROOT / "schemas" / f"{format_}.ksy")
+    if path.parent.name == "valid":
+        assert meet(program, parser, data).kind == "equal"
+    count = 8 if len(data) <= SMALL else 0
+    for damaged in (data, *truncations(data, count, path.name), *changed(data, count, path.name)):
+        outcome = meet(program, parser, damaged)
+        assert outcome.kind != "unexplained", f"{len(damaged)} bytes: {outcome.detail}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.difference)
+def test_difference_is_real(example: Example, pair_of: PairOf) -> None:
+    program, parser = pair_of(example.schema)
+    assert meet(program, parser, example.data).kind == example.difference
+
+
+def test_every_difference_has_its_example() -> None:
+    assert [d.name for d in DIFFERENCES] == [example.difference for example in EXAMPLES]
+
+
+@pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda difference: difference.name)
+def test_difference_is_documented(difference: Difference) -> None:
+    text = (ROOT / "docs/semantics.md").read_text()
+    assert f"| {difference.name} | {difference.place} |" in text
+    assert re.search(rf"^{difference.place}\. ", text, re.MULTILINE)
+
+
+def test_names_of_classes() -> None:
+    assert class_name("channel_file") == "ChannelFile"
+    assert class_name("a1b_c2") == "A1bC2"
