@@ -8,6 +8,7 @@ import construct
 
 from validator.backends.construct.atoms import Bits, ByteString, Number, Text
 from validator.backends.construct.base import Reader
+from validator.backends.construct.build import build
 from validator.backends.construct.checks import CheckConstruct
 from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.faults import Abort, Stop
@@ -32,7 +33,7 @@ from validator.ir.nodes import (
 
 
 def compile_construct(program: Program, *, check: bool = False) -> SchemaConstruct:
-    """Compile a Program to a construct that parses whole files.
+    """Compile a Program to a construct that parses and builds whole files.
 
     Args:
         program: a compiled schema; not modified.
@@ -45,10 +46,13 @@ def compile_construct(program: Program, *, check: bool = False) -> SchemaConstru
 
 
 class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct has no type information
-    """A whole schema as one construct.
+    """A whole schema as one construct: `parse` and `build`.
+
+    `build` takes plain values, what `parse` gave, or a mixture, and fills in derived fields.
 
     Attributes:
         program: what it was compiled from.
+        compiler: evaluates its expressions.
         layouts: struct number -> its fields as constructs.
     """
 
@@ -57,7 +61,7 @@ class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct h
         self.program = program
         self.raises_checks = raises_checks
         self.layouts: dict[int, Layout] = {}
-        compiler = ExprCompiler(program)
+        self.compiler = compiler = ExprCompiler(program)
         sizes = MinimumSizes(program)
         builder = _Builder(program, compiler, sizes, self.layouts)
         for struct in program.structs:
@@ -78,7 +82,8 @@ class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct h
             return to_container(self.program, self.read(run, (), path))
 
     def _build(self, obj: Any, stream: Any, context: Any, path: str) -> Any:
-        raise construct.ConstructError("building is not supported yet", path=path)
+        stream.write(build(self, obj))
+        return obj
 
     def read(self, run: Run, contracts: tuple[BoundContract, ...], path: str = "") -> Obj:
         """Read a file: seq, then all instances, then checks over the whole.

@@ -231,9 +231,11 @@ class ExprCompiler:
             window = inner(scope)
             if not isinstance(window, Window):
                 raise ExpressionFailed("the stream is absent")
+            if window.is_lost if name == "pos" else window.is_open:
+                raise Unread
             if name == "size":
                 return window.end - window.start
-            if window.is_lost:
+            if name == "eof" and window.is_lost:
                 raise Unread
             return window.tell() if name == "pos" else window.is_at_end
 
@@ -245,6 +247,9 @@ class ExprCompiler:
 
         def span_of(scope: Scope) -> Any:
             obj, slot = member(scope)
+            span = obj.spans[slot]
+            if span is not None and obj.draft is not None:
+                return span[side]  # it is being built: the place is known before the value
             value = obj.get(slot)
             span = obj.spans[slot]
             if span is None and isinstance(value, Obj) and value.is_broken:

@@ -73,9 +73,10 @@ class FieldConstruct(Reader):
         if self.condition is not None and not scope.evaluate(self.condition, window, at):
             obj.slots[self.slot] = None
             return None
-        return self._fill(window, scope, context, path)
+        return self.fill(window, scope, context, path)
 
-    def _fill(self, window: Window, scope: Scope, context: Any, path: str) -> Any:
+    def fill(self, window: Window, scope: Scope, context: Any, path: str) -> Any:
+        """Read the field at the window's position, into its slot; see `Reader.read`."""
         obj = scope.obj
         start = self._start(window)
         if self.repeat is None:
@@ -84,7 +85,7 @@ class FieldConstruct(Reader):
             value = self._array(self.repeat, window, scope, context, path)
         scope.index = None
         place = window.place(start, window.position)
-        if scope.run.raises:
+        if scope.run.keeps_regions:
             obj.regions[self.slot] = (window, start, window.position)
         obj.spans[self.slot] = place
         obj.slots[self.slot] = value
@@ -127,7 +128,7 @@ class FieldConstruct(Reader):
         items: list[Any] = []
         places: list[Span] = []
         debris: Debris | None = None
-        regions = obj.element_regions.setdefault(self.slot, []) if scope.run.raises else None
+        regions = obj.element_regions.setdefault(self.slot, []) if scope.run.keeps_regions else None
         obj.slots[self.slot] = items  # expressions see the elements that are there so far
         keeps_places = self.keeps_places or scope.run.is_lazy
         if keeps_places:
@@ -231,7 +232,7 @@ class FieldConstruct(Reader):
         if self.position is None:
             if window.is_lost or (obj.is_broken and window is home):
                 raise Stop
-            self._fill(window, scope, context, obj.path)
+            self.fill(window, scope, context, obj.path)
             return
         offset = scope.evaluate(self.position, home, start)
         if offset < 0:
@@ -240,7 +241,7 @@ class FieldConstruct(Reader):
                 "position-outside-stream", at, at, message, window, detail=Detail(offset)
             )
         with _elsewhere(window, offset):
-            self._fill(window, scope, context, obj.path)
+            self.fill(window, scope, context, obj.path)
 
     def _compute(self, expression: Evaluate, scope: Scope) -> None:
         obj = scope.obj

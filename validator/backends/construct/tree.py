@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import construct
 
-from validator.backends.construct.values import Obj, Partial, State
+from validator.backends.construct.values import Obj, Partial, Span, State
 from validator.backends.construct.window import Window
 from validator.ir.nodes import EnumDef, Field, FieldKind, Program
 from validator.ir.types import AnyStructType, ArrayType, StreamType, StructType, Type
@@ -70,6 +71,49 @@ def to_container(program: Program, root: Obj) -> Any:
     return _Converter(program).convert(root)
 
 
+class Record(construct.Container):  # type: ignore[misc]  # construct has no type information
+    """An object that was read: a container that remembers where it came from.
+
+    Building from it keeps what no value says: places, padding, bytes of no field.
+    """
+
+    __slots__ = ("__recursion_lock__", "_source")
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Record:
+        twin = memo[id(self)] = Record()
+        twin._source = self._source
+        for key, value in self.items():
+            twin[key] = copy.deepcopy(value, memo)
+        return twin
+
+    def copy(self) -> Record:
+        """Return a shallow copy that comes from the same place."""
+        twin = Record(self)
+        twin._source = self._source
+        return twin
+
+    __copy__ = copy
+
+    def place_of(self, name: str) -> Span | None:
+        """Return the absolute (start, end) of a field, None for what takes no bytes.
+
+        Args:
+            name: id of a field that was read.
+        Raises:
+            KeyError: the object has no such field.
+        """
+        source: Obj = self._source
+        for slot, field in enumerate(source.plan.struct.fields):
+            if field.id == name:
+                return source.spans[slot]
+        raise KeyError(name)
+
+
+def source_of(value: Any) -> Obj | None:
+    """Return the object that a value was read as, or None."""
+    return value._source if isinstance(value, Record) and hasattr(value, "_source") else None
+
+
 class _Converter:
     def __init__(self, program: Program) -> None:
         self.enums = program.enums
@@ -79,7 +123,8 @@ class _Converter:
         known = self.done.get(id(obj))
         if known is not None:
             return known
-        result = self.done[id(obj)] = construct.Container()
+        result = self.done[id(obj)] = Record()
+        result._source = obj
         for field, value in zip(obj.plan.struct.fields, obj.slots, strict=True):
             if not isinstance(value, Window | State):
                 result[field.id] = self._value(field, value)

@@ -33,6 +33,9 @@ class Partial:
 Span = tuple[int, int]
 """Absolute (start, end) in the file."""
 
+Region = tuple[Window, int, int]
+"""A window, and (start, end) in its buffer."""
+
 
 # house: loose-dataclass - filled field by field while it is read
 @dataclass(slots=True, eq=False)
@@ -52,6 +55,10 @@ class Obj:
         identity: equal for two objects that would be read alike, from the same bytes.
         is_little: byte order of numbers whose order is calculated; None when undecided.
         is_broken: reading of its seq stopped.
+        regions: slot -> where the field was read, in stand-alone use; building from values that
+            were read keeps what no value says.
+        element_regions: slot -> (start, end) of the elements, in the same window.
+        draft: what building knows of the object; None for objects that were read.
     """
 
     plan: Layout
@@ -70,6 +77,9 @@ class Obj:
     is_little: bool | None = None
     is_broken: bool = False
     elements: dict[int, list[Span]] = field(default_factory=dict)
+    regions: dict[int, Region] = field(default_factory=dict)
+    element_regions: dict[int, list[Span]] = field(default_factory=dict)
+    draft: Any = None
     root: Obj = field(init=False)
 
     def __post_init__(self) -> None:

@@ -29,6 +29,7 @@ class Window:
         origin: None for windows of the file itself.
         is_lost: reading stopped inside, so the position means nothing any more.
         is_short: an array is being read of which it is known that it does not fit.
+        is_open: it is being built, and nobody knows its end yet.
     """
 
     buffer: memoryview
@@ -41,6 +42,7 @@ class Window:
     bits_little: bool = field(init=False, default=False)
     is_lost: bool = field(init=False, default=False)
     is_short: bool = field(init=False, default=False)
+    is_open: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.position = self.start

@@ -1,0 +1,260 @@
+"""Places of instances: kept where values were read from a file, chosen where they were not.
+
+A stream is finished when the seq of its object has been written: its instances are written
+at their positions, what no field explains is copied from where the values were read, and what
+lay behind parts that grew or shrank has moved with them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator.backends.construct.build.canvas import Canvas, Item, StreamState
+from validator.backends.construct.build.draft import Unknown, original
+from validator.backends.construct.build.given import MISSING
+from validator.backends.construct.build.plan import Plan
+from validator.backends.construct.build.sink import Owner
+from validator.backends.construct.build.solve import Unsolvable
+from validator.backends.construct.build.writer import Writer
+from validator.backends.construct.run import Scope
+from validator.backends.construct.values import Obj, State
+from validator.ir.equations import Measure
+from validator.ir.nodes import BytesRead, Field, FieldKind, NumberRead, StrRead
+from validator.ir.show_expr import show_expr
+
+_MAX_ALIGNMENT = 4096
+
+
+class Placer:
+    """Finishes streams.
+
+    Args:
+        plan: what building knows.
+        is_first: this is the first round, in which most of what is there is not final.
+
+    Attributes:
+        clashed: instances that do not fit where they have to stand.
+    """
+
+    def __init__(self, plan: Plan, views: set[tuple[int, int]], *, is_first: bool) -> None:
+        self.plan = plan
+        self.views = views
+        self.is_first = is_first
+        self.clashed: list[tuple[Obj, int]] = []
+
+    def close(self, writer: Writer, owner: Obj, canvas: Canvas) -> int:
+        """Finish the stream of an object whose seq has been written; return its end.
+
+        Args:
+            writer: writes the instances.
+            owner: the object that the stream belongs to.
+            canvas: where its seq ended.
+        """
+        canvas.align()
+        state = canvas.state
+        state.chosen.clear()
+        seq_end = reach = canvas.position
+        source = owner.draft.source
+        if source is not None and source.window is state.source:
+            before = source.end - state.source.start
+            state.seq_end = (before, seq_end - canvas.start)
+        done = 0
+        guests = list(state.guests)
+        while done < len(canvas.objects) or guests:
+            batch = [(obj, slot) for obj in canvas.objects[done:] for slot in obj.plan.instances]
+            done = len(canvas.objects)
+            for obj, slot in batch:
+                reach = max(reach, self._instance(writer, obj, slot, canvas, reach))
+            for obj, slot in guests:
+                field = obj.plan.struct.fields[slot]
+                reach = max(reach, self._place(writer, obj, slot, field, canvas, reach))
+            guests = []
+        reach = self._keep_rest(canvas, reach)
+        canvas.position = canvas.end = reach
+        canvas.is_open = False
+        if state.size != reach - canvas.start:
+            state.size = reach - canvas.start
+            self.plan.has_grown = True
+        return reach
+
+    def _instance(self, writer: Writer, obj: Obj, slot: int, canvas: Canvas, reach: int) -> int:
+        field = obj.plan.struct.fields[slot]
+        given = obj.draft.value_of(field.id)
+        if field.kind is FieldKind.VALUE or given is MISSING or (id(obj), slot) in self.views:
+            return 0
+        scope = Scope(self.plan.run, obj, slot)
+        if field.condition is not None and not writer.holds(field.condition, scope, given):
+            obj.slots[slot] = None
+            return 0
+        if given is None:
+            obj.slots[slot] = None
+            return 0
+        if field.stream is not None:
+            try:
+                home = self.plan.solver.evaluate(field.stream, scope)
+            except Unknown as error:
+                text = show_expr(self.plan.program, field.stream)
+                writer.unknown[scope.path] = f"its stream {text} is not known: {error}"
+                return 0
+            if not isinstance(home, Canvas):
+                return 0
+            if home.state is not canvas.state:
+                self._invite(home.state, obj, slot)
+                return 0
+        return self._place(writer, obj, slot, field, canvas, reach)
+
+    def _invite(self, state: StreamState, obj: Obj, slot: int) -> None:
+        """Let an instance be placed in another stream, when that is finished the next time."""
+        if not any(guest is obj and place == slot for guest, place in state.guests):
+            state.guests.append((obj, slot))
+            self.plan.has_grown = True
+
+    # -- one instance --------------------------------------------------------------------
+
+    def _place(
+        self, writer: Writer, obj: Obj, slot: int, field: Field, canvas: Canvas, reach: int
+    ) -> int:
+        scope = Scope(self.plan.run, obj, slot)
+        if (id(obj), slot) in self.views:
+            return 0
+        item = self._item(obj, slot, canvas.state)
+        if field.position is None:
+            return self._write(writer, item, obj, slot, canvas, reach - canvas.start, Owner.PLACED)
+        try:
+            present = self.plan.solver.evaluate(field.position, scope)
+        except Unknown:
+            present = None
+        target = present
+        if item.old is not None:
+            target = item.old[0] + canvas.state.shift_of(item.old[0])
+        raw = self._raw(writer, scope, field)
+        is_solvable = bool(self.plan.solver.unknowns.of(field.position))
+        owner = Owner.PLACED
+        if target is not None and raw is not None and not self.is_first:
+            if not canvas.sink.agrees(canvas.start + target, raw):
+                if not is_solvable and original(obj, slot) == obj.slots[slot]:
+                    self.views.add((id(obj), slot))  # it looks at what others wrote
+                    self.plan.has_grown = True
+                    return 0
+                target = None if is_solvable else target
+        if target is None or target < 0:
+            target, owner = self._choose(scope, field, raw, canvas, reach)
+            if target is None:
+                text = show_expr(self.plan.program, field.position)
+                writer.unknown[scope.path] = f"its position {text} has no value"
+                return 0
+        writer.claim(Measure.POSITION, field.position, scope, target)
+        return self._write(writer, item, obj, slot, canvas, target, owner)
+
+    def _item(self, obj: Obj, slot: int, state: StreamState) -> Item:
+        key = (id(obj), slot)
+        item = state.items.get(key)
+        if item is None:
+            old = None
+            source = obj.draft.source
+            region = source.regions.get(slot) if source is not None else None
+            if region is not None and region[0] is state.source:
+                start = region[0].start
+                old = (region[1] - start, region[2] - start)
+            length = old[1] - old[0] if old else 0
+            item = state.items[key] = Item(old, length)
+        return item
+
+    def _raw(self, writer: Writer, scope: Scope, field: Field) -> bytes | None:
+        """Return the bytes of an instance that is a single value, None for all others."""
+        read = field.read
+        if field.repeat is not None or not isinstance(read, NumberRead | BytesRead | StrRead):
+            return None
+        assert scope.slot is not None
+        given = scope.obj.draft.value_of(field.id)
+        count = len(writer.claims)
+        value = scope.obj.slots[scope.slot] = writer.leaf_value(scope, field, read, given)
+        raw = None if isinstance(value, State) else writer.leaf_bytes(scope, read, value)
+        del writer.claims[count:]  # made again when it is written
+        return raw
+
+    def _choose(
+        self, scope: Scope, field: Field, raw: bytes | None, canvas: Canvas, reach: int
+    ) -> tuple[int | None, Owner]:
+        """Return an offset for an instance: where its bytes stand already, or the end."""
+        assert field.position is not None
+        if raw:
+            known = canvas.state.chosen.get(raw)
+            if known is not None:
+                return known, Owner.CHOSEN
+            if not self.is_first:
+                found = canvas.sink.find(raw, canvas.start, canvas.start + (canvas.state.size or 0))
+                if found is not None and self._fits(field, found - canvas.start, scope):
+                    return found - canvas.start, Owner.SEQ
+        for offset in range(reach - canvas.start, reach - canvas.start + _MAX_ALIGNMENT):
+            if self._fits(field, offset, scope):
+                if raw:
+                    canvas.state.chosen[raw] = offset
+                return offset, Owner.CHOSEN
+        return None, Owner.CHOSEN
+
+    def _fits(self, field: Field, offset: int, scope: Scope) -> bool:
+        """Whether some value of a stored field gives this position."""
+        assert field.position is not None
+        for target in sorted(self.plan.solver.unknowns.of(field.position)):
+            try:
+                self.plan.solver.solve(field.position, offset, target, scope)
+            except Unsolvable:
+                continue
+            return True
+        return False
+
+    def _write(
+        self, writer: Writer, item: Item, obj: Obj, slot: int, canvas: Canvas, offset: int,
+        owner: Owner,
+    ) -> int:  # fmt: skip
+        kept = canvas.position, canvas.owner
+        canvas.position, canvas.owner = canvas.start + offset, owner
+        clashes = len(canvas.sink.clashes)
+        writer.write_field(obj, slot, obj.plan.struct.fields[slot], canvas)
+        canvas.align()
+        if len(canvas.sink.clashes) > clashes:
+            self.clashed.append((obj, slot))
+        end = canvas.position
+        item.length = end - canvas.start - offset
+        canvas.position, canvas.owner = kept
+        return end
+
+    # -- what nobody explains ------------------------------------------------------------
+
+    def _keep_rest(self, canvas: Canvas, reach: int) -> int:
+        """Copy bytes of no field from where the values were read; return the end of the stream."""
+        state = canvas.state
+        source = state.source
+        if source is None:
+            return reach
+        old_end = max([state.seq_end[0], *(end for _, end, _ in state.placed())])
+        size = source.end - source.start
+        steps = self._steps(state)
+        for start, end in canvas.sink.holes(canvas.start, reach):
+            self._copy(canvas, start, end, steps)
+        tail = size - old_end
+        if tail <= 0:
+            return reach
+        at = max(canvas.start + old_end + state.shift_of(old_end), reach)
+        raw = bytes(source.buffer[source.start + old_end : source.end])
+        canvas.sink.reserve(at + len(raw))
+        canvas.sink.data[at : at + len(raw)] = raw
+        return at + len(raw)
+
+    def _steps(self, state: StreamState) -> list[tuple[int, int]]:
+        """Return (new offset, shift) from which on the shift holds, ascending."""
+        ends = sorted({state.seq_end[0], *(end for _, end, _ in state.placed())})
+        return [(end + state.shift_of(end), state.shift_of(end)) for end in ends]
+
+    def _copy(self, canvas: Canvas, start: int, end: int, steps: list[tuple[int, int]]) -> None:
+        source: Any = canvas.state.source
+        shift = 0
+        for begin, step in steps:
+            if begin <= start - canvas.start:
+                shift = step
+        old = source.start + start - canvas.start - shift
+        if old < source.start:
+            return
+        raw = bytes(source.buffer[old : min(old + end - start, source.end)])
+        canvas.sink.data[start : start + len(raw)] = raw
