@@ -24,6 +24,7 @@ class Verb:
 VERBS: dict[str, Verb] = {
     "check": Verb("validator.cli.check", "Check files against a schema and contracts."),
     "show": Verb("validator.cli.show", "Show what a file holds: offsets, bytes, names, values."),
+    "diff": Verb("validator.cli.diff", "Compare two files of one schema, by field path."),
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),
     "schema": Verb("validator.cli.schema", "Work on schemas: lint."),

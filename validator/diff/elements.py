@@ -1,0 +1,209 @@
+"""Which elements of two lists belong together.
+
+Comes in: two list nodes. Goes out: pairs, what came, what went, and which pairs stand in another
+order: by key where the schema names one, else by content, then by likeness, then by position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.diff.align import Pair, common, rising
+from validator.diff.evaluate import Evaluator, Ref, Unknown
+from validator.diff.forest import Forest
+from validator.diff.places import Key
+
+_LIKENESS_CELLS = 2500
+
+KeyValue = int | float | bool | str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What belongs together; all numbers are subscripts.
+
+    Attributes:
+        pairs: (left, right), ascending on the left.
+        moved: those of `pairs` that stand in another order.
+        left_only, right_only: elements without a partner, ascending.
+    """
+
+    pairs: tuple[Pair, ...]
+    moved: frozenset[Pair]
+    left_only: tuple[int, ...]
+    right_only: tuple[int, ...]
+
+
+def key_of(forest: Forest, element: int, key: Key) -> KeyValue | None:
+    """Return the key of an element; None when it has none that could be read.
+
+    Args:
+        forest: the version.
+        element: node of the element.
+        key: of its list.
+    """
+    owner = element if forest.trace.struct[element] >= 0 else forest.trace.parent[element]
+    try:
+        value = Evaluator(forest, owner, element).value(key.expr)
+    except Unknown:
+        return None
+    return None if isinstance(value, Ref) else value
+
+
+def match(left: Forest, right: Forest, a: int, b: int, key: Key | None) -> Matching:
+    """Match the elements of two lists of one field.
+
+    Args:
+        left, right: the versions.
+        a, b: nodes of the lists.
+        key: what names the elements, or None.
+    """
+    xs, ys = left.parts(a), right.parts(b)
+    if key is not None:
+        found = _by_key(left, right, xs, ys, key)
+        if found is not None:
+            return found
+    if left.trace.place[a] in left.places.derived and _are_leaves(left, xs):
+        # Offsets and their like change together with what they describe.
+        return _matching(len(xs), len(ys), [(n, n) for n in range(min(len(xs), len(ys)))])
+    return _by_content(left, right, xs, ys)
+
+
+def _are_leaves(forest: Forest, nodes: Sequence[int]) -> bool:
+    return all(forest.trace.struct[node] < 0 for node in nodes)
+
+
+def _by_key(
+    left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int], key: Key
+) -> Matching | None:
+    """Match equal keys, the n-th with the n-th; None when an element has no key."""
+    rights = _keyed(right, ys, key)
+    lefts = _keyed(left, xs, key)
+    if lefts is None or rights is None:
+        return None
+    at = {name: j for j, name in enumerate(rights)}
+    pairs = [(i, at[name]) for i, name in enumerate(lefts) if name in at]
+    return _matching(len(xs), len(ys), pairs)
+
+
+def _keyed(forest: Forest, nodes: Sequence[int], key: Key) -> list[tuple[str, object, int]] | None:
+    """Return for each element its key (with the kind of it) and which of equal ones it is."""
+    count: dict[tuple[str, object], int] = {}
+    result: list[tuple[str, object, int]] = []
+    for node in nodes:
+        value = key_of(forest, node, key)
+        if value is None or value != value:  # a NaN names nothing
+            return None
+        name = (type(value).__name__, value)
+        number = count[name] = count.get(name, -1) + 1
+        result.append((*name, number))
+    return result
+
+
+def _matching(n: int, m: int, pairs: Sequence[Pair]) -> Matching:
+    """Return a matching of pairs that ascend on the left; out of order means moved."""
+    stay = set(rising([j for _, j in pairs]))
+    lefts, rights = {i for i, _ in pairs}, {j for _, j in pairs}
+    return Matching(
+        tuple(pairs),
+        frozenset(pair for number, pair in enumerate(pairs) if number not in stay),
+        tuple(i for i in range(n) if i not in lefts),
+        tuple(j for j in range(m) if j not in rights),
+    )
+
+
+def _by_content(left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int]) -> Matching:
+    p, q = [left.core[node] for node in xs], [right.core[node] for node in ys]
+    fixed = common(p, q)
+    if len(p) == len(q) and _are_leaves(left, xs) and _are_leaves(right, ys):
+        unequal = sum(a != b for a, b in zip(p, q, strict=True))
+        if unequal <= 2 * (len(p) - len(fixed)):
+            return _matching(len(p), len(q), [(n, n) for n in range(len(p))])
+    moved = _equal_elsewhere(left, xs, p, q, fixed)
+    taken_x, taken_y = {i for i, _ in moved}, {j for _, j in moved}
+    pairs = list(fixed)
+    i, j = 0, 0
+    for at in [*fixed, (len(p), len(q))]:
+        free_x = [n for n in range(i, at[0]) if n not in taken_x]
+        free_y = [n for n in range(j, at[1]) if n not in taken_y]
+        for m, n in _alike(left, right, [xs[n] for n in free_x], [ys[n] for n in free_y]):
+            pairs.append((free_x[m], free_y[n]))
+        i, j = at[0] + 1, at[1] + 1
+    result = _matching(len(p), len(q), sorted(pairs + moved))
+    return Matching(result.pairs, frozenset(moved), result.left_only, result.right_only)
+
+
+def _equal_elsewhere(
+    left: Forest, xs: Sequence[int], p: Sequence[int], q: Sequence[int], fixed: Sequence[Pair]
+) -> list[Pair]:
+    """Pair equal elements that no common subsequence holds: they moved.
+
+    Numbers are left out: equal ones are no sign of a move.
+    """
+    used_p, used_q = {i for i, _ in fixed}, {j for _, j in fixed}
+    waiting: dict[int, list[int]] = {}
+    for j in range(len(q) - 1, -1, -1):
+        if j not in used_q:
+            waiting.setdefault(q[j], []).append(j)
+    pairs = []
+    for i, number in enumerate(p):
+        if i not in used_p and waiting.get(number) and _is_telling(left, xs[i]):
+            pairs.append((i, waiting[number].pop()))
+    return pairs
+
+
+def _is_telling(forest: Forest, node: int) -> bool:
+    value = forest.trace.value[node]
+    return bool(forest.kids[node]) or (isinstance(value, str | bytes) and len(value) > 1)
+
+
+def _alike(left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int]) -> list[Pair]:
+    """Pair what resembles, in order; what is left between is paired by position."""
+    if not xs or not ys:
+        return []
+    fixed: list[Pair] = []
+    if len(xs) * len(ys) <= _LIKENESS_CELLS and (len(xs) > 1 or len(ys) > 1):
+        fixed = _most_alike([[_likeness(left, right, x, y) for y in ys] for x in xs])
+    result = list(fixed)
+    i, j = 0, 0
+    for at in [*fixed, (len(xs), len(ys))]:
+        for n in range(min(at[0] - i, at[1] - j)):
+            if _same_type(left, right, xs[i + n], ys[j + n]):
+                result.append((i + n, j + n))
+        i, j = at[0] + 1, at[1] + 1
+    return sorted(result)
+
+
+def _same_type(left: Forest, right: Forest, x: int, y: int) -> bool:
+    return left.trace.struct[x] == right.trace.struct[y]
+
+
+def _likeness(left: Forest, right: Forest, x: int, y: int) -> int:
+    """Count the parts that two elements have in common; 0 for leaves and other types."""
+    if not _same_type(left, right, x, y):
+        return 0
+    numbers = {left.core[kid] for kid in left.parts(x)}
+    return sum(right.core[kid] in numbers for kid in right.parts(y))
+
+
+def _most_alike(likeness: Sequence[Sequence[int]]) -> list[Pair]:
+    """Return ascending pairs with the greatest sum of likeness; none has likeness 0."""
+    n, m = len(likeness), len(likeness[0])
+    best = [[0] * (m + 1) for _ in range(n + 1)]
+    for i in range(n - 1, -1, -1):
+        for j in range(m - 1, -1, -1):
+            here = likeness[i][j]
+            paired = here + best[i + 1][j + 1] if here else 0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    pairs, i, j = [], 0, 0
+    while i < n and j < m:
+        here = likeness[i][j]
+        if here and best[i][j] == here + best[i + 1][j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
