@@ -32,18 +32,37 @@ function load(name) {
   }
 }
 
-function readYaml(yaml, file) {
-  return yaml.load(fs.readFileSync(file, 'utf8'), { filename: file });
+/*
+ * The YAML schema, with integers of more than 31 bits left as text: numbers of this language are
+ * floats, which the compiler refuses, or loses digits of. It takes text as an expression.
+ */
+function exactSchema(yaml) {
+  const exact = (resolve) => (source, ...rest) => {
+    const value = resolve(source, ...rest);
+    return Number.isInteger(value) && value !== (value | 0) ? source : value;
+  };
+  const tags = yaml.CORE_SCHEMA.tags.map((tag) =>
+    tag.tagName.endsWith(':int') ? { ...tag, resolve: exact(tag.resolve) } : tag,
+  );
+  return new yaml.Schema(tags);
 }
 
-/* Relative imports chain from the schema's own folder: the compiler passes joined names. */
+function readYaml(yaml, file) {
+  const text = fs.readFileSync(file, 'utf8');
+  return yaml.load(text, { filename: file, schema: exactSchema(yaml) });
+}
+
+/*
+ * Relative imports chain from the schema's own folder: the compiler passes joined names. The
+ * leading slash of an absolute one is cut off already; `mode` tells.
+ */
 function importerOf(yaml, schema) {
   const folder = path.dirname(schema);
   const roots = (process.env.KSPATH || '').split(':').filter(Boolean);
   return {
-    importYaml: (name) => {
+    importYaml: (name, mode) => {
       const relative = name.startsWith('/') ? name.slice(1) : name;
-      const folders = name.startsWith('/') ? [...roots, folder] : [folder];
+      const folders = mode === 'abs' ? [...roots, folder] : [folder];
       const files = folders.map((place) => path.join(place, `${relative}.ksy`));
       return Promise.resolve(readYaml(yaml, files.find(fs.existsSync) || files[0]));
     },

@@ -33,6 +33,12 @@ EXAMPLES = (
         "00",
     ),
     _example(
+        "elements without a case are bytes",
+        "seq: [{id: xs, type: {switch-on: _index, cases: {1: part}}, size: 1,"
+        " repeat: expr, repeat-expr: 2}]\ntypes: {part: {seq: [{id: v, type: u1}]}}",
+        "01 02",
+    ),
+    _example(
         "a change of bit order aligns",
         "seq: [{id: a, type: b4}, {id: b, type: b4le}, {id: rest, size-eos: true}]",
         "12 34",

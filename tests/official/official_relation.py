@@ -188,6 +188,14 @@ def _absent_element_counts(meeting: Meeting) -> bool:
     )  # fmt: skip
 
 
+def _sized_element_without_case(meeting: Meeting) -> bool:
+    return _raises(meeting, "IndexError") and any(
+        field.repeat is not None and isinstance(field.read, SwitchRead)
+        and isinstance(field.read.default, BytesRead)
+        for field in meeting.program.fields
+    )  # fmt: skip
+
+
 def _orders(program: Program) -> set[Any]:
     return {read_.endian for read_ in reads_of(program) if isinstance(read_, BitsRead)}
 
@@ -249,6 +257,7 @@ def _only_reasons(meeting: Meeting, *starts: str) -> bool:
 DIFFERENCES = (
     Difference("an absent value may be passed on", 32, _absent_is_a_value),
     Difference("an element without a case is absent, and counts", 32, _absent_element_counts),
+    Difference("elements without a case are bytes", 32, _sized_element_without_case),
     Difference("a change of bit order aligns", 21, lambda m: len(_orders(m.program)) > 1),
     Difference("a position keeps pending bits", 3, _pending_bits),
     Difference("an object after a bit field aligns", 21, _object_after_bits),

@@ -41,6 +41,8 @@ def read_official(program: Program, parser: Any, data: bytes) -> Official:
     """
     try:
         root = parser.from_bytes(data)
+        if hasattr(root, "_debug"):  # `ks-debug`: the constructor of the root reads nothing
+            root._read()
         _force(program, root, MOST_OBJECTS + len(data))
         return Official(_plain(program, root), None)
     except Exception as error:  # noqa: BLE001 - whatever it raises is what is asked for here
