@@ -3,6 +3,10 @@
 A case file is YAML: a list of `{id, schema, files}`. A file is `{bytes, values, failures,
 contracts}`: bytes in hex, values as JSON (`{hex: ...}` for byte strings), failures as
 `RULE@OFFSET+LENGTH PATH` in order of (offset, rule). No failures means accepted.
+
+`coverage`, where it is given, lists what no field explains and what several fields explain, as
+`RULE@OFFSET+LENGTH PATHS`; in unpacked bytes `RULE@OFFSET+LENGTH[START+LENGTH] PATHS`. Whether it
+is given or not, the readers must agree on it.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ class Case:
     values: Any
     failures: tuple[str, ...]
     contracts: tuple[tuple[str, dict[str, Any]], ...]
+    coverage: tuple[str, ...] | None = None
 
     @property
     def first(self) -> tuple[int, str] | None:
@@ -47,6 +52,7 @@ def load_cases() -> Iterator[Case]:
                     _values(file["values"]) if "values" in file else None,
                     tuple(file.get("failures", ())),
                     tuple((name, facts) for name, facts in file.get("contracts", {}).items()),
+                    tuple(file["coverage"]) if "coverage" in file else None,
                 )
 
 

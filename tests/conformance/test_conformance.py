@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from explained import Explained, check_paths, construct_explains, lines_of, trace_explains
 from kit import Case, load_cases
 from readers import READERS, Contract, Verdict, frozen
 
 from validator.backends.construct import read
+from validator.check.fast import accepts
 from validator.compile import compile_schema
 from validator.ir.nodes import Program
 
@@ -47,6 +49,19 @@ def test_readers_agree_with_the_case(case: Case, reader: str, folder: Path) -> N
     assert (verdict.accepted, verdict.first) == (expected.accepted, expected.first)
     if not case.failures and case.values is not None:
         assert verdict.values == expected.values
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
+def test_readers_explain_the_same_bytes(case: Case, folder: Path) -> None:
+    contracts = [Contract(name, facts) for name, facts in case.contracts]
+    program = _program(case.schema, folder)
+    explained = construct_explains(program, case.data, contracts)
+    assert trace_explains(program, case.data, contracts) == explained
+    check_paths(program, case.data, contracts)
+    if case.coverage is not None:
+        assert lines_of(program, case.data, contracts) == case.coverage
+    if accepts(program, case.data, contracts):
+        assert explained == Explained((), ())
 
 
 def test_no_two_cases_share_an_id() -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from explained import Explained, construct_explains, trace_explains
 from kit import Case, load_cases
 from mutants import changed, truncations
 from readers import Contract, Verdict, by_construct, by_python
@@ -47,10 +48,13 @@ def _format(path: Path) -> str:
 
 def _assert_agreement(program: Program, data: bytes, contracts: tuple[Contract, ...] = ()) -> None:
     reference = by_construct(program, data, contracts)
+    explained = construct_explains(program, data, contracts)
     if accepts(program, data, contracts):
         assert reference.first is None, f"quick reader accepts {data[:64].hex(' ')}"
+        assert explained == Explained((), ()), f"quick reader accepts {data[:64].hex(' ')}"
     generated = by_python(program, data, contracts)
     assert _without_values(generated) == _without_values(reference), data[:64].hex(" ")
+    assert trace_explains(program, data, contracts) == explained, data[:64].hex(" ")
     if reference.accepted:
         assert generated.values == reference.values, data[:64].hex(" ")
 

@@ -42,7 +42,7 @@ class Number(Reader):
         if window.available < self.width:
             raise short_read(window, scope, start, self.width)
         value = (self.little if is_little else self.big)._parsereport(window, context, path)
-        scope.run.cover(window, start, window.position)
+        scope.cover(window, start, window.position)
         return value
 
 
@@ -65,7 +65,7 @@ class Bits(Reader):
             raise short_read(window, scope, start, window.position - start + missing)
         start = window.value_start
         value = window.read_bits(self.width, little=self.is_little)
-        scope.run.cover(window, start, window.position)
+        scope.cover(window, start, window.position)
         return bool(value) if self.as_bool else value
 
 
@@ -82,7 +82,7 @@ class ByteString(Reader):
 
     def content(self, region: Region, window: Window, scope: Scope) -> bytes:
         """Return the bytes of a region, unpacked."""
-        scope.run.cover(window, region.start, region.after)
+        scope.cover(window, region.start, region.after)
         raw = bytes(window.buffer[region.start : max(region.end, region.start)])
         if self.finder.unpack is None:
             return raw

@@ -186,11 +186,14 @@ class Nested(Reader):
     def _substream(self, finder: Finder, window: Window, scope: Scope) -> Window:
         region = finder.find(window, scope)
         if finder.unpack is None:
-            scope.run.cover(window, region.end, region.after)
+            scope.cover(window, region.end, region.after)
             return window.cut(region.start, region.end)
-        scope.run.cover(window, region.start, region.after)
+        scope.cover(window, region.start, region.after)
         raw = bytes(window.buffer[region.start : region.end])
-        return make_window(finder.unpack.unpack(raw, region, window, scope), region, window)
+        inner = make_window(finder.unpack.unpack(raw, region, window, scope), region, window)
+        if scope.run.leaves is not None:
+            scope.run.windows.append(inner)
+        return inner
 
     def _make(self, window: Window, scope: Scope) -> Obj:
         at = window.position

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from validator.backends.construct.coverage import Place, find_gaps, find_overlaps, merge
 from validator.backends.construct.emit import SchemaConstruct, compile_construct
 from validator.backends.construct.run import BoundContract, Failure, Run, room_for_nesting
 from validator.backends.construct.tree import to_plain
@@ -24,12 +25,17 @@ class Reading:
         failures: sorted by (offset, rule).
         covered: absolute (start, end) ranges that fields explain, sorted, disjoint.
         is_accepted: no failure is an error.
+        gaps: what no field explains and `-gaps` does not permit; like `overlaps` only looked for
+            without structural failure.
+        overlaps: what several fields explain although the schema does not declare it.
     """
 
     values: dict[str, Any]
     failures: tuple[Failure, ...]
     covered: tuple[Span, ...]
     is_accepted: bool
+    gaps: tuple[Place, ...]
+    overlaps: tuple[Place, ...]
 
     @property
     def first(self) -> tuple[int, str] | None:
@@ -50,7 +56,8 @@ def read(
     """
     schema = program if isinstance(program, SchemaConstruct) else compile_construct(program)
     view = memoryview(data)
-    run = Run(schema.program.budget, Window(view, 0, len(view)))
+    file = Window(view, 0, len(view))
+    run = Run(schema.program.budget, file, leaves=[], windows=[file])
     with room_for_nesting():
         root = schema.read(run, tuple(contracts))
         values = to_plain(root)
@@ -61,17 +68,13 @@ def read(
         and checks[f.check].severity is not Severity.ERROR
         for f in failures
     )  # fmt: skip
-    return Reading(values, tuple(failures), tuple(_merge(run.covered)), accepted)
-
-
-def _merge(ranges: list[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for start, end in sorted(ranges):
-        if last is not None and start <= last[1]:
-            last = (last[0], max(last[1], end))
-            continue
-        if last is not None:
-            yield last
-        last = (start, end)
-    if last is not None:
-        yield last
+    is_whole = all(f.check is not None for f in failures)
+    in_file = ((leaf.start, leaf.end) for leaf in run.leaves or () if leaf.window.origin is None)
+    return Reading(
+        values,
+        tuple(failures),
+        tuple(merge(in_file)),
+        accepted,
+        tuple(find_gaps(schema.program, run)) if is_whole else (),
+        tuple(find_overlaps(schema.program, run)) if is_whole else (),
+    )

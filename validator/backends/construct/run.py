@@ -17,7 +17,7 @@ from validator.backends.construct.faults import (
     Unread,
     make_fault,
 )
-from validator.backends.construct.values import Obj, Span
+from validator.backends.construct.values import Obj
 from validator.backends.construct.window import Window
 from validator.findings import SourcePos
 from validator.ir.nodes import Budget
@@ -73,6 +73,23 @@ class Failure:
     source: SourcePos | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """Bytes start to end of a window's buffer that a field of an object explains."""
+
+    window: Window
+    start: int
+    end: int
+    obj: Obj
+    slot: int
+    index: int | None
+
+    @property
+    def path(self) -> str:
+        """Path of the field, or of its element."""
+        return self.obj.field_path(self.slot, self.index)
+
+
 class BoundContract(Protocol):
     """A contract as a reader sees it: its name, and fact name -> int, bool, str, list, map."""
 
@@ -96,6 +113,8 @@ class Run:
         raises_checks: a broken check raises, too.
         is_lazy: somebody asks for one value after the other: pointers may lead back, places of
             all elements are kept, and so are the values that failures are about.
+        leaves: what explains bytes, in the order of reading; None when nobody asks.
+        windows: the file, and every window of unpacked bytes that an object is read from.
         objects: every object, in the order in which reading began.
         fresh: those whose instances have not been forced yet.
         tables: (id of an array, id of a key) -> the array, its length, key -> first element.
@@ -107,7 +126,8 @@ class Run:
     raises_checks: bool = False
     is_lazy: bool = False
     failures: list[Failure] = field(default_factory=list)
-    covered: list[Span] = field(default_factory=list)
+    leaves: list[Leaf] | None = None
+    windows: list[Window] = field(default_factory=list)
     objects: list[Obj] = field(default_factory=list)
     fresh: deque[Obj] = field(default_factory=deque)
     tables: dict[tuple[int, int], tuple[Any, int, dict[Any, Any]]] = field(default_factory=dict)
@@ -121,13 +141,10 @@ class Run:
         fair = _MIN_NODES + _NODES_PER_BYTE * len(self.file.buffer)
         return min(self.budget.nodes, fair)
 
-    def cover(self, window: Window, start: int, end: int) -> None:
-        """Note that a leaf explains a range of the window's buffer."""
-        if window.origin is not None or start >= end:
-            return
-        if self.covered and self.covered[-1][1] == start:
-            start = self.covered.pop()[0]
-        self.covered.append((start, end))
+    @property
+    def keeps_regions(self) -> bool:
+        """Whether objects keep where their fields and elements lie."""
+        return self.raises or self.leaves is not None
 
     def fail(self, failure: Failure) -> None:
         """Record a failure; its place is kept inside the file.
@@ -170,6 +187,12 @@ class Scope:
         if self.slot is None:
             return self.obj.path
         return self.obj.field_path(self.slot, self.index)
+
+    def cover(self, window: Window, start: int, end: int) -> None:
+        """Note that the field being read explains a range of the window's buffer."""
+        leaves = self.run.leaves
+        if leaves is not None and self.slot is not None and start < end:
+            leaves.append(Leaf(window, start, end, self.obj, self.slot, self.index))
 
     def note(
         self,
