@@ -1,0 +1,1 @@
+"""A schema for people and other tools: documentation, JSON, a graph, a C header."""
