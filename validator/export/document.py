@@ -18,6 +18,7 @@ from validator.export.words import (
     Piece,
     Rule,
     Words,
+    grouped,
     offset_text,
     plain,
     plural,
@@ -168,7 +169,7 @@ class Document:
         budget = self.program.budget
         return (
             ("Largest file", plural(budget.file_size, "byte")),
-            ("Most values", str(budget.nodes)),
+            ("Most values", grouped(budget.nodes)),
             ("Deepest nesting", plural(budget.depth, "object")),
             ("Most unpacked bytes", plural(budget.unpacked, "byte")),
             ("Gaps", _GAPS[self.program.gaps]),

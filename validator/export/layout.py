@@ -15,7 +15,6 @@ from validator.export.intervals import Range
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,
-    Endian,
     Extent,
     Field,
     NumberRead,
@@ -119,6 +118,8 @@ class Layouts:
     def __init__(self, program: Program, bounds: Bounds) -> None:
         self.program = program
         self.bounds = bounds
+        # What is greater than any stream can be is no bound.
+        self.limit = max(program.budget.file_size, program.budget.unpacked)
         self._known: dict[int, StructLayout] = {}
         self._open: set[int] = set()
 
@@ -152,6 +153,8 @@ class Layouts:
         if _is_loose(field.read, element, offset, count):
             element = Size(max(element.low - BYTE + 1, 0), _more(element.high))
         size = element.times(count)
+        if size.high is not None and size.high > self.limit * BYTE and size.exact is None:
+            size = Size(size.low, None)
         if field.condition is not None:
             size = Size(0, size.high)
         return Place(field, offset, element, size, count)
@@ -183,7 +186,8 @@ class Layouts:
     def _extent(self, extent: Extent) -> Size:
         if extent.size is not None:
             size = self.bounds.of(extent.size).at_least(0)
-            return Size((size.low or 0) * BYTE, None if size.high is None else size.high * BYTE)
+            is_bound = size.high is not None and size.high <= self.limit
+            return Size((size.low or 0) * BYTE, (size.high or 0) * BYTE if is_bound else None)
         if extent.terminator is not None and not extent.to_end:
             is_there = extent.consume and extent.eos_error
             return Size(len(extent.terminator) * BYTE if is_there else 0, None)
@@ -219,8 +223,3 @@ def _more(high: int | None) -> int | None:
 
 def _up(bits: int) -> int:
     return -(-bits // BYTE) * BYTE
-
-
-def describe_bit_order(endian: Endian) -> str:
-    """Return which bit of a byte a bit field takes first."""
-    return "lowest bit first" if endian is Endian.LITTLE else "highest bit first"

@@ -125,7 +125,7 @@ class _Page:
                 (code(row.offset) or "…", prose(row.size)) if row.offset or row.size else ("", "")
             )
             notes = [code(rule.text) for rule in row.rules]
-            notes += [f"in practice {row.range}"] * bool(row.range)
+            notes += [f"values {row.range}"] * bool(row.range)
             text = [f"{label} {code(fact)}." for label, fact in row.facts]
             doc = " ".join([*map(prose, row.doc), *(_upper(part) for part in text)])
             ref = f" See {prose(', '.join(row.field.doc_ref))}." if row.field.doc_ref else ""

@@ -34,6 +34,7 @@ from validator.ir.walk import walk
 
 _SHOWN_BYTES = 32
 _SHOWN_CASES = 12
+_GROUPED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +272,10 @@ class Words:
             case CheckKind.IN_ENUM:
                 return "a member of the enum"
             case CheckKind.UNIQUE:
-                return f"unique by {operands[0]}" if operands else "unique"
+                return f"unique by {operands[0]}" if operands[:1] not in ([], ["_"]) else "unique"
             case CheckKind.SORTED:
-                return f"{check.algorithm} by {operands[0]}" if operands else check.algorithm
+                by = f" by {operands[0]}" if operands[:1] not in ([], ["_"]) else ""
+                return check.algorithm + by
             case CheckKind.REFERS_TO:
                 key = f" by {operands[1]}" if len(operands) > 1 else ""
                 return f"refers to {operands[0]}{key}"
@@ -317,7 +319,12 @@ def _extents(read: Read | None) -> tuple[Extent, ...]:
 
 def plural(count: int, noun: str) -> str:
     """Return a count with its noun."""
-    return f"{count} {noun}" + ("" if count == 1 else "s")
+    return f"{grouped(count)} {noun}" + ("" if count == 1 else "s")
+
+
+def grouped(count: int) -> str:
+    """Return a count, from five digits on in groups."""
+    return f"{count:,}" if abs(count) >= _GROUPED else str(count)
 
 
 def size_text(size: Size) -> str:
@@ -329,8 +336,8 @@ def size_text(size: Size) -> str:
         )
     low = -(-size.low // BYTE)
     if size.high is None:
-        return f"{low} bytes or more" if low else "any number of bytes"
-    return f"{low} to {-(-size.high // BYTE)} bytes"
+        return f"{grouped(low)} bytes or more" if low else "any number of bytes"
+    return f"{grouped(low)} to {grouped(-(-size.high // BYTE))} bytes"
 
 
 def range_text(found: Range) -> str:
