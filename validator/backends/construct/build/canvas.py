@@ -71,6 +71,15 @@ class StreamState:
         return [(*item.old, item.length) for item in self.items.values() if item.old is not None]
 
 
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """An unsigned bit field; `fill` is the byte whose other bits follow if nothing does."""
+
+    value: int
+    width: int
+    fill: int
+
+
 # house: loose-dataclass - a position that moves
 @dataclass(slots=True, eq=False)
 class Canvas(Window):
@@ -99,8 +108,9 @@ class Canvas(Window):
         self.sink.write(self.position, content, self.owner, path)
         self.position += len(content)
 
-    def put_bits(self, value: int, width: int, *, little: bool, path: str) -> None:
-        """Write an unsigned bit field; a change of bit order aligns first."""
+    def put_bits(self, field: Bits, *, little: bool, path: str) -> None:
+        """Write a bit field; a change of bit order aligns first."""
+        value, width = field.value, field.width
         if little != self.bits_little:
             self.align()
             self.bits_little = little
@@ -111,7 +121,7 @@ class Canvas(Window):
         else:
             self.pool = self.pool << width | value
         self.pooled += width
-        self.path = path
+        self.path, self.fill = path, field.fill
         self._flush_whole()
         self.position = self.bits_at + (1 if self.pooled else 0)
         self.bits_left = (8 - self.pooled) % 8

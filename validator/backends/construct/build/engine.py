@@ -23,7 +23,7 @@ from validator.backends.construct.build.solve import Solution, Unsolvable, is_un
 from validator.backends.construct.build.writer import Claim, Writer
 from validator.backends.construct.faults import Stop
 from validator.backends.construct.run import Run, Scope, room_for_nesting
-from validator.backends.construct.tree import source_of
+from validator.backends.construct.tree import source_of, to_container
 from validator.backends.construct.values import Obj, State
 from validator.backends.construct.window import Window
 from validator.ir.equations import Measure, is_settable
@@ -68,7 +68,7 @@ def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = N
     """
     options = options or BuildOptions()
     with room_for_nesting():
-        frozen: set[tuple[int, int]] = set()
+        frozen: frozenset[tuple[int, int]] = frozenset()
         source = source_of(values)
         if options.repairs_only and source is not None:
             frozen = _Building(schema, options, frozen).wrong_fields(source)
@@ -85,7 +85,7 @@ class _Progress:
 
 class _Building:
     def __init__(
-        self, schema: SchemaConstruct, options: BuildOptions, frozen: set[tuple[int, int]]
+        self, schema: SchemaConstruct, options: BuildOptions, frozen: frozenset[tuple[int, int]]
     ) -> None:
         self.schema = schema
         self.program = schema.program
@@ -97,8 +97,11 @@ class _Building:
         self.sink = self.plan.sink = Sink()
         self.state = StreamState()
         self.views: set[tuple[int, int]] = set()
+        self.wrong: set[tuple[int, int]] | None = None
 
     def _is_kept(self, obj: Obj, slot: int) -> bool:
+        if self.wrong is not None:
+            return True
         if self.options.keeps is not None and self.options.keeps(obj.field_path(slot, None)):
             return True
         source = obj.draft.source
@@ -111,10 +114,8 @@ class _Building:
         source = root.draft.source
         self.state.source = source.window if source is not None else None
         for number in range(MAX_ROUNDS):
-            writer, placer = self._round(root, is_first=number == 0)
             progress = _Progress()
-            for claim in writer.claims:
-                self._settle(claim, progress)
+            writer, placer = self._round(root, progress, is_first=number == 0)
             self._sum(writer, progress)
             is_same = self.sink.data == self.sink.before and not self.plan.has_grown
             if not progress.changed and is_same and number and not self._give_up_views(placer):
@@ -123,7 +124,7 @@ class _Building:
         self._refuse(writer, placer, progress)
         raise BuildFault("", f"no layout was found in {MAX_ROUNDS} rounds: its equations go round")
 
-    def _round(self, root: Obj, *, is_first: bool) -> tuple[Writer, Placer]:
+    def _round(self, root: Obj, progress: _Progress, *, is_first: bool) -> tuple[Writer, Placer]:
         self.sink.restart()
         self.plan.has_grown = False
         self.run_state.objects.clear()
@@ -131,7 +132,7 @@ class _Building:
         self.run_state.tables.clear()
         self.run_state.nodes = 0
         placer = Placer(self.plan, self.views, is_first=is_first)
-        writer = Writer(self.plan, placer.close)
+        writer = Writer(self.plan, placer.close, lambda claim: self._settle(claim, progress))
         canvas = self.plan.canvas(self.sink, 0, self.state, Owner.SEQ)
         writer.write_struct(root, canvas)
         end = placer.close(writer, root, canvas)
@@ -162,7 +163,7 @@ class _Building:
         """Raise for the first thing that could not be settled."""
         for path, message in [*writer.problems, *progress.problems]:
             raise BuildFault(path, message)
-        for path, reason in writer.unknown.items():
+        for path, reason in [*writer.unknown.items(), *writer.unset.items()]:
             raise BuildFault(path, reason)
         for obj, slot in placer.clashed:
             at = self.sink.clashes[0].offset if self.sink.clashes else 0
@@ -223,6 +224,8 @@ class _Building:
         obj, slot = solution.obj, solution.slot
         number = obj.plan.struct.fields[slot]
         path = obj.field_path(slot, None)
+        if self.wrong is not None:
+            self.wrong.add((id(obj.draft.source), slot))
         if self._is_kept(obj, slot):
             return
         if number.number in self.plan.fixed:
@@ -256,10 +259,13 @@ class _Building:
                 check = self.program.checks[number]
                 assert check.field is not None
                 slot = self.schema.compiler.place[check.field][1]
-                if obj.slots[slot] is None or self._is_kept(obj, slot):
+                if obj.slots[slot] is None or (self.wrong is None and self._is_kept(obj, slot)):
                     continue
                 value = self._checksum(obj, slot, number, writer)
-                if value is not None and obj.slots[slot] != value:
+                if self.wrong is not None:
+                    if obj.slots[slot] != value:
+                        self.wrong.add((id(obj.draft.source), slot))
+                elif value is not None and obj.slots[slot] != value:
                     obj.draft.derived[slot] = obj.slots[slot] = value
                     progress.changed = True
 
@@ -295,6 +301,26 @@ class _Building:
             raise BuildFault(*difference)
         return data
 
-    def wrong_fields(self, source: Obj) -> set[tuple[int, int]]:
+    def wrong_fields(self, source: Obj) -> frozenset[tuple[int, int]]:
         """Return the derived fields, by source object and slot, that were wrong when read."""
-        raise NotImplementedError
+        self.wrong = set()
+        values = to_container(self.program, source)
+        root = self.plan.root(values, self.plan.canvas(self.sink, 0, self.state, Owner.SEQ))
+        self.state.source = source.window
+        for number in range(2):  # sizes of streams are known from the second round on
+            self.wrong.clear()
+            writer, _ = self._round(root, _Progress(), is_first=number == 0)
+        self._sum(writer, _Progress())
+        for obj in writer.objects:
+            self._note_unfixed(obj, self.wrong)
+        return frozenset(self.wrong)
+
+    def _note_unfixed(self, obj: Obj, wrong: set[tuple[int, int]]) -> None:
+        for slot, member in enumerate(obj.plan.struct.fields):
+            for expr in self.plan.fixed.get(member.number, ()):
+                try:
+                    value = self.plan.solver.evaluate(expr, Scope(self.run_state, obj, slot))
+                except Unknown:
+                    continue
+                if obj.slots[slot] != value:
+                    wrong.add((id(obj.draft.source), slot))

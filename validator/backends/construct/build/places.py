@@ -130,21 +130,26 @@ class Placer:
         raw = self._raw(writer, scope, field)
         is_solvable = bool(self.plan.solver.unknowns.of(field.position))
         owner = Owner.PLACED
-        if target is not None and raw is not None and not self.is_first:
-            if not canvas.sink.agrees(canvas.start + target, raw):
-                if not is_solvable and original(obj, slot) == obj.slots[slot]:
-                    self.views.add((id(obj), slot))  # it looks at what others wrote
-                    self.plan.has_grown = True
-                    return 0
-                target = None if is_solvable else target
+        if target is not None and self._disagrees(canvas, target, raw):
+            if not is_solvable and original(obj, slot) == obj.slots[slot]:
+                self.views.add((id(obj), slot))  # it looks at what others wrote
+                self.plan.has_grown = True
+                return 0
+            target = None if is_solvable else target
         if target is None or target < 0:
             target, owner = self._choose(scope, field, raw, canvas, reach)
             if target is None:
                 text = show_expr(self.plan.program, field.position)
                 writer.unknown[scope.path] = f"its position {text} has no value"
                 return 0
-        writer.claim(Measure.POSITION, field.position, scope, target)
+        if is_solvable or item.old is None:
+            writer.claim(Measure.POSITION, field.position, scope, target)
         return self._write(writer, item, obj, slot, canvas, target, owner)
+
+    def _disagrees(self, canvas: Canvas, target: int, raw: bytes | None) -> bool:
+        if raw is None or self.is_first:
+            return False
+        return not canvas.sink.agrees(canvas.start + target, raw)
 
     def _item(self, obj: Obj, slot: int, state: StreamState) -> Item:
         key = (id(obj), slot)
@@ -153,8 +158,8 @@ class Placer:
             old = None
             source = obj.draft.source
             region = source.regions.get(slot) if source is not None else None
-            if region is not None and region[0] is state.source:
-                start = region[0].start
+            if region is not None and state.source is not None and region[0] is state.source:
+                start = state.source.start
                 old = (region[1] - start, region[2] - start)
             length = old[1] - old[0] if old else 0
             item = state.items[key] = Item(old, length)
@@ -167,10 +172,12 @@ class Placer:
             return None
         assert scope.slot is not None
         given = scope.obj.draft.value_of(field.id)
-        count = len(writer.claims)
         value = scope.obj.slots[scope.slot] = writer.leaf_value(scope, field, read, given)
-        raw = None if isinstance(value, State) else writer.leaf_bytes(scope, read, value)
-        del writer.claims[count:]  # made again when it is written
+        if isinstance(value, State):
+            return None
+        writer.is_trying = True
+        raw = writer.leaf_bytes(scope, read, value)
+        writer.is_trying = False
         return raw
 
     def _choose(

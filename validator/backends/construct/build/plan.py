@@ -109,7 +109,7 @@ class Plan:
             BuildFault: the value is no mapping, has unknown names, or is nested too deeply.
         """
         holder, key = scope.obj, (scope.slot, scope.index)
-        child = holder.draft.children.get(key)
+        child: Obj | None = holder.draft.children.get(key)
         struct = self.program.structs[read.struct]
         if child is None or child.plan.struct is not struct:
             child = holder.draft.children[key] = self._make(struct, given, holder.window, scope)

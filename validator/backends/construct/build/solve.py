@@ -87,8 +87,8 @@ class Solver:
                     node, wanted = self._undo_binary(node, wanted, target, scope)
                 case ir.Call(name="enum_to_i" | "bool_to_i", args=args):
                     node = args[0]
-                case ir.Call(name="str_to_i", args=args):
-                    node, wanted = args[0], self._digits(node, wanted, scope)
+                case ir.Call(name="str_to_i") as call:
+                    node, wanted = call.args[0], self._digits(call, wanted, scope)
                 case _:
                     raise Unsolvable(f"{show_expr(self.program, node)} cannot be undone")
         raise Unsolvable("it needs too many steps")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from validator.backends.construct.build.canvas import Canvas
+from validator.backends.construct.build.canvas import Bits, Canvas
 from validator.backends.construct.build.draft import Unknown
 from validator.backends.construct.build.faults import BuildFault
 from validator.backends.construct.build.given import MISSING, kind_of, leaf_of, list_of
@@ -65,22 +65,30 @@ class Writer:
     Args:
         plan: what building knows of the schema and the values.
         close: finishes a stream when the seq of its object has been written; returns its end.
+        settle: makes an equation hold.
 
     Attributes:
-        claims: measures of this round.
         objects: every object, in the order of writing.
         unknown: path -> why something has no value yet.
+        unset: the same for fields that follow from others.
         problems: (path, what is wrong), in the order in which they were found.
     """
 
-    def __init__(self, plan: Plan, close: Callable[[Writer, Obj, Canvas], int]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        close: Callable[[Writer, Obj, Canvas], int],
+        settle: Callable[[Claim], None],
+    ) -> None:
         self.plan = plan
         self.program = plan.program
         self.run = plan.run
         self.close = close
-        self.claims: list[Claim] = []
+        self.settle = settle
+        self.is_trying = False
         self.objects: list[Obj] = []
         self.unknown: dict[str, str] = {}
+        self.unset: dict[str, str] = {}
         self.problems: list[tuple[str, str]] = []
 
     # -- objects -------------------------------------------------------------------------
@@ -91,7 +99,7 @@ class Writer:
         canvas.objects.append(obj)
         obj.window = canvas
         obj.start = obj.end = canvas.position
-        obj.plan.restart(obj)
+        self.plan.blueprints[obj.plan.struct.number].restart(obj)
         self._decide_endian(obj)
         struct = obj.plan.struct
         was_bits = False
@@ -183,9 +191,9 @@ class Writer:
     def claim(
         self, measure: Measure, expr: Expr, scope: Scope, wanted: int, *, is_exact: bool = True
     ) -> None:
-        """Note what an expression has to be equal to."""
-        where = Scope(self.run, scope.obj, scope.slot, scope.index)
-        self.claims.append(Claim(measure, expr, where, wanted, is_exact))
+        """Say what an expression has to be equal to, at this moment."""
+        if not self.is_trying:
+            self.settle(Claim(measure, expr, scope, wanted, is_exact))
 
     # -- elements ------------------------------------------------------------------------
 
@@ -237,9 +245,20 @@ class Writer:
         self.write_struct(child, inner)
         end = self.close(self, child, inner)
         content = bytes(canvas.sink.data[start:end])
+        canvas.position = start
+        region = self._region(scope, extent, content, self._kept(child, content))
         canvas.position = end
-        canvas.put(self._region(scope, extent, content, None)[len(content) :], scope.path)
+        canvas.put(region[len(content) :], scope.path)
         return child
+
+    def _kept(self, child: Obj, content: bytes) -> bytes | None:
+        """Return the region that an object of the same bytes was read from, or None."""
+        source = child.draft.source
+        if source is None:
+            return None
+        window = source.window
+        is_same = bytes(window.buffer[window.start : window.end]) == content
+        return self.plan.raw_of(source) if is_same else None
 
     def _packed(self, scope: Scope, extent: Extent, child: Obj, canvas: Canvas) -> None:
         state = self.plan.stream(scope, child)
@@ -249,11 +268,8 @@ class Writer:
         self.write_struct(child, inner)
         end = self.close(self, child, inner)
         content = bytes(state.sink.data[:end])
-        source = child.draft.source
-        kept = None
-        if source is not None and bytes(source.window.buffer) == content:
-            kept = self.plan.raw_of(source)
-        canvas.put(self._region(scope, extent, content, kept), scope.path)
+        region = self._region(scope, extent, content, self._kept(child, content))
+        canvas.put(region, scope.path)
         for clash in state.sink.clashes:
             self.problems.append((clash.path, "other bytes of the unpacked data are there already"))
 
@@ -265,10 +281,9 @@ class Writer:
     ) -> Any:  # fmt: skip
         value = self.leaf_value(scope, field, read, given)
         if isinstance(read, BitsRead):
-            canvas.fill = self.plan.old_byte(scope)
             number = 0 if isinstance(value, State) else int(value)
-            little = read.endian is Endian.LITTLE
-            canvas.put_bits(number, read.width, little=little, path=scope.path)
+            bits = Bits(number, read.width, self.plan.old_byte(scope))
+            canvas.put_bits(bits, little=read.endian is Endian.LITTLE, path=scope.path)
         else:
             canvas.put(self.leaf_bytes(scope, read, value), scope.path)
         return value
@@ -304,7 +319,10 @@ class Writer:
                 continue
         filler = self._filler(scope, read)
         if filler is None:
-            self.unknown.setdefault(path, "it has no value, and nothing in the schema fixes it")
+            if field.number in self.plan.determined:
+                self.unset[path] = "it has no value, and what fixes it has none either"
+            else:
+                self.unknown.setdefault(path, "it has no value, and nothing in the schema fixes it")
             return State.AHEAD
         return filler
 
@@ -364,12 +382,12 @@ class Writer:
                 text = show_expr(self.program, extent.size)
                 self.unknown[scope.path] = f"its size {text} has no value: {error}"
         try:
-            packed = self._pack(scope, extent, content, kept)
+            packed = self._pack(scope, extent, content, kept, size)
             laid = lay_out(extent, packed, size if isinstance(size, int) else None)
         except CannotEncode as error:
             raise BuildFault(scope.path, f"it cannot be written: {error}") from None
         raw = laid.raw
-        if kept is not None and (extent.process is None or packed == kept):
+        if kept is not None and (extent.process is None or kept.startswith(packed)):
             if extent.size is None or size is None or size == len(kept):
                 raw = kept
         elif isinstance(size, int) and size > len(raw) and self.plan.may_fill(extent):
@@ -378,15 +396,22 @@ class Writer:
             self.claim(Measure.SIZE, extent.size, scope, len(raw), is_exact=laid.is_exact)
         return raw
 
-    def _pack(self, scope: Scope, extent: Extent, content: bytes, kept: bytes | None) -> bytes:
+    def _pack(
+        self, scope: Scope, extent: Extent, content: bytes, kept: bytes | None, size: Any
+    ) -> bytes:
         process = extent.process
         if process is None:
             return content
         if process.name == "zlib" and kept is not None:
             return kept  # another compressor may have made it
+        window = scope.obj.window
+        before = window.position  # arguments are evaluated behind the packed bytes
+        window.position += size if isinstance(size, int) else len(content)
         try:
             args = [self.plan.solver.evaluate(arg, scope) for arg in process.args]
         except Unknown as error:
             self.unknown[scope.path] = f"an argument of {process.name} has no value: {error}"
             return content
+        finally:
+            window.position = before
         return pack(process.name, args, content)
