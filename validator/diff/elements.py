@@ -64,7 +64,7 @@ def match(left: Forest, right: Forest, a: int, b: int, key: Key | None) -> Match
         found = _by_key(left, right, xs, ys, key)
         if found is not None:
             return found
-    if left.trace.place[a] in left.places.derived and _are_leaves(left, xs):
+    if left.places.is_derived(left.trace.place[a]) and _are_leaves(left, xs):
         # Offsets and their like change together with what they describe.
         return _matching(len(xs), len(ys), [(n, n) for n in range(min(len(xs), len(ys)))])
     return _by_content(left, right, xs, ys)

@@ -81,25 +81,20 @@ def plant(version: Version, places: Places, numbers: Numbers) -> Forest:
 
 
 def _collect(forest: Forest) -> None:
-    trace = forest.trace
-    hidden = [number in forest.places.params for number in range(len(trace.program.fields))]
+    trace, params = forest.trace, forest.places.params
     kids: list[list[int] | None] = [None] * len(trace)
-    places, alias = trace.place, trace.alias
-    last = [-1] * len(trace)
-    unsorted: set[int] = set()
+    dropped: list[int] = []
+    places = trace.place
     for node, parent in enumerate(trace.parent):
-        if parent < 0 or hidden[places[node]] or node in alias:
-            continue
-        below = kids[parent]
+        below = kids[parent] if parent >= 0 and places[node] not in params else dropped
         if below is None:
             kids[parent] = [node]
         else:
             below.append(node)
-            if places[node] < last[parent]:
-                unsorted.add(parent)
-        last[parent] = places[node]
-    for node in unsorted:  # instances that were needed early
-        kids[node] = sorted(kids[node] or (), key=lambda kid: (places[kid], kid))
+    for node in trace.alias:  # it is compared where it stands
+        held = kids[trace.parent[node]]
+        if held is not None:
+            held.remove(node)
     forest.kids = kids
 
 
@@ -138,61 +133,94 @@ def _place_gaps(forest: Forest) -> None:
 def _number(forest: Forest, numbers: Numbers) -> None:
     """Fill `full` and `core` from the last node to the first: parents come before children."""
     trace, kids = forest.trace, forest.kids
-    derived, computed = forest.places.derived, forest.places.computed
-    is_extra = [n in derived or n in computed for n in range(len(trace.program.fields))]
     full, core = [-1] * len(trace), [-1] * len(trace)
-    special = frozenset(forest.streams) | frozenset(forest.gaps)
+    # Whether a part of the node differs in its two numbers; most are alike and quick.
+    is_mixed = bytearray(len(trace) + 1)  # the last one stands for what is around the root
+    inner = _Inner(forest, full, core, numbers)
+    is_plain = [all(not forest.places.is_extra(f.number) for f in s.seq) and not s.instances
+                for s in trace.program.structs]  # fmt: skip
     places, values, structs, arrays = trace.place, trace.value, trace.struct, trace.is_array
+    special, number_of = inner.special, numbers.setdefault
     for node in range(len(trace) - 1, -1, -1):
-        below = kids[node]
-        value = values[node]
+        below, value, struct_number = kids[node], values[node], structs[node]
         if below is None and value.__class__ is int:
             key: tuple[Any, ...] = (places[node], value)
-            full[node] = core[node] = numbers.setdefault(key, len(numbers))
-        elif below is None and structs[node] < 0 and not arrays[node]:
-            core[node], full[node] = _leaf(forest, node, numbers)
+            full[node] = core[node] = number_of(key, len(numbers))
+            continue
+        if struct_number < 0 and not arrays[node]:
+            inner.leaf(node)
+        elif (
+            is_mixed[node]
+            or node in special
+            or (struct_number >= 0 and not is_plain[struct_number])
+        ):
+            inner.parent(node)
         else:
-            parts = below or _NONE
-            whole = tuple([full[kid] for kid in parts])
-            if arrays[node]:
-                kept = tuple([core[kid] for kid in parts])
-            else:
-                kept = tuple([core[kid] for kid in parts if not is_extra[places[kid]]])
-            key = (places[node], structs[node], kept)
-            core[node] = number = numbers.setdefault(key, len(numbers))
-            if kept != whole:
-                key = (places[node], structs[node], whole, "full")
-                number = numbers.setdefault(key, len(numbers))
-            if node in special:
-                key = (number, "bytes", *_hidden_bytes(forest, node))
-                number = numbers.setdefault(key, len(numbers))
-            full[node] = number
+            parts = tuple([full[kid] for kid in below]) if below else ()
+            key = (places[node], struct_number, parts)
+            full[node] = core[node] = number_of(key, len(numbers))
+        if full[node] != core[node]:
+            is_mixed[trace.parent[node]] = 1
     forest.full, forest.core = full, core
 
 
-def _leaf(forest: Forest, node: int, numbers: Numbers) -> tuple[int, int]:
-    """Return core and full number of a leaf that is no integer."""
-    trace = forest.trace
-    place, value = trace.place[node], trace.value[node]
-    seen: Any = value
-    match value:
-        case float():
-            seen = struct.pack("<d", value)
-        case list():
-            seen = repr(value)
-    size = trace.end[node] - trace.start[node]
-    has_more = value is None or (isinstance(value, str | bytes) and size != len(value))
-    raw: bytes | None = None
-    if (size and has_more) or place in forest.places.processed:
-        raw = trace.content(node)
-    key: tuple[Any, ...] = (place, value.__class__, seen)
-    if value is None and raw is not None:
-        key = (place, "undecoded", raw)
-    core = numbers.setdefault(key, len(numbers))
-    if raw is None:
-        return core, core
-    key = (core, "raw", raw)
-    return core, numbers.setdefault(key, len(numbers))
+class _Inner:
+    """Numbers of the nodes that need a closer look."""
+
+    def __init__(self, forest: Forest, full: list[int], core: list[int], numbers: Numbers) -> None:
+        self.forest, self.trace = forest, forest.trace
+        self.full, self.core, self.numbers = full, core, numbers
+        program = forest.trace.program
+        self.has_instances = [bool(s.instances) for s in program.structs] + [False]  # of a list
+        self.is_extra = [forest.places.is_extra(field.number) for field in program.fields]
+        self.special = frozenset(forest.streams) | frozenset(forest.gaps)
+
+    def _number_of(self, *key: Any) -> int:
+        return self.numbers.setdefault(key, len(self.numbers))
+
+    def parent(self, node: int) -> None:
+        """Give numbers to an object or list whose parts are not all of its content."""
+        places, struct_number = self.trace.place, self.trace.struct[node]
+        parts = self.forest.kids[node] or []
+        if self.has_instances[struct_number]:  # they come in the order in which they were needed
+            parts = sorted(parts, key=places.__getitem__)
+        full, core, is_extra = self.full, self.core, self.is_extra
+        whole = tuple([full[kid] for kid in parts])
+        if struct_number < 0:
+            kept = tuple([core[kid] for kid in parts])
+        else:
+            kept = tuple([core[kid] for kid in parts if not is_extra[places[kid]]])
+        number = self.core[node] = self._number_of(places[node], struct_number, kept)
+        if kept != whole:
+            number = self._number_of(places[node], struct_number, whole, "full")
+        if node in self.special:
+            number = self._number_of(number, "bytes", *_hidden_bytes(self.forest, node))
+        self.full[node] = number
+
+    def leaf(self, node: int) -> None:
+        """Give numbers to a leaf that is no integer; `full` has its bytes where they say more."""
+        trace, places = self.trace, self.forest.places
+        place, value = trace.place[node], trace.value[node]
+        size = trace.end[node] - trace.start[node]
+        raw: bytes | None = None
+        key: tuple[Any, ...] = (place, value.__class__, value)
+        match value:
+            case float():
+                key = (place, float, struct.pack("<d", value))
+            case list():
+                key = (place, list, repr(value))
+            case str() | bytes() if size != len(value):
+                if place in places.terminated and value.isascii():
+                    key = (place, value.__class__, value, size)
+                else:
+                    raw = trace.content(node)
+            case None if size:
+                key = (place, "undecoded", raw := trace.content(node))
+        if place in places.processed:
+            raw = trace.content(node)
+        self.core[node] = self.full[node] = number = self._number_of(*key)
+        if raw is not None:
+            self.full[node] = self._number_of(number, "raw", raw)
 
 
 def gap_bytes(trace: Trace, gap: Gap) -> bytes:

@@ -58,6 +58,8 @@ class Places:
         rules: fields bound by an equation or a checksum: (why, check).
         keys: repeated fields whose elements have names.
         processed: fields whose bytes are unpacked.
+        terminated: strings and byte strings that only a byte ends: what they hold in ASCII,
+            and their size, tell their bytes.
     """
 
     program: Program
@@ -67,11 +69,15 @@ class Places:
     rules: dict[int, tuple[tuple[Why, Check], ...]]
     keys: dict[int, Key]
     processed: frozenset[int]
+    terminated: frozenset[int]
 
-    @property
-    def derived(self) -> frozenset[int]:
-        """Fields that say something about others and so change with them."""
-        return frozenset(self.roles) | frozenset(self.rules)
+    def is_derived(self, number: int) -> bool:
+        """Whether a field says something about others and so changes with them."""
+        return number in self.roles or number in self.rules
+
+    def is_extra(self, number: int) -> bool:
+        """Whether a field is no content of its own: derived or computed."""
+        return number in self.roles or number in self.rules or number in self.computed
 
 
 def learn(program: Program) -> Places:
@@ -89,6 +95,7 @@ def learn(program: Program) -> Places:
         _rules(program),
         _keys(program),
         frozenset(f.number for f in fields if _is_processed(f.read)),
+        frozenset(f.number for f in fields if _is_terminated(f.read)),
     )
 
 
@@ -268,4 +275,12 @@ def _is_processed(read: Read | None) -> bool:
             return extent.process is not None
         case SwitchRead(cases=cases, default=default):
             return any(map(_is_processed, (*(case for _, case in cases), default)))
+    return False
+
+
+def _is_terminated(read: Read | None) -> bool:
+    match read:
+        case BytesRead(extent=extent) | StrRead(extent=extent):
+            is_open = extent.size is None and not extent.to_end and extent.process is None
+            return is_open and extent.terminator is not None and len(extent.terminator) == 1
     return False
