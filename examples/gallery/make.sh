@@ -84,3 +84,15 @@ for kind in (0, 1):
 PY
 rm -f sqlite/*
 sqlite3 sqlite/table.sqlite 'PRAGMA page_size=512; CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT); CREATE INDEX by_text ON word(text); WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<60) INSERT INTO word SELECT i, "word " || i FROM n;'
+
+# The table of digests, at the end of PROVENANCE.md
+cd ..
+sed '/^| file /,$d' PROVENANCE.md > "$work/provenance"
+{
+  cat "$work/provenance"
+  printf '| file | bytes | sha256 |\n|---|---|---|\n'
+  (cd files && find . -type f | sed 's|^\./||' | LC_ALL=C sort) | while read -r name; do
+    printf '| %s | %s | %s |\n' "$name" "$(wc -c < "files/$name" | tr -d ' ')" \
+      "$(sha256sum "files/$name" | cut -d' ' -f1)"
+  done
+} > PROVENANCE.md

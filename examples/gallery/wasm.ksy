@@ -138,7 +138,7 @@ types:
             external::function: number
             external::table: table
             external::memory: limits
-            external::global: global_type
+            external::global_variable: global_type
 
   indexes:
     seq:
@@ -219,7 +219,7 @@ enums:
     3: function
     4: table
     5: memory
-    6: global
+    6: globals
     7: export
     8: start
     9: element
@@ -230,7 +230,7 @@ enums:
     0: function
     1: table
     2: memory
-    3: global
+    3: global_variable
   value_type:
     0x6f: extern_ref
     0x70: function_ref
