@@ -1,0 +1,158 @@
+"""The same bytes through a construct declaration and through the Program that it was lifted to."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import construct
+
+from validator.backends.construct.emit import SchemaConstruct, compile_construct
+from validator.backends.construct.read import Reading, read
+from validator.check.schema import Schema
+from validator.ir.nodes import Field, Gaps, StructRead, SwitchRead
+from validator.ir.types import ArrayType, StructType
+from validator.lift import Lifted, Source, lift
+
+ABSENT = object()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A declaration, what it was lifted to, and the readers of that."""
+
+    made: construct.Construct
+    lifted: Lifted
+    schema: Schema
+    reference: SchemaConstruct
+
+    @staticmethod
+    def of(made: construct.Construct, name: str = "lifted") -> Pair:
+        result = lift(made, name, Source("declaration.py"))
+        schema = Schema(result.program, "declaration.py")
+        return Pair(made, result, schema, compile_construct(result.program))
+
+    def theirs(self, data: bytes) -> Any:
+        """What construct reads, plain; ABSENT when it refuses."""
+        try:
+            return plain(self.made.parse(data))
+        except (construct.ConstructError, ArithmeticError, TypeError, ValueError, LookupError,
+                AttributeError, RecursionError, MemoryError, zlib.error):  # fmt: skip
+            return ABSENT
+
+    def ours(self, data: bytes) -> Reading:
+        return read(self.reference, data)
+
+    def values(self, reading: Reading) -> Any:
+        """What the reference reads, in the shape of construct."""
+        return self._object(0, reading.values)
+
+    def _object(self, number: int, values: Any) -> Any:
+        struct = self.lifted.program.structs[number]
+        shape = self.lifted.shapes[struct.path]
+        by_id = {field.id: field for field in struct.fields}
+
+        def of(name: str) -> Any:
+            return self._field(by_id[name], values.get(name))
+
+        if shape.value is not None:
+            return of(shape.value)
+        if shape.items is not None:
+            return [None if name is None else of(name) for name in shape.items]
+        found = {name: of(name) for name in by_id if name in shape.names}
+        return {name: value for name, value in found.items() if value is not None} or None
+
+    def _field(self, field: Field, value: Any) -> Any:
+        kind = field.type.item if isinstance(field.type, ArrayType) else field.type
+        if isinstance(field.type, ArrayType) and value is not None:
+            return [self._value(field, kind, item) for item in value]
+        return self._value(field, kind, value)
+
+    def _value(self, field: Field, kind: Any, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        if isinstance(kind, StructType):
+            return self._object(kind.struct, value)
+        return self._chosen(field, value)
+
+    def _chosen(self, field: Field, value: dict[str, Any]) -> Any:
+        """The struct of a switch whose object has these fields."""
+        structs = self.lifted.program.structs
+        for number in _structs(field.read):
+            ids = {one.id for one in structs[number].fields}
+            if set(value) <= ids and len(value) == len(
+                [one for one in structs[number].fields if one.kind.value != "param"]
+            ):
+                return self._object(number, value)
+        raise AssertionError(f"no struct fits {sorted(value)}")
+
+
+def _structs(read: Any) -> list[int]:
+    match read:
+        case StructRead(struct=number):
+            return [number]
+        case SwitchRead(cases=cases, default=default):
+            parts = [inner for _, inner in cases] + [default]
+            return [number for part in parts for number in _structs(part)]
+    return []
+
+
+def plain(value: Any) -> Any:
+    """Return a value of construct as dicts, lists and scalars; enums are numbers."""
+    match value:
+        case construct.EnumIntegerString():
+            return value.intvalue
+        case dict():
+            inner = {str(k): plain(v) for k, v in value.items() if k not in ("_io", "_flagsenum")}
+            inner = {k: v for k, v in inner.items() if v is not None}
+            return inner or None
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case bool():
+            return value
+        case int():
+            return int(value)
+        case bytes():
+            return bytes(value)
+    return value
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equality in which NaN equals NaN."""
+    match left, right:
+        case (float(), float()):
+            return left == right or (math.isnan(left) and math.isnan(right))
+        case (list(), list()):
+            return len(left) == len(right) and all(map(same, left, right))
+        case (dict(), dict()):
+            return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
+    return type(left) is type(right) and left == right
+
+
+STRICTER = frozenset({"unexplained-bytes", "budget-exceeded"})
+"""Rules that construct does not have."""
+
+
+def compare(pair: Pair, data: bytes, *, swallows: bool = False) -> str:
+    """Compare both readers on one file; "" when they agree, else what is different.
+
+    Args:
+        swallows: the declaration has a GreedyRange, which construct ends at any failure.
+    """
+    theirs, reading = pair.theirs(data), pair.ours(data)
+    rules = {failure.rule for failure in reading.failures} - STRICTER
+    found = {f.rule for f in pair.schema.check_bytes(data)} - STRICTER
+    if bool(rules) != bool(found):
+        return f"the readers differ: reference {rules}, python {found}"
+    if theirs is ABSENT:
+        return "" if rules else f"construct refuses, {pair.values(reading)} was read"
+    if rules:
+        return "" if swallows else f"construct reads {theirs}, refused for {rules}"
+    ours = pair.values(reading)
+    return "" if same(theirs, ours) else f"construct reads {theirs}, we read {ours}"
+
+
+def permissive(pair: Pair) -> bool:
+    return pair.lifted.program.gaps is Gaps.ALLOW
