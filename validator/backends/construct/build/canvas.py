@@ -90,12 +90,16 @@ class Canvas(Window):
         state: what is known of the stream from earlier rounds.
         owner: as what bytes are written now.
         objects: every object of this stream, in the order of writing.
+        limit: where the stream ends, when that is fixed; offset in the sink.
+        least_end: where it ends at least, for a terminator that nobody reads.
     """
 
     sink: Sink = field(default_factory=Sink)
     state: StreamState = field(default_factory=StreamState)
     owner: Owner = Owner.SEQ
     objects: list[Any] = field(default_factory=list)
+    limit: int | None = None
+    least_end: int = 0
     pool: int = 0
     pooled: int = 0
     bits_at: int = 0
@@ -107,6 +111,19 @@ class Canvas(Window):
         self.align()
         self.sink.write(self.position, content, self.owner, path)
         self.position += len(content)
+
+    @property
+    def room(self) -> int | None:
+        """Bytes from the position to the end, when that is fixed."""
+        return None if self.limit is None else max(self.limit - self.position, 0)
+
+    def leave(self, content: bytes) -> None:
+        """Put bytes behind the position that no field owns, and do not move."""
+        at, end = self.position, self.position + len(content)
+        self.sink.reserve(end)
+        if self.sink.owners.count(0, at, end) == len(content):
+            self.sink.data[at:end] = content
+        self.least_end = max(self.least_end, end)
 
     def put_bits(self, field: Bits, *, little: bool, path: str) -> None:
         """Write a bit field; a change of bit order aligns first."""

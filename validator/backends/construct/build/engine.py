@@ -15,7 +15,7 @@ from validator.backends.construct.build.canvas import StreamState
 from validator.backends.construct.build.compare import first_difference
 from validator.backends.construct.build.draft import Unknown
 from validator.backends.construct.build.faults import BuildFault
-from validator.backends.construct.build.given import leaf_of
+from validator.backends.construct.build.given import MISSING, leaf_of
 from validator.backends.construct.build.places import Placer
 from validator.backends.construct.build.plan import Plan
 from validator.backends.construct.build.sink import Owner, Sink
@@ -154,6 +154,8 @@ class _Building:
 
     def _is_unchanged(self, obj: Obj, slot: int) -> bool:
         source = obj.draft.source
+        if obj.draft.value_of(obj.plan.struct.fields[slot].id) is MISSING:
+            return True
         if source is None:
             return False
         old = source.slots[slot]

@@ -69,7 +69,7 @@ class Placer:
                 field = obj.plan.struct.fields[slot]
                 reach = max(reach, self._place(writer, obj, slot, field, canvas, reach))
             guests = []
-        reach = self._keep_rest(canvas, reach)
+        reach = max(self._keep_rest(canvas, reach), canvas.least_end)
         canvas.position = canvas.end = reach
         canvas.is_open = False
         if state.size != reach - canvas.start:
@@ -80,8 +80,10 @@ class Placer:
     def _instance(self, writer: Writer, obj: Obj, slot: int, canvas: Canvas, reach: int) -> int:
         field = obj.plan.struct.fields[slot]
         given = obj.draft.value_of(field.id)
-        if field.kind is FieldKind.VALUE or given is MISSING or (id(obj), slot) in self.views:
+        if field.kind is FieldKind.VALUE or (id(obj), slot) in self.views:
             return 0
+        if given is MISSING and field.number not in self.plan.fixed:
+            return 0  # it is read from what the others write
         scope = Scope(self.plan.run, obj, slot)
         if field.condition is not None and not writer.holds(field.condition, scope, given):
             obj.slots[slot] = None
@@ -131,7 +133,8 @@ class Placer:
         is_solvable = bool(self.plan.solver.unknowns.of(field.position))
         owner = Owner.PLACED
         if target is not None and self._disagrees(canvas, target, raw):
-            if not is_solvable and original(obj, slot) == obj.slots[slot]:
+            given = obj.draft.value_of(field.id)
+            if not is_solvable and (given is MISSING or original(obj, slot) == obj.slots[slot]):
                 self.views.add((id(obj), slot))  # it looks at what others wrote
                 self.plan.has_grown = True
                 return 0
@@ -176,7 +179,7 @@ class Placer:
         if isinstance(value, State):
             return None
         writer.is_trying = True
-        raw = writer.leaf_bytes(scope, read, value)
+        raw = writer.leaf_bytes(scope, read, value, None)
         writer.is_trying = False
         return raw
 
@@ -193,6 +196,8 @@ class Placer:
                 found = canvas.sink.find(raw, canvas.start, canvas.start + (canvas.state.size or 0))
                 if found is not None and self._fits(field, found - canvas.start, scope):
                     return found - canvas.start, Owner.SEQ
+        if self.is_first and not self.plan.solver.unknowns.of(field.position):
+            return reach - canvas.start, Owner.CHOSEN  # it may count from the end of the stream
         for offset in range(reach - canvas.start, reach - canvas.start + _MAX_ALIGNMENT):
             if self._fits(field, offset, scope):
                 if raw:

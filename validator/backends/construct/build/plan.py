@@ -25,7 +25,6 @@ from validator.ir.nodes import (
     Extent,
     Field,
     FieldKind,
-    Gaps,
     NumberRead,
     StrRead,
     Struct,
@@ -194,9 +193,7 @@ class Plan:
 
     def may_fill(self, extent: Extent) -> bool:
         """Whether a region may be longer than what is in it, with nothing to say so."""
-        if self.program.gaps is Gaps.ERROR or extent.size is None:
-            return False
-        return not self.solver.unknowns.of(extent.size)
+        return extent.size is not None and not self.solver.unknowns.of(extent.size)
 
     # -- what was read -------------------------------------------------------------------
 

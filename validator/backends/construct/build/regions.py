@@ -27,13 +27,14 @@ class Laid:
     is_exact: bool
 
 
-def lay_out(extent: Extent, content: bytes, size: int | None) -> Laid:
+def lay_out(extent: Extent, content: bytes, size: int | None, room: int | None) -> Laid:
     """Return the region of a value, with terminator and padding.
 
     Args:
         extent: how the field is delimited.
         content: the value's bytes, packed if a `process` packs them.
         size: bytes of the region where that is known to be asked for, else None.
+        room: bytes up to the end of the stream where that is fixed, else None.
     Raises:
         CannotEncode: the value would be read back as another one.
     """
@@ -41,13 +42,14 @@ def lay_out(extent: Extent, content: bytes, size: int | None) -> Laid:
     if mark is not None:
         _refuse_inner_mark(extent, content, mark)
     if extent.size is None and not extent.to_end:
-        if mark is None or extent.include or not extent.consume:
+        ends_stream = not extent.eos_error and room == len(content)
+        if mark is None or extent.include or not extent.consume or ends_stream:
             return Laid(content, is_exact=True)
         return Laid(content + mark, is_exact=True)
     if mark is None and extent.pad_right is None:
         return Laid(content, is_exact=True)
     if extent.to_end:
-        return Laid(content if mark is None or extent.include else content + mark, is_exact=False)
+        size = room
     pad = bytes((extent.pad_right or 0,))
     if mark is None and content.endswith(pad):
         raise CannotEncode(f"its last byte is the padding {pad.hex()}, which reading strips")

@@ -242,14 +242,34 @@ class Writer:
             return child
         start = canvas.position
         inner = self.plan.canvas(canvas.sink, start, state, canvas.owner)
+        inner.limit = self._limit(scope, extent, canvas)
         self.write_struct(child, inner)
         end = self.close(self, child, inner)
         content = bytes(canvas.sink.data[start:end])
         canvas.position = start
-        region = self._region(scope, extent, content, self._kept(child, content))
+        region = self._region(scope, extent, content, self._kept(child, content), canvas.room)
         canvas.position = end
         canvas.put(region[len(content) :], scope.path)
+        self._leave_mark(extent, canvas)
         return child
+
+    def _leave_mark(self, extent: Extent, canvas: Canvas) -> None:
+        """Put a terminator that has to be there, and that the field itself does not read."""
+        is_unread = extent.terminator is not None and not extent.consume and not extent.include
+        if is_unread and extent.eos_error and extent.size is None and not extent.to_end:
+            canvas.leave(extent.terminator or b"")
+
+    def _limit(self, scope: Scope, extent: Extent, canvas: Canvas) -> int | None:
+        """Return where a stream ends that has a fixed size, whatever is in it."""
+        if extent.to_end:
+            return canvas.limit
+        if extent.size is None or not self.plan.may_fill(extent):
+            return None
+        try:
+            size = self.plan.solver.evaluate(extent.size, scope)
+        except Unknown:
+            return None
+        return canvas.position + size if isinstance(size, int) and size >= 0 else None
 
     def _kept(self, child: Obj, content: bytes) -> bytes | None:
         """Return the region that an object of the same bytes was read from, or None."""
@@ -268,7 +288,7 @@ class Writer:
         self.write_struct(child, inner)
         end = self.close(self, child, inner)
         content = bytes(state.sink.data[:end])
-        region = self._region(scope, extent, content, self._kept(child, content))
+        region = self._region(scope, extent, content, self._kept(child, content), canvas.room)
         canvas.put(region, scope.path)
         for clash in state.sink.clashes:
             self.problems.append((clash.path, "other bytes of the unpacked data are there already"))
@@ -285,7 +305,9 @@ class Writer:
             bits = Bits(number, read.width, self.plan.old_byte(scope))
             canvas.put_bits(bits, little=read.endian is Endian.LITTLE, path=scope.path)
         else:
-            canvas.put(self.leaf_bytes(scope, read, value), scope.path)
+            canvas.put(self.leaf_bytes(scope, read, value, canvas.room), scope.path)
+            if isinstance(read, BytesRead | StrRead):
+                self._leave_mark(read.extent, canvas)
         return value
 
     def leaf_value(
@@ -341,7 +363,13 @@ class Writer:
             return None
         return bytes((read.extent.pad_right or 0,)) * count
 
-    def leaf_bytes(self, scope: Scope, read: NumberRead | BytesRead | StrRead, value: Any) -> bytes:
+    def leaf_bytes(
+        self,
+        scope: Scope,
+        read: NumberRead | BytesRead | StrRead,
+        value: Any,
+        room: int | None,
+    ) -> bytes:
         """Return the bytes of a leaf that starts on a byte boundary; zeros for `State.AHEAD`."""
         if isinstance(read, NumberRead):
             little = scope.obj.is_little if read.endian is Endian.CALCULATED else (
@@ -363,9 +391,12 @@ class Writer:
             except UnicodeError as error:
                 message = f"{kind_of(value)} cannot be written as {read.encoding}: {error}"
                 raise BuildFault(scope.path, message) from None
-        return self._region(scope, read.extent, content, self.plan.old_raw(scope, value))
+        kept = self.plan.old_raw(scope, value)
+        return self._region(scope, read.extent, content, kept, room)
 
-    def _region(self, scope: Scope, extent: Extent, content: bytes, kept: bytes | None) -> bytes:
+    def _region(
+        self, scope: Scope, extent: Extent, content: bytes, kept: bytes | None, room: int | None
+    ) -> bytes:
         """Return the bytes of a region: packed, ended, padded; as it was where nothing changed.
 
         Args:
@@ -373,6 +404,7 @@ class Writer:
             extent: how it is delimited.
             content: unpacked.
             kept: the region that the same content was read from, or None.
+            room: bytes up to the end of the stream where that is fixed.
         """
         size = None
         if extent.size is not None:
@@ -383,7 +415,7 @@ class Writer:
                 self.unknown[scope.path] = f"its size {text} has no value: {error}"
         try:
             packed = self._pack(scope, extent, content, kept, size)
-            laid = lay_out(extent, packed, size if isinstance(size, int) else None)
+            laid = lay_out(extent, packed, size if isinstance(size, int) else None, room)
         except CannotEncode as error:
             raise BuildFault(scope.path, f"it cannot be written: {error}") from None
         raw = laid.raw
