@@ -8,28 +8,29 @@ from validator.errors import SchemaError
 from validator.findings import Finding, Severity
 from validator.ir.nodes import Program
 from validator.ksy.imports import load_closure
+from validator.ksy.lookup import Lookup
 from validator.passes import run_passes
 
 
-def compile_schema(path: str, import_paths: Sequence[str] = ()) -> Program:
+def compile_schema(path: str, lookup: Sequence[str] | Lookup = ()) -> Program:
     """Compile a schema file.
 
     Args:
         path: the .ksy file.
-        import_paths: folders for absolute imports, in order.
+        lookup: folders for absolute imports, in order, or all that can be said about them.
     Returns:
         The complete, frozen Program.
     Raises:
         SchemaError: the schema is wrong; it carries every finding of the failing stage.
     """
-    program, findings = try_compile(path, import_paths)
+    program, findings = try_compile(path, lookup)
     if program is None:
         raise SchemaError([f for f in findings if f.severity is Severity.ERROR])
     return program
 
 
 def try_compile(
-    path: str, import_paths: Sequence[str] = ()
+    path: str, lookup: Sequence[str] | Lookup = ()
 ) -> tuple[Program | None, tuple[Finding, ...]]:
     """Compile a schema file and return findings instead of raising.
 
@@ -37,16 +38,17 @@ def try_compile(
 
     Args:
         path: the .ksy file.
-        import_paths: folders for absolute imports, in order.
+        lookup: folders for absolute imports, in order, or all that can be said about them.
     Returns:
         The Program (None when there are errors), and the findings, warnings included, sorted
         by place.
     """
-    closure = load_closure(path, import_paths)
+    where = Lookup.of(lookup)
+    closure = load_closure(path, where)
     findings = list(closure.findings)
     program: Program | None = None
     if closure.files and not _has_errors(findings):
-        program, problems = run_passes(closure.files)
+        program, problems = run_passes(closure.files, closure.opaque, where)
         findings += problems
     if _has_errors(findings):
         program = None

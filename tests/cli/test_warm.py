@@ -281,6 +281,22 @@ def test_import_paths_are_not_remembered(folder: Path) -> None:
     assert not entries(folder)
 
 
+def test_folders_of_the_environment_do_not_matter_without_imports(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KSPATH", str(folder))
+    learn(folder, *PLAIN)
+    assert quick(*PLAIN) is not None
+
+
+@pytest.mark.parametrize("option", [("--opaque", "part=x.ksy"), ("--process", "mine=none")])
+def test_replacements_are_not_remembered(folder: Path, option: tuple[str, str]) -> None:
+    age(folder)
+    assert run("check", *PLAIN, *option).status == 0
+    assert not entries(folder)
+    assert quick(*PLAIN, *option) is None
+
+
 def test_another_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     learn(folder, *PLAIN)
     (folder / "below").mkdir()

@@ -1,7 +1,7 @@
 # 8:7: error[import-failed] /meta/imports/0: imported schema /no/such_schema does not exist
-#   expected  a file no/such_schema.ksy, looked up from the importing file's folder
+#   expected  a file no/such_schema.ksy, looked up from import paths, of which there are none
 #   found     no such file
-#   hint      give --import-path for absolute imports
+#   hint      give --import-path, or set KSPATH, for absolute imports
 meta:
   id: bad
   imports:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,9 @@ from validator.compile import compile_schema
 from validator.findings import Finding
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
+from validator.ksy.lookup import Lookup
 
 if TYPE_CHECKING:
-    import os
-
     from construct import Construct
 
     from validator.check.tree import Tree
@@ -137,13 +137,25 @@ def too_large(file: str, size: int, limit: int) -> Finding:
     )  # fmt: skip
 
 
-def load_schema(path: str, import_paths: Sequence[str] = ()) -> Schema:
+def load_schema(
+    path: str | os.PathLike[str],
+    import_paths: Sequence[str] | Lookup = (),
+    *,
+    opaque: Mapping[str, str] | None = None,
+    processes: Mapping[str, str] | None = None,
+) -> Schema:
     """Compile a schema file.
 
     Args:
         path: the .ksy file.
         import_paths: folders for absolute imports, in order.
+        opaque: name of an opaque type -> path of the schema that reads it.
+        processes: name of a custom process -> what stands for it: `none`, or a built-in one as
+            it would stand in a schema (`xor(0x5a)`; without parentheses it gets the first
+            arguments of the custom one).
     Raises:
         SchemaError: the schema is wrong; it carries every finding of the failing stage.
+        UsageError: a name or a process of the mappings is not well-formed.
     """
-    return Schema(compile_schema(path, import_paths), path)
+    name = os.fspath(path)
+    return Schema(compile_schema(name, Lookup.of(import_paths, opaque, processes)), name)

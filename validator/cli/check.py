@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from validator.cli.workload import Workload
     from validator.events import FileChecked
     from validator.findings import Finding
+    from validator.ksy.lookup import Lookup
     from validator.report.meta import RunMeta
 
 _STATUS = {"accepted": EXIT_OK, "refused": EXIT_FINDINGS, "inconclusive": EXIT_INCONCLUSIVE}
@@ -53,7 +54,7 @@ class CheckOptions:
 
     schema: str | None
     contracts: tuple[str, ...]
-    import_paths: tuple[str, ...]
+    import_paths: Sequence[str] | Lookup
     config_file: str | None
     fmt: str
     reports: tuple[str, ...]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from validator.cli import options
 from validator.report.escape import terminal, unicode_text
 from validator.report.meta import plural, schema_rules
 from validator.report.sarif_rules import cwe_uri
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.ir.nodes import Check, Program
+    from validator.ksy.lookup import Lookup
 
 _EXIT_USAGE = 2
 
@@ -48,9 +50,7 @@ class _Known:
 @click.command("explain")
 @click.argument("rule_id", metavar="RULE", required=False)
 @click.option("--schema", metavar="S", help="Also know the rules of this schema's -checks.")
-@click.option(
-    "--import-path", "import_paths", multiple=True, metavar="DIR", help="Folder for imports of S."
-)
+@options.import_option
 @click.option("--list", "list_all", is_flag=True, help="List all rules.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
@@ -58,7 +58,7 @@ def command(
     context: click.Context,
     rule_id: str | None,
     schema: str | None,
-    import_paths: tuple[str, ...],
+    import_paths: Sequence[str] | Lookup,
     list_all: bool,
     as_json: bool,
 ) -> None:
@@ -80,7 +80,9 @@ def command(
     click.echo(_page_json(rule, checks) if as_json else _page(rule_id, rule, checks), nl=False)
 
 
-def _load(context: click.Context, schema: str | None, import_paths: Sequence[str]) -> _Known:
+def _load(
+    context: click.Context, schema: str | None, import_paths: Sequence[str] | Lookup
+) -> _Known:
     """Compile the schema, or print every error of it and leave with exit code 2."""
     if schema is None:
         return _Known(None, ())

@@ -74,13 +74,14 @@ def run_gate(
     from validator.gate.plan import make_plan
     from validator.gate.policy import decide
     from validator.gate.session_checker import CheckerMaker
+    from validator.ksy.lookup import Lookup
     from validator.report.meta import schema_rules
 
     options.known_format(fmt, "--format")
     config = _config(config_file)
     wanted = _wanted_reports(config, reports)
     plan = make_plan(config, files)
-    maker = CheckerMaker(config)
+    maker = CheckerMaker(config, Lookup.of(options.lookup_of()))
     progress = Progress(sum(len(job.files) for job in plan.jobs), is_wanted=True)
     try:
         verdict = decide(config, plan, maker, _listener(progress))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from validator.errors import ContentgateError, UsageError
 
 if TYPE_CHECKING:
     from validator.findings import Finding
+    from validator.ksy.lookup import Lookup
     from validator.report.meta import RunMeta
 
     _TextType = click.ParamType[str]
@@ -73,14 +75,72 @@ contract_option: Decorator = click.option(
     help="What one consumer version supplies (TOML); may be given several times. Each file is"
     " checked against all of them.",
 )
-import_option: Decorator = click.option(
+_import_option: Decorator = click.option(
     "--import-path",
     "import_paths",
     multiple=True,
     type=FILE_NAME,
     metavar="DIR",
-    help="Folder for absolute imports of schemas; may be given several times.",
+    help="Folder for absolute imports of schemas; may be given several times. Those of the"
+    " variable KSPATH come after it.",
 )
+_opaque_option: Decorator = click.option(
+    "--opaque",
+    multiple=True,
+    type=FILE_NAME,
+    metavar="NAME=S",
+    help="The .ksy file that stands for an opaque type of the schema.",
+)
+_process_option: Decorator = click.option(
+    "--process",
+    "processes",
+    multiple=True,
+    metavar="NAME=P",
+    help="What stands for a custom process: none, or a built-in one such as xor(0x5a).",
+)
+
+
+def import_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say where a schema finds what it leaves open.
+
+    Args:
+        function: of the verb; its argument `import_paths` becomes a `Lookup`, or an empty tuple
+            when nothing is said.
+    """
+
+    @wraps(function)
+    def run(*args: Any, **given: Any) -> Any:
+        asked = (given["import_paths"], given.pop("opaque"), given.pop("processes"))
+        given["import_paths"] = lookup_of(*asked)
+        return function(*args, **given)
+
+    return _import_option(_opaque_option(_process_option(run)))
+
+
+def lookup_of(
+    import_paths: Sequence[str] = (), opaque: Sequence[str] = (), processes: Sequence[str] = ()
+) -> Lookup | tuple[str, ...]:
+    """Return what options and environment say about imports, opaque types and processes.
+
+    Args:
+        import_paths: folders.
+        opaque, processes: `NAME=VALUE` each.
+    Raises:
+        UsageError: one of them is not well-formed.
+    """
+    from validator.ksy.lookup import Lookup, split_pairs
+
+    last = tuple(filter(None, os.environ.get("KSPATH", "").split(os.pathsep)))
+    if not (import_paths or opaque or processes or last):
+        return ()
+    asked = Lookup.of(
+        import_paths,
+        split_pairs("--opaque", opaque, "NAME=SCHEMA.ksy"),
+        split_pairs("--process", processes, "NAME=none, NAME=zlib, NAME=xor(0x5a) and the like"),
+    )
+    return asked.then(Lookup(last_paths=last))
+
+
 config_option: Decorator = click.option(
     "--config", "config_file", type=FILE_NAME, metavar="F", help="Configuration to use."
 )

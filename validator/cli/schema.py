@@ -25,6 +25,7 @@ from validator.cli.terminal import (
 
 if TYPE_CHECKING:
     from validator.findings import Finding
+    from validator.ksy.lookup import Lookup
     from validator.report.meta import RunMeta
 
 _SUFFIX = ".ksy"
@@ -52,7 +53,7 @@ def command() -> None:
 def lint(
     context: click.Context,
     schemas: tuple[str, ...],
-    import_paths: tuple[str, ...],
+    import_paths: Sequence[str] | Lookup,
     fmt: str,
     reports: tuple[str, ...],
     color: str,
@@ -71,13 +72,13 @@ def lint(
 
 
 def lint_schemas(
-    arguments: Sequence[str], import_paths: Sequence[str]
+    arguments: Sequence[str], import_paths: Sequence[str] | Lookup
 ) -> tuple[list[Finding], RunMeta]:
     """Compile schemas and collect what is wrong with them.
 
     Args:
         arguments: files, folders, shipped names.
-        import_paths: folders for absolute imports.
+        import_paths: folders for absolute imports, or all that the options say.
     Returns:
         Findings (an imported file's errors once), and the run.
     Raises:

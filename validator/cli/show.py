@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from validator.check.schema import Schema
     from validator.cli.workload import Task
     from validator.findings import Finding
+    from validator.ksy.lookup import Lookup
     from validator.report.tree import TreeView
     from validator.report.tree_text import TreeStyle
 
@@ -80,7 +81,7 @@ class ShowOptions:
 
     schema: str | None
     contracts: tuple[str, ...]
-    import_paths: tuple[str, ...]
+    import_paths: Sequence[str] | Lookup
     config_file: str | None
     where: str
     as_json: bool

@@ -22,6 +22,7 @@ from validator.gate.config import Config, Content, find_config, load_config
 from validator.gate.config_file import looked_for
 from validator.gate.patterns import find_files
 from validator.gate.plan import shown_path
+from validator.ksy.lookup import Lookup
 
 _LISTED = 10
 
@@ -47,7 +48,8 @@ class Workload:
         sources: every file that planning read or looked for.
         folders: every folder whose names decided which files were read.
         is_one_schema: every file has the same schema, named by an option.
-        is_repeatable: sources and folders tell all; False with import paths or `**` patterns.
+        is_repeatable: sources and folders tell all; False with imports where there are import
+            paths, with options about imports, types and processes, and with `**` patterns.
     """
 
     tasks: list[Task] = field(default_factory=list)
@@ -70,7 +72,7 @@ def plan_work(
     *,
     schema: str | None,
     contracts: Sequence[str],
-    import_paths: Sequence[str],
+    import_paths: Sequence[str] | Lookup,
     config_file: str | None,
 ) -> Workload:
     """Give every file its schema and contracts.
@@ -79,7 +81,8 @@ def plan_work(
         inputs: the files.
         schema: path or shipped name; None asks the configuration.
         contracts: contract files; they replace those of the configuration.
-        import_paths: folders for imports, before those of the configuration.
+        import_paths: folders for imports, before those of the configuration, or all that the
+            options say.
         config_file: configuration; None searches from the working directory upwards.
     Raises:
         SchemaError: a schema is wrong.
@@ -94,7 +97,7 @@ def plan_work(
         loaded = load_schema(find_schema(schema), import_paths)
         work.tasks.append(_bind(loaded, contracts))
         work.is_one_schema = True
-        work.is_repeatable = not import_paths
+        work.is_repeatable = _is_settled(Lookup.of(import_paths), Lookup(), loaded)
         work.sources += [name for name, _ in loaded.program.sources]
         work.sources += contracts
         work.files = [(path, 0) for path in inputs.files]
@@ -105,6 +108,16 @@ def plan_work(
         if note:
             work.notes.append(note)
     return work
+
+
+def _is_settled(given: Lookup, configured: Lookup, schema: Schema) -> bool:
+    """Whether the sources that were read decide what a schema means, and the options besides.
+
+    A file that appears in a folder for imports could be taken instead of one that was read.
+    """
+    is_plain = not (given.replaces or given.import_paths)
+    paths = given.paths + configured.paths
+    return is_plain and (not paths or len(schema.program.sources) == 1)
 
 
 def _bind(schema: Schema, paths: Sequence[str]) -> Task:
@@ -136,14 +149,13 @@ def _plan_configured(
     work: Workload,
     inputs: Inputs,
     contracts: Sequence[str],
-    import_paths: Sequence[str],
+    import_paths: Sequence[str] | Lookup,
     config_file: str | None,
 ) -> None:
     config = load_config(config_file) if config_file is not None else find_config(os.curdir)
     if config is None:
         raise ConfigError(_no_schema())
     work.sources += [config.file] if config_file is not None else looked_for(os.path.abspath("."))
-    work.is_repeatable = not import_paths and not config.import_paths
     numbers: dict[int, int] = {}
     unmatched: list[str] = []
     for path in inputs.files:
@@ -162,10 +174,12 @@ def _configured(
     config: Config,
     entry: Content,
     contracts: Sequence[str],
-    import_paths: Sequence[str],
+    import_paths: Sequence[str] | Lookup,
     work: Workload,
 ) -> Task:
-    schema = load_schema(shown_path(entry.schema), (*import_paths, *config.import_paths))
+    given = Lookup.of(import_paths)
+    schema = load_schema(shown_path(entry.schema), given.then(config.lookup))
+    work.is_repeatable &= _is_settled(given, config.lookup, schema)
     work.sources += [name for name, _ in schema.program.sources]
     work.sources += contracts
     return _bind(schema, contracts or _configured_contracts(config, entry, work))

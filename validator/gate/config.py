@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from validator.errors import ConfigError
+from validator.errors import ConfigError, UsageError
 from validator.findings import Severity, SourcePos
 from validator.gate.config_file import (
     PYPROJECT,
@@ -26,6 +26,7 @@ from validator.gate.patterns import is_match
 from validator.gate.settings import SETTINGS
 from validator.gate.spec import Path, Problem, read_value
 from validator.gate.toml_lines import key_lines, nearest_line
+from validator.ksy.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Config:
     Attributes:
         file: the file it was read from, as it was found.
         root: absolute path of the folder that patterns and paths are relative to.
-        import_paths: absolute folders that schemas may import from.
+        lookup: what schemas leave open: folders for imports, opaque types, custom processes.
     """
 
     file: str
@@ -99,7 +100,7 @@ class Config:
     content: tuple[Content, ...]
     consumers: Mapping[str, ConsumerSettings]
     gate: GateSettings
-    import_paths: tuple[str, ...]
+    lookup: Lookup
 
     def relative(self, path: str) -> str | None:
         """Return a path relative to the root, with `/`; None when it lies outside.
@@ -205,6 +206,13 @@ def _cross_problems(values: Mapping[str, Any]) -> list[Problem]:
             problems.append(
                 Problem(path, "an exit status means two things", "accept or reject", found)
             )
+    for name, text in values["processes"].items():
+        try:
+            Lookup.of(processes={name: text})
+        except UsageError:
+            path = ("processes", name)
+            expected = "a custom process, and none, zlib, or xor(0x5a) and the like for it"
+            problems.append(Problem(path, "not well-formed", expected, repr(text)))
     return problems
 
 
@@ -244,4 +252,6 @@ def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str,
     reports = {name: inside(file) for name, file in gate["reports"].items()}
     settings = GateSettings(**{**gate, "reports": reports, "fail_on": Severity(gate["fail_on"])})
     imports = tuple(inside(folder) for folder in values["import_paths"])
-    return Config(shown_file(path), root, content, consumers, settings, imports)
+    opaque = {name: inside(file) for name, file in values["opaque"].items()}
+    lookup = Lookup.of(imports, opaque, values["processes"])
+    return Config(shown_file(path), root, content, consumers, settings, lookup)

@@ -16,6 +16,7 @@ from validator.errors import ContractError
 from validator.events import FileChecked
 from validator.gate.config import Config, Content
 from validator.gate.plan import shown_path
+from validator.ksy.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,13 @@ class SessionChecker:
 
 @dataclass(frozen=True, slots=True)
 class CheckerMaker:
-    """Makes checkers; `schemas` and `contracts` hold what was read so far, by path."""
+    """Makes checkers; `schemas` and `contracts` hold what was read so far, by path.
+
+    `given` is asked for imports before the configuration.
+    """
 
     config: Config
+    given: Lookup = field(default_factory=Lookup)
     schemas: dict[str, Schema] = field(default_factory=dict)
     contracts: dict[str, Contract] = field(default_factory=dict)
 
@@ -62,7 +67,7 @@ class CheckerMaker:
         """
         if content.schema not in self.schemas:
             shown = shown_path(content.schema)
-            self.schemas[content.schema] = load_schema(shown, self.config.import_paths)
+            self.schemas[content.schema] = load_schema(shown, self.given.then(self.config.lookup))
         schema = self.schemas[content.schema]
         bound: list[BoundContract] = []
         problems: list[str] = []

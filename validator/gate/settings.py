@@ -67,6 +67,9 @@ _NAME = Text(
 _VARIABLE = Text("a variable name", r"^[A-Za-z_][A-Za-z0-9_]{0,127}(?![\s\S])")
 _VALUE = Text("a string", r"^[^\u0000]*$")
 _FORMAT = Text("a report format", r"^[a-z0-9-]{1,32}(?![\s\S])")
+_TYPE = Text("the name of a type", r"^[a-z][a-z0-9_]{0,127}(?![\s\S])")
+_CUSTOM = Text("the name of a custom process", r"^[a-z][a-z0-9_.]{0,127}(?![\s\S])")
+_PROCESS = Text("none, or a built-in process", r"^(none|zlib|(xor|rol|ror)(\(.+\))?)(?![\s\S])")
 _CODES = ListOf(Count(0, 255))
 
 CONTENT = Table(
@@ -201,6 +204,20 @@ SETTINGS = Table(
             {setting.key: setting.default for setting in GATE.settings},
         ),
         Setting("import_paths", ListOf(_PATH), "Folders that schemas may import from.", (), []),
+        Setting(
+            "opaque",
+            MapOf(_TYPE, _PATH),
+            "Schemas that stand for opaque types, by the name of the type.",
+            {},
+            {},
+        ),
+        Setting(
+            "processes",
+            MapOf(_CUSTOM, _PROCESS),
+            "What stands for custom processes: `none`, or a built-in one such as `xor(0x5a)`.",
+            {},
+            {},
+        ),
     )
 )
 
@@ -222,7 +239,7 @@ def settings_reference() -> str:
         ("`[[content]]`", CONTENT),
         ("`[consumers.NAME]`", CONSUMER),
         ("`[gate]`", GATE),
-        ("top level", Table(SETTINGS.settings[-1:])),
+        ("top level", Table(SETTINGS.settings[-3:])),
     )
     parts = []
     for title, table in tables:

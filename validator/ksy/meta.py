@@ -67,6 +67,7 @@ def read_meta(node: Node, problems: Problems, *, is_top: bool) -> Meta:
     bit_endian: str | None = None
     encoding: Name | None = None
     imports: tuple[Name, ...] = ()
+    opaque = False
     for key, value in mapping.items:
         if not is_top and key.text in _TOP_ONLY:
             problems.add(
@@ -86,6 +87,8 @@ def read_meta(node: Node, problems: Problems, *, is_top: bool) -> Meta:
                 encoding = to_text(value, "encoding", problems)
             case "imports":
                 imports = _imports(value, problems)
+            case "ks-opaque-types":
+                opaque = to_bool(value, key.text, problems, default=False)
             case other:
                 if other in _CHECKED:
                     _CHECKED[other](value, other, problems)
@@ -95,7 +98,8 @@ def read_meta(node: Node, problems: Problems, *, is_top: bool) -> Meta:
         )
     title = mapping.get("title")
     text = title.text if isinstance(title, Scalar) else ""
-    return Meta(ident, text, endian, bit_endian, encoding, imports, mapping.pos, _info(mapping))
+    info = _info(mapping)
+    return Meta(ident, text, endian, bit_endian, encoding, imports, mapping.pos, info, opaque)
 
 
 def _info(mapping: Mapping) -> tuple[tuple[str, str], ...]:
@@ -205,17 +209,6 @@ def _flag(node: Node, what: str, problems: Problems) -> None:
     to_bool(node, what, problems, default=False)
 
 
-def _opaque_types(node: Node, what: str, problems: Problems) -> None:
-    if to_bool(node, what, problems, default=False):
-        problems.add(
-            "unsupported-feature",
-            node.pos,
-            "opaque types are not supported",
-            expected="every type declared here or imported",
-            found=f"{what}: true",
-        )
-
-
 def check_texts(node: Node, what: str, problems: Problems) -> None:
     """Report what is neither text nor a list of texts.
 
@@ -260,7 +253,6 @@ _CHECKED: dict[str, Callable[[Node, str, Problems], None]] = {
     "license": _text,
     "ks-version": _version,
     "ks-debug": _flag,
-    "ks-opaque-types": _opaque_types,
     "ks-zero-copy-substream": _flag,
     "tags": _tags,
 }

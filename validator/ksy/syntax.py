@@ -232,7 +232,10 @@ class SwitchEndian:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """`meta`; None where absent. `info` is (key, text) of what is there for people."""
+    """`meta`; None where absent. `info` is (key, text) of what is there for people.
+
+    `opaque_types` permits types that another file reads (`ks-opaque-types`).
+    """
 
     id: Name | None
     title: str
@@ -242,6 +245,7 @@ class Meta:
     imports: tuple[Name, ...]
     pos: SourcePos
     info: tuple[tuple[str, str], ...] = ()
+    opaque_types: bool = False
 
 
 @dataclass(frozen=True, slots=True)

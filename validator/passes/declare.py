@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Mapping
 
+from validator.ksy.lookup import Lookup
 from validator.ksy.syntax import (
     AttrSpec,
     ParamSpec,
@@ -19,18 +21,27 @@ from validator.passes.world import EnumDecl, ParentUse, StructDecl, World
 _CODECS = {"sjis": "shift_jis", "shift_jis": "shift_jis", "ibm437": "cp437", "ascii": "ascii"}
 
 
-def declare(files: tuple[SchemaFile, ...]) -> World:
+def declare(
+    files: tuple[SchemaFile, ...],
+    opaque: Mapping[str, SchemaFile] | None = None,
+    lookup: Lookup | None = None,
+) -> World:
     """Build the world of one schema and its imports.
 
     Args:
         files: the schema first, then its imports.
+        opaque: name of an opaque type -> the one of the files that stands for it.
+        lookup: what stands for custom processes.
     Returns:
         A world in which every name can be looked up; struct 0 is the schema's top type.
     """
-    world = World(files)
+    world = World(files, lookup or Lookup())
     for file in files:
         top = _declare_type(world, file.top, file, None)
         world.tops.setdefault(top.spec.id, top)
+    for name, file in (opaque or {}).items():
+        top = next(decl for decl in world.structs if decl.file is file and decl.outer is None)
+        world.tops.setdefault(name, top)
     for decl in list(world.structs):
         _number_fields(world, decl)
         _record_uses(world, decl)
@@ -96,6 +107,17 @@ def type_uses(attr: AttrSpec) -> tuple[TypeUse, ...]:
 
 
 def _report_unknown(world: World, decl: StructDecl, use: TypeUse) -> None:
+    if decl.file.top.meta.opaque_types:
+        name = use.names[0]
+        world.report(
+            "unsupported-feature",
+            f"nothing is known of the opaque type {use.text}",
+            use.pos,
+            expected="a type declared here or imported, or a schema that stands for it"
+            f" (--opaque {name}=SCHEMA.ksy)",
+            found=use.text,
+        )
+        return
     world.report(
         "unknown-type",
         "type is not declared",

@@ -16,6 +16,7 @@ from validator.ir.nodes import (
     SwitchRead,
 )
 from validator.ir.types import ANY, INT, STR, AnyType, EnumType, IntType
+from validator.ksy.lookup import PROCESSES, replace_process
 from validator.ksy.syntax import AttrSpec, ExprText, ProcessUse, SwitchEndian, SwitchUse, TypeUse
 from validator.passes.builtin import MAX_BITS, BitsName, NumberName, TextName, parse_builtin
 from validator.passes.context import Context
@@ -24,7 +25,6 @@ from validator.passes.field_types import combine, describe
 from validator.passes.infer_types import Typer, known_or_none
 from validator.passes.world import StructDecl
 
-_PROCESS_ARGS = {"xor": 1, "rol": 1, "ror": 1, "zlib": 0}
 _WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-16": 2, "utf-32-le": 4, "utf-32-be": 4, "utf-32": 4}
 
 
@@ -149,12 +149,17 @@ def _extent(
 
 
 def lower_process(typer: Typer, context: Context, use: ProcessUse) -> Process | None:
-    """Return a `process`; unknown ones are refused by name."""
-    count = _PROCESS_ARGS.get(use.name)
+    """Return a `process`, or what stands for it; unknown ones are refused by name."""
+    meant = replace_process(typer.world.lookup, use)
+    if meant is None:
+        return None
+    count, use = PROCESSES.get(meant.name), meant
     if count is None:
         typer.world.report(
             "unsupported-feature", f"process {use.name} is not supported", use.pos,
-            expected="one of " + ", ".join(sorted(_PROCESS_ARGS)), found=use.name,
+            expected=f"one of {', '.join(sorted(PROCESSES))}, or one that stands for it"
+            f" (--process {use.name}=...)",
+            found=use.name, near=(use.name, tuple(PROCESSES)),
         )  # fmt: skip
         return None
     if len(use.args) != count:

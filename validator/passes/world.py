@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from validator.findings import Finding, Severity, SourcePos
+from validator.ksy.lookup import Lookup
 from validator.ksy.problems import MAX_PROBLEMS, did_you_mean
 from validator.ksy.syntax import (
     AttrSpec,
@@ -94,11 +95,12 @@ class StructDecl:
 class World:
     """Everything declared, and the findings so far.
 
-    `seen` holds what identifies the findings; `sizes` the constant sizes of types in bits, by
-    their numbers, as far as they were asked for.
+    `lookup` says what stands for custom processes, `seen` holds what identifies the findings,
+    `sizes` the constant sizes of types in bits, by their numbers, as far as they were asked for.
     """
 
     files: tuple[SchemaFile, ...]
+    lookup: Lookup = field(default_factory=Lookup)
     structs: list[StructDecl] = field(default_factory=list)
     enums: list[EnumDecl] = field(default_factory=list)
     tops: dict[str, StructDecl] = field(default_factory=dict)
