@@ -29,6 +29,7 @@ from validator.cli.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from validator.check.read import Reading
     from validator.check.schema import Schema
     from validator.diff import Comparison, Version
     from validator.diff.model import Gap
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "json", "jsonl")
 _LISTED_PROBLEMS = 3
+_MAX_PROBLEMS = 1000
 _NO_PROBLEM = ("unexplained-bytes", "overlapping-fields")
 
 _EPILOG = """\b
@@ -174,12 +176,10 @@ def run_diff(old: str, new: str, choice: DiffOptions) -> int:
 def _load(schema: Schema, path: str) -> Loaded:
     """Read one file as far as it can be read."""
     from validator.check.explain import findings_of
-    from validator.check.read import Reading
     from validator.check.schema import too_large
     from validator.check.session import read_file
     from validator.cli.checking import STDIN_NAME, read_stdin
     from validator.cli.inputs import STDIN
-    from validator.diff import Version
     from validator.errors import UsageError
     from validator.findings import Finding
 
@@ -195,17 +195,34 @@ def _load(schema: Schema, path: str) -> Loaded:
     if isinstance(data, Finding):
         detail = f"\n  expected  {data.expected}" if data.expected else ""
         raise UsageError(f"{data.file}: {data.message}{detail}")
-    reading = schema.read(data)
-    broken = tuple(failure for failure in reading.failures if failure.check < 0)
-    stopped = [(f.parent, f.place) for f in broken if f.parent >= 0]
-    stopped += [place for failure in broken for place in failure.skipped]
-    version = Version(reading.trace, tuple(_gaps(reading.trace)), tuple(stopped))
+    version, reading = read_version(schema, data)
     problems: Sequence[Finding] = ()
-    if broken:
-        structural = Reading(reading.trace, broken, reading.suppressed)
-        found = findings_of(structural, name, (), 1000)
+    if reading.failures:
+        found = findings_of(reading, name, (), _MAX_PROBLEMS)
         problems = [finding for finding in found if finding.rule not in _NO_PROBLEM]
     return Loaded(name, len(data), version, problems)
+
+
+def read_version(schema: Schema, data: bytes) -> tuple[Version, Reading]:
+    """Read a file for a comparison.
+
+    Args:
+        schema: of the file.
+        data: the whole file.
+    Returns:
+        One side of a comparison, and the reading with only those failures that kept parts of the
+        file from being read.
+    """
+    from dataclasses import replace
+
+    from validator.diff import Version
+
+    reading = schema.read(data)
+    broken = tuple(failure for failure in reading.failures if failure.check < 0)
+    stopped = [(failure.parent, failure.place) for failure in broken if failure.parent >= 0]
+    stopped += [place for failure in broken for place in failure.skipped]
+    gaps = tuple(_gaps(reading.trace))
+    return Version(reading.trace, gaps, tuple(stopped)), replace(reading, failures=broken)
 
 
 def _gaps(trace: Trace) -> Iterator[Gap]:

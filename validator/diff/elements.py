@@ -130,8 +130,9 @@ def _by_content(left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int
         for m, n in _alike(left, right, [xs[n] for n in free_x], [ys[n] for n in free_y]):
             pairs.append((free_x[m], free_y[n]))
         i, j = at[0] + 1, at[1] + 1
-    result = _matching(len(p), len(q), sorted(pairs + moved))
-    return Matching(result.pairs, frozenset(moved), result.left_only, result.right_only)
+    pairs += moved
+    pairs += _alike_elsewhere(left, right, xs, ys, pairs)
+    return _matching(len(p), len(q), sorted(pairs))
 
 
 def _equal_elsewhere(
@@ -179,12 +180,41 @@ def _same_type(left: Forest, right: Forest, x: int, y: int) -> bool:
     return left.trace.struct[x] == right.trace.struct[y]
 
 
+def _alike_elsewhere(
+    left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int], pairs: Sequence[Pair]
+) -> list[Pair]:
+    """Pair objects that moved and changed: at least half of their parts are the same."""
+    used_x, used_y = {i for i, _ in pairs}, {j for _, j in pairs}
+    rest_x = [i for i in range(len(xs)) if i not in used_x and _own(left, xs[i])]
+    rest_y = [j for j in range(len(ys)) if j not in used_y and _own(right, ys[j])]
+    if len(rest_x) * len(rest_y) > _LIKENESS_CELLS:
+        return []
+    ranked = sorted(
+        (-likeness, i, j)
+        for i in rest_x
+        for j in rest_y
+        if (likeness := _likeness(left, right, xs[i], ys[j]))
+        and 2 * likeness >= max(len(_own(left, xs[i])), len(_own(right, ys[j])))
+    )
+    found: dict[int, int] = {}
+    for _, i, j in ranked:
+        if i not in found and j not in found.values():
+            found[i] = j
+    return list(found.items())
+
+
+def _own(forest: Forest, node: int) -> list[int]:
+    """Return the parts of an object that do not follow from others."""
+    places = forest.trace.place
+    return [kid for kid in forest.parts(node) if not forest.places.is_extra(places[kid])]
+
+
 def _likeness(left: Forest, right: Forest, x: int, y: int) -> int:
     """Count the parts that two elements have in common; 0 for leaves and other types."""
     if not _same_type(left, right, x, y):
         return 0
-    numbers = {left.core[kid] for kid in left.parts(x)}
-    return sum(right.core[kid] in numbers for kid in right.parts(y))
+    numbers = {left.core[kid] for kid in _own(left, x)}
+    return sum(right.core[kid] in numbers for kid in _own(right, y))
 
 
 def _most_alike(likeness: Sequence[Sequence[int]]) -> list[Pair]:

@@ -70,11 +70,11 @@ class _Marker:
         kind = self._kind(one)
         if kind is FieldKind.VALUE:
             return Follows(Why.COMPUTED)
-        if one.kind is not Kind.CHANGED or one.about is not About.VALUE:
-            return None
-        if one.old is None or one.new is None:
-            return None
         place = self._place(one)
+        if one.about is About.ENTRY and kind is not None:
+            return self._came_along(one, place)
+        if one.about is not About.VALUE or one.old is None or one.new is None:
+            return None
         for number, role in enumerate(self.places.roles.get(place, ())):
             found = self._describes(number, role, place, one.old, one.new)
             if found is not None:
@@ -85,6 +85,19 @@ class _Marker:
         if kind is FieldKind.INSTANCE and not one.new.stream:
             path = self.in_order.get((one.old.start, one.new.start))
             return Follows(Why.SAME_BYTES, path) if path is not None else None
+        return None
+
+    def _came_along(self, one: Difference, place: int) -> Follows | None:
+        """Return the reason of an element that is there only for what it describes."""
+        forest, side = (self.new, one.new) if one.old is None else (self.old, one.old)
+        if side is None or forest.trace.index[side.node] < 0 or forest.trace.struct[side.node] >= 0:
+            return None
+        if one.kind not in (Kind.INSERTED, Kind.DELETED):
+            return None
+        for number, role in enumerate(self.places.roles.get(place, ())):
+            targets = self._targets(forest, number, role, place, side.node)
+            if targets:
+                return Follows(role.why, generic_path(forest.trace.path(targets[0])))
         return None
 
     def _describes(

@@ -110,24 +110,41 @@ def _stopped(version: Version) -> frozenset[int]:
 
 
 def _place_gaps(forest: Forest) -> None:
-    """Give every gap to the innermost object or list around it."""
+    """Give every gap to the innermost object or list around it, in parts where they end."""
     trace = forest.trace
     inner: dict[int, tuple[list[int], list[int]]] = {}
     for stream, start, end in forest.version.gaps:
-        node = trace.stream_owner[stream] if stream else 0
-        while True:
-            if node not in inner:
-                held = [
-                    k for k in forest.parts(node) if forest.kids[k] and trace.stream[k] == stream
-                ]
-                held.sort(key=lambda kid: trace.start[kid])
-                inner[node] = [trace.start[kid] for kid in held], held
-            starts, held = inner[node]
-            at = bisect_right(starts, start) - 1
-            if at < 0 or trace.end[held[at]] < end or held[at] in forest.streams:
-                break
-            node = held[at]
-        forest.gaps.setdefault(node, []).append((stream, start, end))
+        top = trace.stream_owner[stream] if stream else 0
+        while start < end:
+            node, cut = top, end
+            while True:
+                if node not in inner:
+                    inner[node] = _containers(forest, node, stream)
+                starts, held = inner[node]
+                at = bisect_right(starts, start) - 1
+                if at + 1 < len(starts):
+                    cut = min(cut, starts[at + 1])
+                if at < 0 or trace.end[held[at]] <= start:
+                    break
+                node = held[at]
+                cut = min(cut, trace.end[node])
+            forest.gaps.setdefault(node, []).append((stream, start, cut))
+            start = cut
+
+
+def _containers(forest: Forest, node: int, stream: int) -> tuple[list[int], list[int]]:
+    """Return the objects and lists in a node that have bytes in a stream: starts, and nodes."""
+    trace = forest.trace
+    held = [
+        kid
+        for kid in forest.parts(node)
+        if trace.stream[kid] == stream
+        and trace.start[kid] < trace.end[kid]
+        and (trace.struct[kid] >= 0 or trace.is_array[kid])
+        and kid not in forest.streams
+    ]
+    held.sort(key=lambda kid: trace.start[kid])
+    return [trace.start[kid] for kid in held], held
 
 
 def _number(forest: Forest, numbers: Numbers) -> None:

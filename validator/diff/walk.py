@@ -149,8 +149,8 @@ class Walker:
             events.append((j, 1, 0, (j, None) if self.is_flipped else (None, j)))
         for i in gone:
             at = bisect_left(places, i)
-            before = stay[at][new] if at < len(stay) else 1 << 62
-            events.append((before, 0, i, (None, i) if self.is_flipped else (i, None)))
+            before = stay[at - 1][new] if at else -1
+            events.append((before, 2, i, (None, i) if self.is_flipped else (i, None)))
         events.sort(key=lambda event: event[:3])
         return [event[3] for event in events]
 
