@@ -14,7 +14,7 @@ from validator.backends.construct.read import Reading, read
 from validator.check.schema import Schema
 from validator.ir.nodes import Field, Gaps, StructRead, SwitchRead
 from validator.ir.types import ArrayType, StructType
-from validator.lift import Lifted, Source, lift
+from validator.lift.declaration import Lifted, Source, lift
 
 ABSENT = object()
 

@@ -55,7 +55,8 @@ def _climb(lifter: Lifter, site: Site, start: Context, found: str) -> Context:
                 site, "nothing around the field has names", rule="unknown-name",
                 expected="a Struct or Sequence around it", found=found,
             )  # fmt: skip
-        draft, value = draft.parent, ir.ParentOf(value, draft.parent.type)
+        above = draft.parent
+        draft, value = above, ir.ParentOf(value, above.type)
     return Context(draft, value)
 
 
@@ -165,9 +166,7 @@ def _unknown(site: Site, draft: Draft, key: Any, found: str) -> Refusal:
     )
 
 
-def follow(
-    lifter: Lifter, site: Site, value: ir.Expr, keys: Sequence[Any], found: str
-) -> ir.Expr:
+def follow(lifter: Lifter, site: Site, value: ir.Expr, keys: Sequence[Any], found: str) -> ir.Expr:
     """Return what the rest of a path means, from a value on."""
     for key in keys:
         value = _step(lifter, site, value, key, found)

@@ -241,7 +241,7 @@ def put_flags(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
 
 
 def plan_mapping(lifter: Lifter, made: Any, site: Site) -> Plan | None:
-    """`Mapping` of integers to names: an Enum that permits nothing else."""
+    """Lift a `Mapping` of integers to names: an Enum that permits nothing else."""
     pairs = made.decmapping
     is_enum = all(isinstance(k, int) and isinstance(v, str) for k, v in pairs.items())
     if not is_enum or not all(v.isidentifier() and v.isascii() for v in pairs.values()):
@@ -257,7 +257,7 @@ def plan_mapping(lifter: Lifter, made: Any, site: Site) -> Plan | None:
 
 
 def put_mapping(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
-    """`Mapping` of other values: the value read, and a table."""
+    """Lift a `Mapping` of other values: the value read, and a table."""
     pairs = list(made.decmapping.items())
     kinds = {type(meaning) for _, meaning in pairs}
     if len(pairs) > _MAX_MAPPED or len(kinds) != 1 or not kinds <= {int, str, bytes, bool, float}:

@@ -17,19 +17,16 @@ from validator.ir.types import BOOL, INT
 from validator.lift.draft import Order, Plan, Site, Stream
 from validator.lift.lifter import Lifter
 from validator.lift.numbers import MAX_PART, layout_of, put_parts
-from validator.lift.opaque import describe_callable
+from validator.lift.opaque import describe_callable, guarded
 
 
 def size_in(made: Any) -> int | None:
     """Return the size of a construct in the units of its stream; None when it depends.
 
     Args:
-        made: any construct; those that cannot tell a size raise SizeofError.
+        made: any construct; those that cannot tell a size raise, and so may functions in them.
     """
-    try:
-        size = made.sizeof()
-    except construct.ConstructError:
-        return None
+    size, _ = guarded(made.sizeof)
     return size if isinstance(size, int) else None
 
 

@@ -164,15 +164,16 @@ class Converter:
     def _binary(self, node: BinExpr) -> ir.Expr:
         left, right = self.convert(node.lhs), self.convert(node.rhs)
         if node.op in _COMPARE:
-            made = compare(self.lifter, self.site, _COMPARE[node.op], left, right, shown(node))
-            return made
+            return compare(self.lifter, self.site, _COMPARE[node.op], left, right, shown(node))
         if node.op is operator.pow:
             return self._power(left, right, shown(node))
         if node.op is operator.truediv:
             return self._quotient(left, right, shown(node))
         op = _ARITHMETIC.get(node.op)
         if op is None:
-            raise self.lifter.refusal(self.site, "this operator cannot be lifted", found=shown(node))
+            raise self.lifter.refusal(
+                self.site, "this operator cannot be lifted", found=shown(node)
+            )
         return self._arithmetic(op, left, right, shown(node))
 
     def _arithmetic(self, op: str, left: ir.Expr, right: ir.Expr, found: str) -> ir.Expr:

@@ -9,7 +9,7 @@ from typing import Any
 
 from validator.ir import expr as ir
 from validator.ir.dump import dump_program
-from validator.ir.nodes import Budget, Check, Field, Gaps, Program, Struct, StructRead
+from validator.ir.nodes import Budget, Check, Field, Gaps, Program, Struct, StructRead, SwitchRead
 from validator.ir.types import StructType
 from validator.lift.draft import Draft
 from validator.lift.lifter import Lifter
@@ -79,7 +79,7 @@ def _structs_read(node: Any) -> list[int]:
         return [node.struct]
     if isinstance(node, tuple):
         return [number for part in node for number in _structs_read(part)]
-    if is_dataclass(node) and hasattr(node, "cases"):
+    if isinstance(node, SwitchRead):
         return _structs_read((*(read for _, read in node.cases), node.default))
     return []
 

@@ -14,7 +14,7 @@ from validator.lift.bits import size_in
 from validator.lift.draft import Draft, Order, Plan, Site
 from validator.lift.exprs import condition
 from validator.lift.lifter import Lifter
-from validator.lift.opaque import describe_callable
+from validator.lift.opaque import describe_callable, guarded
 from validator.lift.problem import Refusal
 
 _RESERVED = frozenset(
@@ -83,9 +83,7 @@ def _check_reuse(lifter: Lifter, draft: Draft) -> None:
     for site in lifter.used.pop(draft.number, ()):
         outer = site.draft.scope
         if draft.index is not None:
-            lifter.report(
-                lifter.refusal(site, "a struct that holds itself cannot know its _index")
-            )
+            lifter.report(lifter.refusal(site, "a struct that holds itself cannot know its _index"))
         elif draft.reach and draft.outer is not outer:
             lifter.report(
                 lifter.refusal(
@@ -220,13 +218,12 @@ def lazy_bound(lifter: Lifter, made: Any, site: Site) -> tuple[Any, Site]:
         Refusal: it raises, or gives no construct.
     """
     if id(made) not in lifter.resolved:
-        try:
-            found = made.subconfunc()
-        except Exception as error:  # noqa: BLE001 - whatever a function of the user's raises
+        found, error = guarded(made.subconfunc)
+        if error is not None:
             raise lifter.refusal(
                 site, f"the function of LazyBound raised {type(error).__name__}",
                 found=f"{describe_callable(made.subconfunc)}: {str(error)[:80]}",
-            ) from error  # fmt: skip
+            )  # fmt: skip
         if not isinstance(found, construct.Construct):
             raise lifter.refusal(
                 site, "the function of LazyBound gave no construct", rule="type-mismatch",

@@ -254,7 +254,7 @@ class Lifter:
         self, site: Site, kind: CheckKind, at: int | None, condition: ir.Expr | None,
         operands: tuple[ir.Expr, ...] = (), message: str = "", rule: str = "",
     ) -> int:  # fmt: skip
-        """Number a check; whoever calls puts it where it belongs."""
+        """Make a check; whoever calls puts it where it belongs."""
         is_object = kind is CheckKind.CHECK
         check = Check(
             number=len(self.checks), kind=kind, rule=rule or RULE_OF_KIND.get(kind, "check-failed"),

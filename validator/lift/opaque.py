@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import CodeType
@@ -86,6 +86,21 @@ def shown_path(path: str) -> str:
     except (OSError, ValueError):
         return path
     return path if inner.startswith("..") else inner
+
+
+def guarded(function: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+    """Call code of the user's and return (result, None), or (None, what it raised).
+
+    Args:
+        function: takes no arguments; an interrupt by the user passes through.
+    """
+    try:
+        return function(), None
+    except KeyboardInterrupt:
+        raise
+    # house: broad-except - whatever the user's code raises is told, SystemExit included
+    except BaseException as error:  # noqa: BLE001 - see above
+        return None, error
 
 
 def closure_of(function: Any) -> dict[str, Any]:

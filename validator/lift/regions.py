@@ -172,9 +172,7 @@ def _inside(lifter: Lifter, made: Any, region: _Region, site: Site) -> Plan:
     return replace(plan, read=replace(plan.read, extent=region.extent))
 
 
-def _narrowed(
-    lifter: Lifter, made: Any, region: _Region, site: Site
-) -> tuple[_Region, Any, Site]:
+def _narrowed(lifter: Lifter, made: Any, region: _Region, site: Site) -> tuple[_Region, Any, Site]:
     """Say in an extent what strips or undoes bytes of a region; return what is left to read."""
     while True:
         inner = replace(site, stream=region.stream, is_last=True, order=Order.BYTES)
@@ -184,9 +182,9 @@ def _narrowed(
             case construct.NullStripped() if _can_strip(extent):
                 extent = replace(extent, pad_right=_pad(lifter, made, site))
                 region = _Region(extent, region.stream.region)
-            case construct.ProcessXor() | construct.ProcessRotateLeft() | construct.Compressed() if (
-                extent.process is None
-            ):
+            case (
+                construct.ProcessXor() | construct.ProcessRotateLeft() | construct.Compressed()
+            ) if extent.process is None:
                 process = _process(lifter, made, site)
                 fresh = Stream.FRESH if process.name == "zlib" else Stream.FRESH_PART
                 region = _Region(replace(extent, process=process), fresh)
