@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from validator.ksy import extensions, keys
-from validator.ksy.conflicts import check_conflicts
+from validator.ksy.conflicts import check_conflicts, check_overlap
 from validator.ksy.constants import read_contents, read_pad_right, read_terminator
 from validator.ksy.expr import ExpressionSyntaxError, parse_type_use
 from validator.ksy.keys import check_keys
@@ -54,6 +54,8 @@ def read_attribute(ident: str, kind: str, mapping: Mapping, problems: Problems) 
         allowed = keys.SEQ_FIELD if kind == "seq" else keys.INSTANCE
         check_keys(mapping, allowed, "a field" if kind == "seq" else "an instance", problems)
         check_conflicts(mapping, problems)
+        if kind == "instance":
+            check_overlap(mapping, problems)
     return _Reader(mapping, problems).read(ident, kind)
 
 

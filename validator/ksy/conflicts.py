@@ -25,14 +25,19 @@ _BYTE_KEYS = (*_BOUNDS, *_TAIL, "pad-right", "process", "encoding", "contents", 
 _EXCLUDED: dict[str, tuple[str, ...]] = {
     "number": _BYTE_KEYS,
     "float": (*_BYTE_KEYS, "enum"),
-    "str": ("contents", "parent", "enum"),
+    "str": ("contents", "parent", "enum", "process"),
     "bytes": ("encoding", "parent", "enum"),
     "contents": (
         *("type", "valid", "size-eos", "terminator", *_TAIL, "pad-right"),
-        *("encoding", "parent", "enum"),
+        *("encoding", "parent", "enum", "process"),
     ),
     "user": ("contents", "encoding", "enum"),
-    "switch": ("contents", "enum"),
+    "switch": ("contents", "enum", "encoding"),
+}
+_HINTS = {
+    ("str", "process"): "read a byte array, and convert it with to_s in a value instance",
+    ("switch", "encoding"): "set meta/encoding, which the cases inherit",
+    ("contents", "process"): "leave contents out, and compare in valid",
 }
 _NAMES = {
     "number": "an integer",
@@ -81,6 +86,15 @@ def check_conflicts(mapping: Mapping, problems: Problems) -> None:
         _exclude_for_kind(mapping, kind, problems)
     _check_bounds(mapping, kind, problems)
     _check_repeat(mapping, problems)
+
+
+def check_overlap(mapping: Mapping, problems: Problems) -> None:
+    """Report `-overlap` on an instance that goes nowhere else.
+
+    Args:
+        mapping: a parse instance.
+        problems: receives the findings.
+    """
     if mapping.get("pos") is None:
         _need(mapping, ("-overlap",), "pos", problems)
 
@@ -93,7 +107,8 @@ def _exclude_for_kind(mapping: Mapping, kind: str, problems: Problems) -> None:
             message = f"contents and {key.text} exclude each other"
         else:
             message = f"{key.text} has no effect on {_NAMES[kind]}"
-        problems.add("conflicting-keys", key.pos, message)
+        hint = _HINTS.get((kind, key.text))
+        problems.add("conflicting-keys", key.pos, message, hint=hint)
 
 
 def _exclude(mapping: Mapping, names: Iterable[str], other: str, problems: Problems) -> None:
