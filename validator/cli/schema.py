@@ -1,4 +1,5 @@
-"""`contentgate schema`: work on schemas. `lint` tells every error of every schema at once.
+"""`contentgate schema`: work on schemas. `lint` tells every error of every schema at once,
+`export` (its own module) writes one as documentation, data or a C header.
 
 Findings go to standard output. Exit status of `lint`: 0 all schemas are right, 1 one is
 wrong, 2 usage, 3 no schema was found.
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli import options
+from validator.cli import export, options
 from validator.cli.terminal import (
     EXIT_FINDINGS,
     EXIT_INCONCLUSIVE,
@@ -43,6 +44,9 @@ def command() -> None:
     """Work on schemas."""
 
 
+command.add_command(export.command)
+
+
 @command.command("lint", epilog=_EPILOG)
 @click.argument("schemas", nargs=-1, required=True, type=options.FILE_NAME, metavar="S...")
 @options.import_option
@@ -60,8 +64,8 @@ def lint(
 ) -> None:
     """Tell every error of each schema S, with line and column.
 
-    S is a .ksy file, the name of a schema that comes with contentgate, or a folder that is
-    searched for .ksy files.
+    S is a .ksy file, the name of a schema that comes with contentgate, module:Name of a
+    construct declaration, or a folder that is searched for .ksy files.
     """
     options.known_format(fmt, "--format")
     wanted = options.wanted_reports(reports)
@@ -85,6 +89,7 @@ def lint_schemas(
         UsageError: a name is neither a file nor a shipped schema.
     """
     from validator import __version__
+    from validator.cli.declarations import permitted
     from validator.cli.inputs import expand_inputs
     from validator.cli.shipped import find_schema
     from validator.compile import try_compile
@@ -97,7 +102,7 @@ def lint_schemas(
     findings: dict[Finding, None] = {}
     files: list[tuple[str, int, bool]] = []
     for path in inputs.files:
-        _, found = try_compile(path, import_paths)
+        _, found = try_compile(path, permitted(path, import_paths))
         findings.update(dict.fromkeys(found))
         files.append((path, _size(path), not found))
     reasons = list(inputs.problems)

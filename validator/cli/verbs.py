@@ -27,7 +27,7 @@ VERBS: dict[str, Verb] = {
     "diff": Verb("validator.cli.diff", "Compare two files of one schema, by field path."),
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),
-    "schema": Verb("validator.cli.schema", "Work on schemas: lint."),
+    "schema": Verb("validator.cli.schema", "Work on schemas: lint, export."),
     "contract": Verb("validator.cli.contract", "Facts about a consumer: extract, show, symbols."),
     "completion": Verb("validator.cli.completion", "Print a completion script for a shell."),
 }

@@ -61,7 +61,7 @@ def render(fmt: str, findings: Sequence[Finding], meta: RunMeta) -> str:
     return renderer(findings, meta)
 
 
-def write_report(path: str | os.PathLike[str], text: str) -> None:
+def write_report(path: str | os.PathLike[str], text: str, what: str = "the report") -> None:
     """Write a report so that readers see the old file or the whole new one.
 
     Folders on the way are made. A symbolic link stays one; a device or FIFO is written to.
@@ -69,6 +69,7 @@ def write_report(path: str | os.PathLike[str], text: str) -> None:
     Args:
         path: where to; not `-`.
         text: the report; UTF-8, line feeds as they are.
+        what: what it is called in an error.
     Raises:
         UsageError: the file cannot be written; says which and why.
     """
@@ -82,7 +83,7 @@ def write_report(path: str | os.PathLike[str], text: str) -> None:
             _replace(target, data)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        message = f"{visible(os.fspath(path))}: cannot write the report: {visible(reason).lower()}"
+        message = f"{visible(os.fspath(path))}: cannot write {what}: {visible(reason).lower()}"
         raise UsageError(message) from problem
 
 
