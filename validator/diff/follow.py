@@ -112,7 +112,8 @@ class _Marker:
             _quantity(self.new, role, n) for n in after
         ]:
             return None
-        if not all(_is_as_said(self.new, role, node) for node in after):
+        is_true = all(_is_as_said(self.old, role, node) for node in before)
+        if not is_true or not all(_is_as_said(self.new, role, node) for node in after):
             return None
         return Follows(role.why, generic_path(self.new.trace.path(after[0])))
 
