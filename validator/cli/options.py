@@ -65,6 +65,7 @@ schema_option: Decorator = click.option(
     help="A .ksy file, or the name of a schema that comes with contentgate. Without it the"
     " configuration says which schema a file follows.",
 )
+schema_argument: Decorator = click.argument("schema", shell_complete=_complete_schema)
 contract_option: Decorator = click.option(
     "-c",
     "--contract",
