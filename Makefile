@@ -56,8 +56,9 @@ conformance: $(STAMP) ## the readers against the conformance cases and one anoth
 golden: $(STAMP) ## rewrite the expected outputs in tests/golden; review the diff
 	CONTENTGATE_GOLDEN=1 $(PYTEST) $$(grep -rl check_golden tests --include='test_*.py') $(ARGS)
 
-generate: $(STAMP) ## rewrite generated files: rule pages, hooks
+generate: $(STAMP) ## rewrite generated files: rule pages, feature table, hooks
 	$(BIN)/python docs/generate_rules.py
+	$(BIN)/python docs/generate_features.py
 	$(BIN)/python tools/generate_hooks.py
 
 docs: generate ## the generated pages, and a check of every link

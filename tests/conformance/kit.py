@@ -7,6 +7,9 @@ contracts}`: bytes in hex, values as JSON (`{hex: ...}` for byte strings), failu
 `coverage`, where it is given, lists what no field explains and what several fields explain, as
 `RULE@OFFSET+LENGTH PATHS`; in unpacked bytes `RULE@OFFSET+LENGTH[START+LENGTH] PATHS`. Whether it
 is given or not, the readers must agree on it.
+
+An entry may have `imports`, a map of path to the text of an imported schema (`shared` is a folder
+for absolute ones), and `features`: what it shows of `features.FEATURES` and no Program tells.
 """
 
 from __future__ import annotations
@@ -18,7 +21,14 @@ from typing import Any
 
 import yaml
 
+from validator.compile import compile_schema
+from validator.ir.nodes import Program
+
+SHARED = "shared"
 CASES = Path(__file__).parent / "cases"
+
+
+_programs: dict[tuple[Any, ...], Program] = {}
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,8 @@ class Case:
     failures: tuple[str, ...]
     contracts: tuple[tuple[str, dict[str, Any]], ...]
     coverage: tuple[str, ...] | None = None
+    imports: tuple[tuple[str, str], ...] = ()
+    features: tuple[str, ...] = ()
 
     @property
     def first(self) -> tuple[int, str] | None:
@@ -53,7 +65,27 @@ def load_cases() -> Iterator[Case]:
                     tuple(file.get("failures", ())),
                     tuple((name, facts) for name, facts in file.get("contracts", {}).items()),
                     tuple(file["coverage"]) if "coverage" in file else None,
+                    tuple(entry.get("imports", {}).items()),
+                    tuple(entry.get("features", ())),
                 )
+
+
+def write_schema(case: Case, folder: Path) -> Path:
+    """Write the schema of a case, and what it imports, and return its path."""
+    for name, text in (("case.ksy", case.schema), *case.imports):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder / "case.ksy"
+
+
+def program_of(case: Case, folder: Path) -> Program:
+    """Compile the schema of a case; written into the folder unless it was compiled before."""
+    key = case.schema, case.imports
+    if key not in _programs:
+        path = write_schema(case, folder)
+        _programs[key] = compile_schema(str(path), [str(folder / SHARED)])
+    return _programs[key]
 
 
 def _values(value: Any) -> Any:

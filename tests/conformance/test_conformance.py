@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 from explained import Explained, check_paths, construct_explains, lines_of, trace_explains
-from kit import Case, load_cases
+from kit import Case, load_cases, program_of
 from readers import READERS, Contract, Verdict, frozen
 
 from validator.backends.construct import read
 from validator.check.fast import accepts
-from validator.compile import compile_schema
-from validator.ir.nodes import Program
 
 ALL = list(load_cases())
-
-
-@cache
-def _program(schema: str, folder: Path) -> Program:
-    path = folder / "case.ksy"
-    path.write_text(schema)
-    return compile_schema(str(path))
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_reference_reports_exactly_the_expected(case: Case, folder: Path) -> None:
     contracts = [Contract(name, facts) for name, facts in case.contracts]
-    reading = read(_program(case.schema, folder), case.data, contracts)
+    reading = read(program_of(case, folder), case.data, contracts)
     found = tuple(f"{f.rule}@{f.offset}+{f.length} {f.path}".rstrip() for f in reading.failures)
     assert found == case.failures
     if case.values is not None:
@@ -44,7 +34,7 @@ def test_reference_reports_exactly_the_expected(case: Case, folder: Path) -> Non
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_readers_agree_with_the_case(case: Case, reader: str, folder: Path) -> None:
     contracts = [Contract(name, facts) for name, facts in case.contracts]
-    verdict = READERS[reader](_program(case.schema, folder), case.data, contracts)
+    verdict = READERS[reader](program_of(case, folder), case.data, contracts)
     expected = Verdict(not case.failures, case.first, frozen(case.values))
     assert (verdict.accepted, verdict.first) == (expected.accepted, expected.first)
     if not case.failures and case.values is not None:
@@ -54,7 +44,7 @@ def test_readers_agree_with_the_case(case: Case, reader: str, folder: Path) -> N
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_readers_explain_the_same_bytes(case: Case, folder: Path) -> None:
     contracts = [Contract(name, facts) for name, facts in case.contracts]
-    program = _program(case.schema, folder)
+    program = program_of(case, folder)
     explained = construct_explains(program, case.data, contracts)
     assert trace_explains(program, case.data, contracts) == explained
     check_paths(program, case.data, contracts)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from explained import Explained, construct_explains, trace_explains
-from kit import Case, load_cases
+from kit import Case, load_cases, program_of
 from mutants import changed, truncations
 from readers import Contract, Verdict, by_construct, by_python
 
@@ -33,13 +33,6 @@ CASES = list(load_cases())
 @cache
 def _program(name: str) -> Program:
     return compile_schema(str(ROOT / "schemas" / f"{name}.ksy"))
-
-
-@cache
-def _case_program(schema: str, folder: Path) -> Program:
-    path = folder / "case.ksy"
-    path.write_text(schema)
-    return compile_schema(str(path))
 
 
 def _format(path: Path) -> str:
@@ -83,7 +76,7 @@ def test_damaged_corpus_file(path: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_damaged_case(case: Case, tmp_path: Path) -> None:
-    program = _case_program(case.schema, tmp_path)
+    program = program_of(case, tmp_path)
     contracts = tuple(Contract(name, facts) for name, facts in case.contracts)
     for damaged in (*truncations(case.data, 40, case.id), *changed(case.data, 40, case.id)):
         _assert_agreement(program, damaged, contracts)

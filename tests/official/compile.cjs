@@ -11,8 +11,8 @@
  * Batch: one JSON object a schema and line, {"schema": NAME, "files": {...}} or
  * {"schema": NAME, "error": MESSAGE}. Exit status: 0, or 2 as above.
  *
- * Absolute imports are looked up in the folders of KSPATH (separated by colons), then beside the
- * schema. The packages of package.json are looked up from here, then in the directory named by
+ * Absolute imports are looked up in the folders of KSPATH (separated by colons), then in `shared`
+ * beside the schema, then beside it. The packages of package.json are looked up from here, then in the directory named by
  * KSC_MODULES (the one that holds node_modules): they are not part of this repository.
  */
 
@@ -38,8 +38,9 @@ function load(name) {
  */
 function exactSchema(yaml) {
   const exact = (resolve) => (source, ...rest) => {
-    const value = resolve(source, ...rest);
-    return Number.isInteger(value) && value !== (value | 0) ? source : value;
+    const digits = source.replace(/_/g, '');
+    const value = resolve(digits, ...rest);
+    return Number.isInteger(value) && value !== (value | 0) ? digits : value;
   };
   const tags = yaml.CORE_SCHEMA.tags.map((tag) =>
     tag.tagName.endsWith(':int') ? { ...tag, resolve: exact(tag.resolve) } : tag,
@@ -62,7 +63,7 @@ function importerOf(yaml, schema) {
   return {
     importYaml: (name, mode) => {
       const relative = name.startsWith('/') ? name.slice(1) : name;
-      const folders = mode === 'abs' ? [...roots, folder] : [folder];
+      const folders = mode === 'abs' ? [...roots, path.join(folder, 'shared'), folder] : [folder];
       const files = folders.map((place) => path.join(place, `${relative}.ksy`));
       return Promise.resolve(readYaml(yaml, files.find(fs.existsSync) || files[0]));
     },

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 for folder in ("conformance", "differential"):
     sys.path.insert(0, str(ROOT / "tests" / folder))
 
-from kit import load_cases  # noqa: E402 - importable only now
+from kit import SHARED, load_cases, write_schema  # noqa: E402 - importable only now
 from official_compiler import (  # noqa: E402 - importable only now
     Compiled,
     WitnessMissing,
@@ -25,18 +25,29 @@ from official_examples import EXAMPLES  # noqa: E402 - importable only now
 from validator.compile import compile_schema  # noqa: E402 - behind the paths
 from validator.ir.nodes import Program  # noqa: E402 - behind the paths
 
+SCHEMAS = sorted(ROOT.glob("schemas/*.ksy"))
 Pair = tuple[Program, Any]
+
+
+class Refused(Exception):
+    """The official compiler refuses a schema; its message."""
+
+
+@pytest.fixture(scope="session")
+def refused() -> type[Refused]:
+    return Refused
 
 
 @pytest.fixture(scope="session")
 def pair_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | Path], Pair]:
     """Give our Program and the official parser class for the text or the path of a schema."""
-    texts = {case.schema for case in load_cases()} | {example.schema for example in EXAMPLES}
-    paths: dict[str | Path, Path] = {path: path for path in (ROOT / "schemas").glob("*.ksy")}
-    for text in sorted(texts):
-        path = tmp_path_factory.mktemp("official") / "case.ksy"
-        path.write_text(text)
-        paths[text] = path
+    paths: dict[str | Path, Path] = {path: path for path in SCHEMAS}
+    for case in load_cases():
+        if case.schema not in paths:
+            paths[case.schema] = write_schema(case, tmp_path_factory.mktemp("case"))
+    for example in EXAMPLES:
+        paths[example.schema] = path = tmp_path_factory.mktemp("example") / "case.ksy"
+        path.write_text(example.schema)
     try:
         compiled: dict[Path, Compiled] = {
             made.schema: made for made in compile_all(list(paths.values()))
@@ -48,8 +59,9 @@ def pair_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | Path], 
     def find(schema: str | Path) -> Pair:
         if schema not in pairs:
             made = compiled[paths[schema]]
-            assert not made.error, made.error
-            program = compile_schema(str(made.schema))
+            if made.error:
+                raise Refused(made.error)
+            program = compile_schema(str(made.schema), [str(made.schema.parent / SHARED)])
             pairs[schema] = program, load_parser(made, program.name)
         return pairs[schema]
 

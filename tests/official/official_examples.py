@@ -78,3 +78,10 @@ EXAMPLES = (
         "01 05 00",
     ),
 )
+
+REFUSED = {
+    "language-exact-enum": "For input string",
+    "language-switch-on-itself": "None.get",
+    "language-float-as-text": "don't know how to call method 'to_s'",
+}
+"""Cases whose schema the official compiler refuses, at least in JavaScript -> its message."""

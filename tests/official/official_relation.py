@@ -24,7 +24,6 @@ from validator.ir.nodes import (
     Extent,
     Program,
     Read,
-    RepeatKind,
     StrRead,
     StructRead,
     SwitchRead,
@@ -226,10 +225,7 @@ def extents_of(program: Program) -> Iterator[Extent]:
 def _nothing_behind_the_end(meeting: Meeting) -> bool:
     if meeting.official.error is not None or meeting.read_rules != {"position-outside-stream"}:
         return False
-    return any(e.to_end or not e.eos_error for e in extents_of(meeting.program)) or any(
-        field.repeat is not None and field.repeat.kind is RepeatKind.EOS
-        for field in meeting.program.fields
-    )
+    return any(e.to_end or not e.eos_error for e in extents_of(meeting.program))
 
 
 def _rotates_by_more(meeting: Meeting) -> bool:
