@@ -87,13 +87,14 @@ def _load(
     if schema is None:
         return _Known(None, ())
     # Most calls name no schema and need no YAML parser.
+    from validator.cli.declarations import permitted
     from validator.cli.shipped import find_schema
     from validator.compile import compile_schema
     from validator.errors import SchemaError
     from validator.report.text import finding_lines
 
     try:
-        program = compile_schema(find_schema(schema), import_paths)
+        program = compile_schema(find_schema(schema), permitted(schema, import_paths))
     except SchemaError as error:
         for finding in error.findings:
             for line in finding_lines(finding, color=False, width=0):

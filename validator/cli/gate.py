@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.command("gate")
 @click.argument("files", nargs=-1, type=options.FILE_NAME)
 @options.config_option
+@options.python_option
 @options.report_option
 @options.format_option
 @options.color_option
@@ -42,12 +43,14 @@ def command(
     reports: tuple[str, ...],
     fmt: str,
     color: str,
+    allow_python: bool,
 ) -> None:
     """Decide whether content ships: format, contracts, consumers.
 
     FILES restrict the run to these files, or to the configured ones below these folders.
     """
-    context.exit(run_gate(files, config_file, reports, fmt, color))
+    status = run_gate(files, config_file, reports, fmt, color, allow_python=allow_python)
+    context.exit(status)
 
 
 def run_gate(
@@ -56,6 +59,8 @@ def run_gate(
     reports: Sequence[str],
     fmt: str,
     color: str = "auto",
+    *,
+    allow_python: bool = False,
 ) -> int:
     """Run the gate and print its verdict.
 
@@ -65,6 +70,7 @@ def run_gate(
         reports: `FMT=PATH` each.
         fmt: format on standard output.
         color: `auto`, `always` or `never`.
+        allow_python: a schema may be a declaration in Python.
     Returns:
         the exit status: 0, 1 or 3.
     Raises:
@@ -81,7 +87,7 @@ def run_gate(
     config = _config(config_file)
     wanted = _wanted_reports(config, reports)
     plan = make_plan(config, files)
-    maker = CheckerMaker(config, Lookup.of(options.lookup_of()))
+    maker = CheckerMaker(config, Lookup.of(options.lookup_of(allow_python=allow_python)))
     progress = Progress(sum(len(job.files) for job in plan.jobs), is_wanted=True)
     try:
         verdict = decide(config, plan, maker, _listener(progress))

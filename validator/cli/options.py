@@ -62,8 +62,8 @@ schema_option: Decorator = click.option(
     "--schema",
     metavar="S",
     shell_complete=_complete_schema,
-    help="A .ksy file, or the name of a schema that comes with contentgate. Without it the"
-    " configuration says which schema a file follows.",
+    help="A .ksy file, the name of a schema that comes with contentgate, or module:Name of a"
+    " construct declaration. Without it the configuration says which schema a file follows.",
 )
 schema_argument: Decorator = click.argument("schema", shell_complete=_complete_schema)
 contract_option: Decorator = click.option(
@@ -99,6 +99,20 @@ _process_option: Decorator = click.option(
     metavar="NAME=P",
     help="What stands for a custom process: none, or a built-in one such as xor(0x5a).",
 )
+_python_option: Decorator = click.option(
+    "--allow-python",
+    is_flag=True,
+    help="Permit a schema that is a construct declaration in Python; loading it runs its code.",
+)
+
+
+def python_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that permits schemas in Python, as argument `allow_python`.
+
+    Args:
+        function: of a verb that has no `import_option`.
+    """
+    return _python_option(function)
 
 
 def import_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,34 +126,39 @@ def import_option(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def run(*args: Any, **given: Any) -> Any:
         asked = (given["import_paths"], given.pop("opaque"), given.pop("processes"))
-        given["import_paths"] = lookup_of(*asked)
+        given["import_paths"] = lookup_of(*asked, allow_python=given.pop("allow_python"))
         return function(*args, **given)
 
-    return _import_option(_opaque_option(_process_option(run)))
+    return _import_option(_opaque_option(_process_option(_python_option(run))))
 
 
 def lookup_of(
-    import_paths: Sequence[str] = (), opaque: Sequence[str] = (), processes: Sequence[str] = ()
+    import_paths: Sequence[str] = (),
+    opaque: Sequence[str] = (),
+    processes: Sequence[str] = (),
+    *,
+    allow_python: bool = False,
 ) -> Lookup | tuple[str, ...]:
     """Return what options and environment say about imports, opaque types and processes.
 
     Args:
         import_paths: folders.
         opaque, processes: `NAME=VALUE` each.
+        allow_python: a schema may be a declaration in Python.
     Raises:
         UsageError: one of them is not well-formed.
     """
     from validator.ksy.lookup import Lookup, split_pairs
 
     last = tuple(filter(None, os.environ.get("KSPATH", "").split(os.pathsep)))
-    if not (import_paths or opaque or processes or last):
+    if not (import_paths or opaque or processes or last or allow_python):
         return ()
     asked = Lookup.of(
         import_paths,
         split_pairs("--opaque", opaque, "NAME=SCHEMA.ksy"),
         split_pairs("--process", processes, "NAME=none, NAME=zlib, NAME=xor(0x5a) and the like"),
     )
-    return asked.then(Lookup(last_paths=last))
+    return asked.then(Lookup(last_paths=last, allow_python=allow_python))
 
 
 config_option: Decorator = click.option(

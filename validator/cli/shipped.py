@@ -32,7 +32,7 @@ def shipped_schemas() -> tuple[str, ...]:
 
 
 def find_schema(text: str, option: str = "--schema") -> str:
-    """Return the path of a schema that a user named.
+    """Return the path of a schema that a user named, or `module:Name` as it is.
 
     Args:
         text: a path (it has a `/` or ends in `.ksy`, or is a file), or the name of a shipped
@@ -42,7 +42,10 @@ def find_schema(text: str, option: str = "--schema") -> str:
         UsageError: it is neither.
     """
     from validator.contract.suggest import did_you_mean
+    from validator.lift.target import parse_target
 
+    if parse_target(text) is not None:
+        return text
     if "\0" in text:
         raise UsageError(f"{option}: no such schema\n  expected  a path\n  found     {text}")
     if os.sep in text or text.endswith(_SUFFIX):

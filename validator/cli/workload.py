@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from validator.check.read import BoundContract
 from validator.check.schema import Schema, load_schema
+from validator.cli.declarations import permitted
 from validator.cli.inputs import STDIN, Inputs
 from validator.cli.shipped import find_schema, shipped_schemas
 from validator.contract.load import bind_contract, load_contract
@@ -23,6 +24,7 @@ from validator.gate.config_file import looked_for
 from validator.gate.patterns import find_files
 from validator.gate.plan import shown_path
 from validator.ksy.lookup import Lookup
+from validator.lift.target import parse_target
 
 _LISTED = 10
 
@@ -49,7 +51,8 @@ class Workload:
         folders: every folder whose names decided which files were read.
         is_one_schema: every file has the same schema, named by an option.
         is_repeatable: sources and folders tell all; False with imports where there are import
-            paths, with options about imports, types and processes, and with `**` patterns.
+            paths, with options about imports, types and processes, with `**` patterns, and with
+            a schema in Python, which may depend on anything.
     """
 
     tasks: list[Task] = field(default_factory=list)
@@ -94,7 +97,7 @@ def plan_work(
     if schema is not None:
         if config_file is not None:
             raise UsageError("--schema and --config exclude one another")
-        loaded = load_schema(find_schema(schema), import_paths)
+        loaded = load_schema(find_schema(schema), permitted(schema, import_paths))
         work.tasks.append(_bind(loaded, contracts))
         work.is_one_schema = True
         work.is_repeatable = _is_settled(Lookup.of(import_paths), Lookup(), loaded)
@@ -115,7 +118,7 @@ def _is_settled(given: Lookup, configured: Lookup, schema: Schema) -> bool:
 
     A file that appears in a folder for imports could be taken instead of one that was read.
     """
-    is_plain = not (given.replaces or given.import_paths)
+    is_plain = not (given.replaces or given.import_paths or parse_target(schema.path))
     paths = given.paths + configured.paths
     return is_plain and (not paths or len(schema.program.sources) == 1)
 

@@ -8,7 +8,7 @@ and consumers; it only names them.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from validator.gate.settings import SETTINGS
 from validator.gate.spec import Path, Problem, read_value
 from validator.gate.toml_lines import key_lines, nearest_line
 from validator.ksy.lookup import Lookup
+from validator.lift.target import parse_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Content:
     Attributes:
         number: 0-based place in the configuration; the first entry that matches a file wins.
         files, exclude: patterns relative to the configuration, see `patterns`.
-        schema: absolute path.
+        schema: absolute path, or `module:Name` of a declaration in Python.
         contracts: patterns relative to the configuration.
         consumers: names of configured consumers.
         optional: it is fine when no file matches.
@@ -233,6 +234,12 @@ def _key_text(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
+def _schema(text: str, inside: Callable[[str], str]) -> str:
+    """Return the absolute path of a schema; a module of Python has none."""
+    target = parse_target(text)
+    return text if target is not None and not target.is_file else inside(text)
+
+
 def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str, Any]) -> Config:
     root = os.path.dirname(os.path.abspath(path))
 
@@ -240,7 +247,7 @@ def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str,
         return os.path.normpath(os.path.join(root, value))
 
     content = tuple(
-        Content(number, **{**row, "schema": inside(row["schema"])})
+        Content(number, **{**row, "schema": _schema(row["schema"], inside)})
         for number, row in enumerate(values["content"])
     )
     consumers: dict[str, ConsumerSettings] = {}
@@ -253,5 +260,7 @@ def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str,
     settings = GateSettings(**{**gate, "reports": reports, "fail_on": Severity(gate["fail_on"])})
     imports = tuple(inside(folder) for folder in values["import_paths"])
     opaque = {name: inside(file) for name, file in values["opaque"].items()}
-    lookup = Lookup.of(imports, opaque, values["processes"])
+    lookup = Lookup.of(imports, opaque, values["processes"]).then(
+        Lookup(allow_python=values["allow_python"], python_paths=(root,))
+    )
     return Config(shown_file(path), root, content, consumers, settings, lookup)

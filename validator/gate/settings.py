@@ -87,7 +87,12 @@ CONTENT = Table(
             (),
             [],
         ),
-        Setting("schema", _PATH, "The schema that the files follow.", required=True),
+        Setting(
+            "schema",
+            _PATH,
+            "The schema that the files follow; `module:Name` for a construct declaration.",
+            required=True,
+        ),
         Setting(
             "contracts",
             ListOf(_GLOB),
@@ -205,6 +210,13 @@ SETTINGS = Table(
         ),
         Setting("import_paths", ListOf(_PATH), "Folders that schemas may import from.", (), []),
         Setting(
+            "allow_python",
+            Flag(),
+            "Whether a schema may be a construct declaration in Python; loading it runs its code.",
+            False,
+            False,
+        ),
+        Setting(
             "opaque",
             MapOf(_TYPE, _PATH),
             "Schemas that stand for opaque types, by the name of the type.",
@@ -239,7 +251,7 @@ def settings_reference() -> str:
         ("`[[content]]`", CONTENT),
         ("`[consumers.NAME]`", CONSUMER),
         ("`[gate]`", GATE),
-        ("top level", Table(SETTINGS.settings[-3:])),
+        ("top level", Table(SETTINGS.settings[-4:])),
     )
     parts = []
     for title, table in tables:

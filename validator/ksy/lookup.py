@@ -33,12 +33,17 @@ class Lookup:
         opaque: name of a type -> path of the schema that reads it.
         processes: name of a custom process -> `none`, or a built-in process as it would stand
             in a schema; without parentheses it gets the first arguments of the custom one.
+        allow_python: a schema may be a declaration in Python, whose code is then run.
+        python_paths: folders that modules of declarations are found in, before the working
+            directory.
     """
 
     import_paths: tuple[str, ...] = ()
     last_paths: tuple[str, ...] = ()
     opaque: Mapping[str, str] = field(default_factory=dict)
     processes: Mapping[str, str] = field(default_factory=dict)
+    allow_python: bool = False
+    python_paths: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -75,6 +80,8 @@ class Lookup:
             (*self.last_paths, *other.last_paths),
             {**other.opaque, **self.opaque},
             {**other.processes, **self.processes},
+            self.allow_python or other.allow_python,
+            (*self.python_paths, *other.python_paths),
         )
 
     @property

@@ -210,7 +210,7 @@ def _enum(lifter: Lifter, labels: MappingType[Any, Any], kind: Type, site: Site)
     for known in lifter.enums:
         if known.members == tuple(members):
             return known.number
-    path = (*site.draft.path, (site.pos.path.rpartition("/")[2] or "value").strip("[]") or "value")
+    path = (*site.draft.path, site.label)
     taken, stem, count = {one.path for one in lifter.enums}, path[-1], 2
     while path in taken:
         path, count = (*path[:-1], f"{stem}_{count}"), count + 1

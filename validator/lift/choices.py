@@ -51,8 +51,8 @@ def put_if(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
 
 def _branch(lifter: Lifter, made: Any, site: Site) -> Plan:
     """Return the plan of one branch: a read and nothing else."""
-    plan = lifter.element(made, site, site.pos.path.rpartition("/")[2] or "case")
-    return plan if plan.is_plain else lifter.wrap(made, site, "case")
+    plan = lifter.element(made, site, site.label)
+    return plan if plan.is_plain else lifter.wrap(made, site, site.label)
 
 
 def _combined(types: list[Type]) -> Type:

@@ -6,6 +6,7 @@ them in order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -13,6 +14,10 @@ from validator.findings import SourcePos
 from validator.ir import expr as ir
 from validator.ir.nodes import CheckKind, Field, Read
 from validator.ir.types import BOOL, EnumType, StructType, Type
+
+_PLACES = frozenset({"[]", "target", "then", "else", "default", "length"})
+"""Parts of a path that name no field."""
+_NO_WORD = re.compile(r"\W+", re.ASCII)
 
 
 class Stream(Enum):
@@ -149,6 +154,14 @@ class Site:
     bit: int | None = 0
     is_last: bool = True
     in_array: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name of the nearest field of the declaration, fit to name a struct."""
+        for part in reversed(self.pos.path.split("/")):
+            if part and part not in _PLACES:
+                return _NO_WORD.sub("_", part).strip("_") or "item"
+        return "item"
 
     @property
     def is_bits(self) -> bool:

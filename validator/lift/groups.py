@@ -66,8 +66,7 @@ def _root_of(site: Site) -> int | None:
 
 
 def _build(lifter: Lifter, made: Any, site: Site, base: tuple[object, ...]) -> Draft:
-    label = site.pos.path.rpartition("/")[2] or "item"
-    draft = lifter.draft(site, label.strip("[]") or "item", is_scope=True)
+    draft = lifter.draft(site, site.label, is_scope=True)
     lifter.shared[*base, None] = draft
     fill(lifter, made, draft, replace(site, draft=draft, condition=None, in_array=False))
     draft.is_open = False

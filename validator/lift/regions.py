@@ -166,7 +166,7 @@ def _inside(lifter: Lifter, made: Any, region: _Region, site: Site) -> Plan:
     if type(made) in _GROUPS:
         plan = struct_plan(lifter, made, inner)
     else:
-        plan = lifter.wrap(made, inner, site.pos.path.rpartition("/")[2] or "region")
+        plan = lifter.wrap(made, inner, site.label)
         _explain_rest(lifter, made, plan, inner)
     assert isinstance(plan.read, StructRead)
     return replace(plan, read=replace(plan.read, extent=region.extent))
