@@ -38,6 +38,7 @@ class Measure(Enum):
     COUNT = "repeat-expr"
     POSITION = "pos"
     VALUE = "valid/eq"
+    PRESENCE = "if"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,38 @@ def derived_fields(program: Program) -> frozenset[int]:
         if check.field is not None
         and (check.kind is CheckKind.CHECKSUM or fixed_by(check) is not None)
     }
+    unknowns = Unknowns(program)
     for equation in find_equations(program):
-        if equation.measure is not Measure.VALUE and len(equation.unknowns) == 1:
+        is_one = equation.measure is not Measure.VALUE and len(equation.unknowns) == 1
+        if is_one and _fixes_whole(unknowns, equation.expr):
             found.add(equation.unknowns[0])
     return frozenset(found)
+
+
+def _fixes_whole(unknowns: Unknowns, node: ir.Expr) -> bool:
+    """Whether the value of the expression leaves only one value for its unknown."""
+    match node:
+        case ir.FieldGet(field=number):
+            field = unknowns.program.fields[number]
+            if field.kind is FieldKind.VALUE and field.value is not None:
+                return _fixes_whole(unknowns, field.value)
+            return is_settable(field)
+        case ir.Unary(operand=operand) | ir.Cast(operand=operand):
+            return _fixes_whole(unknowns, operand)
+        case ir.Binary(op="+" | "-" | "*" | "^" | "<<", left=left, right=right):
+            parts = [part for part in (left, right) if unknowns.of(part)]
+            return len(parts) == 1 and _fixes_whole(unknowns, parts[0])
+        case ir.Call(name="enum_to_i" | "bool_to_i", args=args):
+            return _fixes_whole(unknowns, args[0])
+    return False
+
+
+def absence_of(condition: ir.Expr) -> ir.Expr | None:
+    """Return what is zero when a field is absent, or None.
+
+    An `if` of the form `x != 0` or `x > 0` says that x is zero where the field is not there.
+    """
+    match condition:
+        case ir.Compare(op="!=" | ">", left=left, right=ir.Lit(value=0)):
+            return left
+    return None

@@ -35,7 +35,12 @@ if TYPE_CHECKING:
 
 MAX_ROUNDS = 40
 _MAX_CHANGES = 12
-_UNITS = {Measure.SIZE: "bytes", Measure.COUNT: "elements", Measure.POSITION: "as position"}
+_UNITS = {
+    Measure.SIZE: "bytes",
+    Measure.COUNT: "elements",
+    Measure.POSITION: "as position",
+    Measure.PRESENCE: "where nothing is",
+}
 
 
 @dataclass(frozen=True, slots=True)

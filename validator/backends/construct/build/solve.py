@@ -19,6 +19,7 @@ from validator.ir.nodes import Field, FieldKind, Program, StrRead
 from validator.ir.show_expr import show_expr
 
 _MAX_STEPS = 200
+_MAX_SHIFT = 64
 
 
 class Unsolvable(Exception):
@@ -173,6 +174,8 @@ class Solver:
                 if 0 <= known <= 64 and (wanted >> known) << known == wanted:
                     return wanted >> known
                 raise Unsolvable(f"{wanted} is no multiple of 2 to the power of {known}")
+            case "<<", False:
+                return _shift_of(known, wanted)
             case ">>" | "&" | "|", _:
                 return self._undo_bits(node.op, known, wanted, self._old(inner, scope), in_left)
         raise Unsolvable(f"{show_expr(self.program, node)} cannot be undone")
@@ -182,8 +185,10 @@ class Solver:
         try:
             value = self.evaluate(inner, scope)
         except Unknown:
-            return 0
-        return value if isinstance(value, int) else 0
+            value = None
+        if not isinstance(value, int):
+            raise Unsolvable(f"the other bits of {show_expr(self.program, inner)} are not known")
+        return value
 
     def _undo_bits(self, op: str, known: int, wanted: int, old: int, in_left: bool) -> int:
         if op == "&" and wanted & ~known == 0:
@@ -226,6 +231,14 @@ class Solver:
                     case ir.Lit(value=int(size)):
                         return size - len(extent.terminator or b"")
         return 0
+
+
+def _shift_of(known: int, wanted: int) -> int:
+    """Return by how much a number is shifted to give another."""
+    for amount in range(_MAX_SHIFT):
+        if known << amount == wanted:
+            return amount
+    raise Unsolvable(f"{wanted} is not {known} times a power of 2")
 
 
 def is_unset(solution: Solution) -> bool:

@@ -20,7 +20,7 @@ from validator.backends.construct.faults import ExpressionFailed
 from validator.backends.construct.operations import BINARY, apply
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj, State
-from validator.ir.equations import Measure
+from validator.ir.equations import Measure, absence_of
 from validator.ir.expr import Expr, StreamAttr
 from validator.ir.nodes import (
     BitsRead,
@@ -151,10 +151,19 @@ class Writer:
 
     def holds(self, condition: Expr, scope: Scope, given: Any) -> bool:
         """Whether a field is there; as its value says while the condition is not known."""
+        counted = absence_of(condition)
+        if counted is not None and given is not MISSING:
+            names = self.plan.solver.unknowns.of(counted)
+            if names and names <= self.plan.determined:
+                if given is None:
+                    self.claim(Measure.PRESENCE, counted, scope, 0)
+                return given is not None
         try:
             return bool(self.plan.solver.evaluate(condition, scope))
         except Unknown as error:
             self.unknown[scope.path] = f"its condition has no value: {error}"
+            if given is MISSING and counted is not None:
+                self.claim(Measure.PRESENCE, counted, scope, 0)
             return given is not MISSING and given is not None
 
     def problem(self, scope: Scope, message: str) -> None:
