@@ -8,8 +8,8 @@ import pytest
 
 from validator.check.explain import findings_of
 from validator.check.fast import accepts
-from validator.check.spans import covered_ranges
 from validator.check.read import read_trace
+from validator.check.spans import covered_ranges
 from validator.compile import compile_schema
 from validator.findings import Severity
 from validator.ir.nodes import Program
