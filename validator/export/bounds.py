@@ -120,9 +120,11 @@ class Bounds:
             case "bytes_first" | "bytes_last" | "bytes_min" | "bytes_max":
                 return Range(0, 255)
             case "array_size":
-                if isinstance(of, ir.FieldGet):
-                    return self.of_count(self.program.fields[of.field].repeat)
-                return NATURAL
+                repeat = (
+                    self.program.fields[of.field].repeat if isinstance(of, ir.FieldGet) else None
+                )
+                # Asked from inside, it is the number of elements up to there.
+                return self.of_count(repeat).join(Range(0, 0)) if repeat is not None else NATURAL
             case "bytes_length" | "str_length":
                 return NATURAL
         return UNKNOWN
