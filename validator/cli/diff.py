@@ -1,8 +1,8 @@
 """`contentgate diff OLD NEW`: what differs between two files of one schema, by field path.
 
 Differences go to standard output, notes to standard error. Exit status 0 the files are the
-same, 1 they differ, 2 usage or schema error or a file that cannot be read, 3 no schema is
-configured for a file.
+same, 1 they differ, 2 usage or schema error or a file that cannot be read, 3 the configuration
+has no schema for a file.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from validator.diff.model import Gap
     from validator.findings import Finding
     from validator.ir.trace import Trace
+    from validator.ksy.lookup import Lookup
 
 _FORMATS = ("text", "json", "jsonl")
 _LISTED_PROBLEMS = 3
@@ -50,7 +51,7 @@ Examples:
 
 \b
 Marks: * changed, + inserted, - deleted, > moved, ? not read on one side.
-Exit status: 0 the same, 1 different, 2 usage, schema or file error, 3 no schema is configured.
+Exit status: 0 the same, 1 different, 2 usage, schema or file error, 3 a file has no schema.
 """
 
 
@@ -102,7 +103,7 @@ class DiffOptions:
     """What the options say about one run."""
 
     schema: str | None
-    import_paths: tuple[str, ...]
+    import_paths: tuple[str, ...] | Lookup
     config_file: str | None
     where: str
     fmt: str

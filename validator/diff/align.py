@@ -10,27 +10,43 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 MAX_EDITS = 1200
 _EDITS_BETWEEN = 200
-_WORK = 4_000_000
+_EDITS_WHEN_TIRED = 24
+_STEPS = 20_000_000
 
 Pair = tuple[int, int]
 
 
-def common(left: Sequence[int], right: Sequence[int]) -> list[Pair]:
+# house: loose-dataclass - used up by one comparison
+@dataclass(slots=True)
+class Effort:
+    """What one comparison may still spend on searching, in steps; then it is content with less."""
+
+    steps: int = _STEPS
+
+    def bound(self, wanted: int) -> int:
+        """Return how many edits to look for."""
+        return wanted if self.steps > wanted * wanted else min(wanted, _EDITS_WHEN_TIRED)
+
+
+def common(left: Sequence[int], right: Sequence[int], effort: Effort | None = None) -> list[Pair]:
     """Return a common subsequence as pairs of positions.
 
     Args:
         left: any integers; equal means equal.
         right: likewise.
+        effort: shared by the lists of one comparison; used up.
     Returns:
         Pairs, strictly ascending on both sides; a longest such list unless the two differ by
         more than about `MAX_EDITS` elements that occur on both sides.
     """
     head, tail = _ends(left, right)
     result = [(i, i) for i in range(head)]
-    result += _middle(left, right, (head, len(left) - tail), (head, len(right) - tail))
+    ends = (head, len(left) - tail), (head, len(right) - tail)
+    result += _middle(left, right, *ends, effort or Effort())
     shift = len(right) - len(left)
     result += [(i, i + shift) for i in range(len(left) - tail, len(left))]
     return result
@@ -74,7 +90,9 @@ def _ends(left: Sequence[int], right: Sequence[int]) -> Pair:
     return head, tail
 
 
-def _middle(left: Sequence[int], right: Sequence[int], a: Pair, b: Pair) -> list[Pair]:
+def _middle(
+    left: Sequence[int], right: Sequence[int], a: Pair, b: Pair, effort: Effort
+) -> list[Pair]:
     """Return a common subsequence of two ranges.
 
     What stands on one side only is left out first: it can be part of no common subsequence.
@@ -83,13 +101,13 @@ def _middle(left: Sequence[int], right: Sequence[int], a: Pair, b: Pair) -> list
     xs = [i for i in range(*a) if left[i] in shared]
     ys = [j for j in range(*b) if right[j] in shared]
     p, q = [left[i] for i in xs], [right[j] for j in ys]
-    found = _shortest(p, q, MAX_EDITS)
+    found = _shortest(p, q, MAX_EDITS, effort)
     if found is None:
-        found = _anchored(p, q)
+        found = _anchored(p, q, effort)
     return [(xs[i], ys[j]) for i, j in found]
 
 
-def _anchored(p: Sequence[int], q: Sequence[int]) -> list[Pair]:
+def _anchored(p: Sequence[int], q: Sequence[int], effort: Effort) -> list[Pair]:
     """Match what stands once on each side, in its longest order, and the gaps between."""
     once_p, once_q = Counter(p), Counter(q)
     where = {value: j for j, value in enumerate(q) if once_q[value] == 1}
@@ -98,17 +116,12 @@ def _anchored(p: Sequence[int], q: Sequence[int]) -> list[Pair]:
     kept = [anchors[n] for n in rising([j for _, j in anchors])]
     result: list[Pair] = []
     i, j = 0, 0
-    work = _WORK
     for at in [*kept, (len(p), len(q))]:
         head, tail = _ends(p[i : at[0]], q[j : at[1]])
         result += [(i + n, j + n) for n in range(head)]
         low, high = (i + head, at[0] - tail), (j + head, at[1] - tail)
-        size = low[1] - low[0] + high[1] - high[0]
-        if size > 0 and work > 0:
-            bound = min(_EDITS_BETWEEN, size)
-            work -= bound * bound + size
-            inner = _shortest(p[low[0] : low[1]], q[high[0] : high[1]], bound)
-            result += [(low[0] + m, high[0] + n) for m, n in inner or ()]
+        inner = _shortest(p[low[0] : low[1]], q[high[0] : high[1]], _EDITS_BETWEEN, effort)
+        result += [(low[0] + m, high[0] + n) for m, n in inner or ()]
         result += [(at[0] - tail + n, at[1] - tail + n) for n in range(tail)]
         if at[0] < len(p) and at[1] < len(q):
             result.append(at)
@@ -116,19 +129,21 @@ def _anchored(p: Sequence[int], q: Sequence[int]) -> list[Pair]:
     return result
 
 
-def _shortest(p: Sequence[int], q: Sequence[int], bound: int) -> list[Pair] | None:
-    """Return a longest common subsequence, or None past `bound` edits.
+def _shortest(p: Sequence[int], q: Sequence[int], wanted: int, effort: Effort) -> list[Pair] | None:
+    """Return a longest common subsequence, or None past `wanted` edits, or fewer when tired.
 
     Source: E. Myers, "An O(ND) difference algorithm and its variations", 1986, figure 2.
     """
     n, m = len(p), len(q)
     if not n or not m:
         return []
+    bound = effort.bound(min(wanted, n + m))
     if abs(n - m) > bound:
         return None
     reach = {1: 0}
     trail: list[dict[int, int]] = []
-    for edits in range(min(bound, n + m) + 1):
+    for edits in range(bound + 1):
+        effort.steps -= edits + 1
         trail.append(reach)
         following: dict[int, int] = {}
         for k in range(-edits, edits + 1, 2):

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from validator.diff.align import Pair, common, rising
+from validator.diff.align import Effort, Pair, common, rising
 from validator.diff.evaluate import Evaluator, Ref, Unknown
 from validator.diff.forest import Forest
 from validator.diff.places import Key
 
 _LIKENESS_CELLS = 2500
+_CELL_STEPS = 8
 
 KeyValue = int | float | bool | str | bytes
 
@@ -51,14 +52,16 @@ def key_of(forest: Forest, element: int, key: Key) -> KeyValue | None:
     return None if isinstance(value, Ref) else value
 
 
-def match(left: Forest, right: Forest, a: int, b: int, key: Key | None) -> Matching:
+def match(left: Forest, right: Forest, lists: Pair, key: Key | None, effort: Effort) -> Matching:
     """Match the elements of two lists of one field.
 
     Args:
         left, right: the versions.
-        a, b: nodes of the lists.
+        lists: nodes of the lists.
         key: what names the elements, or None.
+        effort: shared by all lists of a comparison.
     """
+    a, b = lists
     xs, ys = left.parts(a), right.parts(b)
     if key is not None:
         found = _by_key(left, right, xs, ys, key)
@@ -67,7 +70,7 @@ def match(left: Forest, right: Forest, a: int, b: int, key: Key | None) -> Match
     if left.places.is_derived(left.trace.place[a]) and _are_leaves(left, xs):
         # Offsets and their like change together with what they describe.
         return _matching(len(xs), len(ys), [(n, n) for n in range(min(len(xs), len(ys)))])
-    return _by_content(left, right, xs, ys)
+    return _by_content(left, right, xs, ys, effort)
 
 
 def _are_leaves(forest: Forest, nodes: Sequence[int]) -> bool:
@@ -113,9 +116,11 @@ def _matching(n: int, m: int, pairs: Sequence[Pair]) -> Matching:
     )
 
 
-def _by_content(left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int]) -> Matching:
+def _by_content(
+    left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int], effort: Effort
+) -> Matching:
     p, q = [left.core[node] for node in xs], [right.core[node] for node in ys]
-    fixed = common(p, q)
+    fixed = common(p, q, effort)
     if len(p) == len(q) and _are_leaves(left, xs) and _are_leaves(right, ys):
         unequal = sum(a != b for a, b in zip(p, q, strict=True))
         if unequal <= 2 * (len(p) - len(fixed)):
@@ -127,7 +132,8 @@ def _by_content(left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int
     for at in [*fixed, (len(p), len(q))]:
         free_x = [n for n in range(i, at[0]) if n not in taken_x]
         free_y = [n for n in range(j, at[1]) if n not in taken_y]
-        for m, n in _alike(left, right, [xs[n] for n in free_x], [ys[n] for n in free_y]):
+        nodes = [xs[n] for n in free_x], [ys[n] for n in free_y]
+        for m, n in _alike(left, right, *nodes, effort):
             pairs.append((free_x[m], free_y[n]))
         i, j = at[0] + 1, at[1] + 1
     pairs += moved
@@ -159,12 +165,16 @@ def _is_telling(forest: Forest, node: int) -> bool:
     return bool(forest.kids[node]) or (isinstance(value, str | bytes) and len(value) > 1)
 
 
-def _alike(left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int]) -> list[Pair]:
+def _alike(
+    left: Forest, right: Forest, xs: Sequence[int], ys: Sequence[int], effort: Effort
+) -> list[Pair]:
     """Pair what resembles, in order; what is left between is paired by position."""
     if not xs or not ys:
         return []
     fixed: list[Pair] = []
-    if len(xs) * len(ys) <= _LIKENESS_CELLS and (len(xs) > 1 or len(ys) > 1):
+    cells = len(xs) * len(ys)
+    if 1 < cells <= _LIKENESS_CELLS and effort.steps > 0:
+        effort.steps -= cells * _CELL_STEPS
         fixed = _most_alike([[_likeness(left, right, x, y) for y in ys] for x in xs])
     result = list(fixed)
     i, j = 0, 0

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from validator.diff.align import Effort
 from validator.diff.elements import Matching, key_of, match
 from validator.diff.forest import Forest, gap_bytes
 from validator.diff.model import About, Difference, Gap, Kind, Side
@@ -30,6 +31,7 @@ class Walker:
         limit: differences to keep; the rest is counted.
         found: differences, old and new in their places.
         total: all that were met.
+        effort: what may still be spent on matching elements.
     """
 
     left: Forest
@@ -38,6 +40,7 @@ class Walker:
     limit: int
     found: list[Difference] = field(default_factory=list)
     total: int = 0
+    effort: Effort = field(default_factory=Effort)
 
     def compare(self, a: int, b: int, path: str) -> None:
         """Compare two nodes of one field.
@@ -88,7 +91,7 @@ class Walker:
 
     def _lists(self, a: int, b: int, path: str) -> None:
         key = self.left.places.keys.get(self.left.trace.place[a])
-        matching = match(self.left, self.right, a, b, key)
+        matching = match(self.left, self.right, (a, b), key, self.effort)
         xs, ys = self.left.parts(a), self.right.parts(b)
         unread_x, unread_y = self._unread(a, b, matching)
         for i, j in self._in_order(matching, len(unread_x), len(unread_y)):

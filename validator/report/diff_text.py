@@ -103,7 +103,7 @@ def _consequences(
         if follows is None or follows.why is Why.COMPUTED:
             computed += number
         elif number > _GROUPED:
-            hidden.append(terminal(f"  {path}: {number} times ({reason_text(follows)})"))
+            hidden.append(terminal(f"  {path}: {number} differences ({reason_text(follows)})"))
     if computed:
         differ = "value differs" if computed == 1 else "values differ"
         hidden.append(f"  {computed} computed {differ}")

@@ -34,7 +34,7 @@ def test_result_is_longest(left: list[int], right: list[int]) -> None:
 
 @given(SHORT, SHORT)
 def test_past_the_bound_it_is_still_common(left: list[int], right: list[int]) -> None:
-    pairs = align._anchored(left, right)
+    pairs = align._anchored(left, right, align.Effort())
     assert is_common(left, right, pairs)
 
 
