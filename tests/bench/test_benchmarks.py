@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import contents, peers_construct
+from benchmarks import contents, gallery, peers_construct
 from benchmarks.rows import Goal, Row, judged, table
 from benchmarks.run import PARTS, main
 from validator.check.schema import load_schema
@@ -122,3 +122,19 @@ def test_table_shows_what_is_missing() -> None:
     assert ">= 100 MB/s" in text
     assert "NOT MET" in text
     assert text.count("met") == 1
+
+
+def test_gallery_prints_a_row_for_every_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    gallery.main(["--mutants", "70", "--reference"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 + len(list((ROOT / "examples/gallery").glob("*.ksy")))
+    name, _, mutants, _, _, exceptions, disagreements, *_ = lines[-1].split()
+    assert (name, mutants, exceptions, disagreements) == ("all", "70", "0", "0")
+
+
+def test_gallery_mutants_are_the_same_on_every_run() -> None:
+    data = (ROOT / "examples/gallery/files/png/rgb.png").read_bytes()
+    first, second = list(gallery.mutants_of(data, 50)), list(gallery.mutants_of(data, 50))
+    assert first == second
+    assert len(set(first)) > 45
+    assert data not in first[:5]
