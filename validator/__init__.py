@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from validator.check.schema import Schema as Schema
     from validator.check.schema import load_schema as load_schema
     from validator.check.session import check_file as check_file
+    from validator.check.tree import EnumValue as EnumValue
+    from validator.check.tree import Tree as Tree
     from validator.contract.load import bind_contract as bind_contract
     from validator.contract.load import load_contract as load_contract
     from validator.errors import ConfigError as ConfigError
     from validator.errors import ContentgateError as ContentgateError
     from validator.errors import ContractError as ContractError
+    from validator.errors import DataError as DataError
     from validator.errors import SchemaError as SchemaError
     from validator.findings import Finding as Finding
     from validator.findings import Severity as Severity
@@ -31,12 +34,15 @@ _HOME = {
     "ConfigError": "validator.errors",
     "ContentgateError": "validator.errors",
     "ContractError": "validator.errors",
+    "DataError": "validator.errors",
+    "EnumValue": "validator.check.tree",
     "Finding": "validator.findings",
     "Program": "validator.ir.nodes",
     "Schema": "validator.check.schema",
     "SchemaError": "validator.errors",
     "Severity": "validator.findings",
     "Trace": "validator.ir.trace",
+    "Tree": "validator.check.tree",
     "bind_contract": "validator.contract.load",
     "check_file": "validator.check.session",
     "load_contract": "validator.contract.load",

@@ -3,33 +3,77 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from validator.backends.construct import SchemaConstruct, compile_construct
 from validator.check.blame import Blame
 from validator.check.session import read_file
 from validator.check.tree import Tree, parse_tree
+from validator.errors import UsageError
 from validator.findings import Finding
 from validator.ir.nodes import Program
+from validator.ir.types import simple_name
 
 _MAX_KEPT = 64
 
 
-def parse_bytes(
-    program: Program, data: bytes | bytearray | memoryview, file: str, *, collect: bool
-) -> Tree:
-    """Read bytes to a tree, see `Schema.parse`."""
-    schema = _compiled(_Key(program))
-    return parse_tree(schema, memoryview(data).cast("B"), file, collect=collect)
+@dataclass(frozen=True, slots=True)
+class Parsing:
+    """How files are parsed.
+
+    Attributes:
+        program: the schema.
+        params: values of the parameters of its top type, by id.
+        collect: whether broken conditions are kept instead of being raised.
+    """
+
+    program: Program
+    params: Mapping[str, Any]
+    collect: bool
+
+    def of_bytes(self, data: bytes | bytearray | memoryview, file: str) -> Tree:
+        """Read bytes to a tree, see `Schema.parse`."""
+        params = _arguments(self.program, self.params)
+        schema = _compiled(_Key(self.program))
+        view = memoryview(data).cast("B")
+        return parse_tree(schema, view, file, params, collect=self.collect)
+
+    def of_path(self, path: str | os.PathLike[str]) -> Tree:
+        """Read a file to a tree, see `Schema.parse_file`."""
+        name = os.fspath(path)
+        data = read_file(name, self.program.budget.file_size)
+        if isinstance(data, Finding):
+            raise Blame(self.program, name).of_finding(data)
+        return self.of_bytes(data, name)
 
 
-def parse_path(program: Program, path: str | os.PathLike[str], *, collect: bool) -> Tree:
-    """Read a file to a tree, see `Schema.parse_file`."""
-    name = os.fspath(path)
-    data = read_file(name, program.budget.file_size)
-    if isinstance(data, Finding):
-        raise Blame(program, name).of_finding(data)
-    return parse_bytes(program, data, name, collect=collect)
+def _arguments(program: Program, given: Mapping[str, Any]) -> list[Any]:
+    """Return the values of the top type's parameters in their order."""
+    wanted = program.structs[0].params
+    names = [param.id for param in wanted]
+    if set(names) != set(given):
+        raise UsageError(
+            f"{program.name}: parameters of the top type are not those of the schema\n"
+            f"  expected  {', '.join(names) or 'none'}\n"
+            f"  found     {', '.join(map(str, given)) or 'none'}"
+        )
+    for param in wanted:
+        kind, value = simple_name(param.type), given[param.id]
+        if kind is not None and not _is_of(value, kind):
+            raise UsageError(
+                f"{program.name}: parameter {param.id} has a value of another type\n"
+                f"  expected  {kind}\n  found     {type(value).__name__}"
+            )
+    return [given[name] for name in names]
+
+
+def _is_of(value: Any, kind: str) -> bool:
+    if kind == "int":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return type(value).__name__ == kind
 
 
 class _Key:

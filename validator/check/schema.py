@@ -85,7 +85,12 @@ class Schema:
         return compile_construct(self.program)
 
     def parse(
-        self, data: bytes | bytearray | memoryview, *, file: str = "<bytes>", collect: bool = False
+        self,
+        data: bytes | bytearray | memoryview,
+        *,
+        file: str = "<bytes>",
+        params: Mapping[str, Any] | None = None,
+        collect: bool = False,
     ) -> Tree:
         """Read bytes to a tree of attributes: seq now, instances when they are asked for.
 
@@ -95,28 +100,44 @@ class Schema:
         Args:
             data: the whole file; not modified, and not to be modified while the tree is used.
             file: name shown in errors.
+            params: values of the parameters of the top type, by id.
             collect: broken conditions are kept in `_errors` of the tree instead of being raised.
         Raises:
             DataError: what cannot be read, or the first condition that does not hold; its
                 `tree` holds what was read before.
+            UsageError: the parameters are not those of the top type.
         """
         # construct costs more to import than a whole check of a small file.
-        from validator.check.parse import parse_bytes  # noqa: PLC0415 - see above
+        from validator.check.parse import Parsing  # noqa: PLC0415 - see above
 
-        return parse_bytes(self.program, data, file, collect=collect)
+        return Parsing(self.program, params or {}, collect).of_bytes(data, file)
 
-    def parse_file(self, path: str | os.PathLike[str], *, collect: bool = False) -> Tree:
+    def parse_file(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        params: Mapping[str, Any] | None = None,
+        collect: bool = False,
+    ) -> Tree:
         """Read a file to a tree of attributes, see `parse`.
 
         Args:
             path: a regular file.
-            collect: see `parse`.
+            params, collect: see `parse`.
         Raises:
             DataError: see `parse`; an `InputError` when the file cannot be read at all.
         """
-        from validator.check.parse import parse_path  # noqa: PLC0415 - see `parse`
+        from validator.check.parse import Parsing  # noqa: PLC0415 - see `parse`
 
-        return parse_path(self.program, path, collect=collect)
+        return Parsing(self.program, params or {}, collect).of_path(path)
+
+    @property
+    def enums(self) -> dict[str, dict[str, int]]:
+        """Every enum of the schema and its imports: full name -> label -> number."""
+        return {
+            enum.name: {label: value for value, label in enum.members}
+            for enum in self.program.enums
+        }
 
     def trace(self, data: bytes) -> Trace:
         """Return what was read where.

@@ -8,6 +8,7 @@ with an underscore, so that no field id can clash with them. What cannot be read
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -310,7 +311,12 @@ class Tree:
 
 
 def parse_tree(
-    schema: SchemaConstruct, data: bytes | memoryview, file: str, *, collect: bool
+    schema: SchemaConstruct,
+    data: bytes | memoryview,
+    file: str,
+    params: Sequence[Any] = (),
+    *,
+    collect: bool,
 ) -> Tree:
     """Read bytes to a tree.
 
@@ -318,11 +324,12 @@ def parse_tree(
         schema: the compiled schema.
         data: the whole file; not modified.
         file: name shown in errors.
+        params: values of the parameters of the top type.
         collect: broken `valid` conditions are kept in `_errors` instead of being raised.
     Raises:
         DataError: the seq of the top object cannot be read.
     """
-    root = start_lazily(schema, data, raises_checks=not collect)
+    root = start_lazily(schema, data, params, raises_checks=not collect)
     shared = _File(schema.program, Blame(schema.program, file))
     tree = shared.node(root)
     try:

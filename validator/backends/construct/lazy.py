@@ -6,6 +6,7 @@ Comes in: a compiled schema and bytes. Goes out: the root object. What is broken
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from validator.backends.construct.emit import SchemaConstruct
@@ -16,19 +17,26 @@ from validator.backends.construct.values import Obj
 from validator.backends.construct.window import Window
 
 
-def start_lazily(schema: SchemaConstruct, data: bytes | memoryview, *, raises_checks: bool) -> Obj:
+def start_lazily(
+    schema: SchemaConstruct,
+    data: bytes | memoryview,
+    params: Sequence[Any] = (),
+    *,
+    raises_checks: bool,
+) -> Obj:
     """Return the root object of a file, of which nothing has been read yet.
 
     Args:
         schema: the compiled schema.
         data: the whole file; not modified.
+        params: values of the parameters of the top type, all of them.
         raises_checks: a broken `valid` raises; without it, it is kept in `Run.failures`.
     """
     view = memoryview(data)
     file = Window(view, 0, len(view))
     budget = schema.program.budget
     run = Run(budget, file, raises=True, raises_checks=raises_checks, is_lazy=True)
-    root = schema.layouts[0].make(run, file, None, [])
+    root = schema.layouts[0].make(run, file, None, list(params))
     root.identity = (0, id(view.obj), 0, file.end, 0)
     run.nodes += 1
     return root

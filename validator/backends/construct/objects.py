@@ -57,10 +57,10 @@ class Layout:
             run: the reading.
             window: its stream.
             holder: where it stands; None for the root.
-            args: values of its parameters.
+            args: values of its parameters; nobody gives them to the root.
         """
         struct = self.struct
-        seq: list[Any] = [State.AHEAD] * len(struct.seq)
+        seq: list[Any] = [State.AHEAD] * (len(struct.params) - len(args) + len(struct.seq))
         instances: list[Any] = [State.LAZY] * len(struct.instances)
         at = window.position
         obj = Obj(
