@@ -12,7 +12,7 @@ import construct
 from validator.backends.construct.emit import SchemaConstruct, compile_construct
 from validator.backends.construct.read import Reading, read
 from validator.check.schema import Schema
-from validator.ir.nodes import Field, Gaps, StructRead, SwitchRead
+from validator.ir.nodes import Field, StructRead, SwitchRead
 from validator.ir.types import ArrayType, StructType
 from validator.lift.declaration import Lifted, Source, lift
 
@@ -72,10 +72,17 @@ class Pair:
 
     def _value(self, field: Field, kind: Any, value: Any) -> Any:
         if not isinstance(value, dict):
-            return value
+            return self._meaning(field, value)
         if isinstance(kind, StructType):
             return self._object(kind.struct, value)
         return self._chosen(field, value)
+
+    def _meaning(self, field: Field, value: Any) -> Any:
+        """A Mapping gives a name, an Enum here its number."""
+        checks = [self.lifted.program.checks[number] for number in field.checks]
+        if field.enum is None or all(check.rule != "value-not-in-enum" for check in checks):
+            return value
+        return dict(self.lifted.program.enums[field.enum].members)[value]
 
     def _chosen(self, field: Field, value: dict[str, Any]) -> Any:
         """The struct of a switch whose object has these fields."""
@@ -108,7 +115,9 @@ def plain(value: Any) -> Any:
             inner = {str(k): plain(v) for k, v in value.items() if k not in ("_io", "_flagsenum")}
             inner = {k: v for k, v in inner.items() if v is not None}
             return inner or None
-        case list() | tuple():
+        case tuple():  # a NamedTuple
+            return plain(value._asdict())
+        case list():
             return [plain(item) for item in value]
         case bool():
             return value
@@ -152,7 +161,3 @@ def compare(pair: Pair, data: bytes, *, swallows: bool = False) -> str:
         return "" if swallows else f"construct reads {theirs}, refused for {rules}"
     ours = pair.values(reading)
     return "" if same(theirs, ours) else f"construct reads {theirs}, we read {ours}"
-
-
-def permissive(pair: Pair) -> bool:
-    return pair.lifted.program.gaps is Gaps.ALLOW

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from construct.expr import Path2
+
 from validator.ir import expr as ir
 from validator.ir.nodes import CheckKind, Repeat, RepeatKind
 from validator.ir.types import BOOL, INT
@@ -12,7 +14,7 @@ from validator.lift.access import follow
 from validator.lift.bits import size_in
 from validator.lift.coerce import is_nonnegative
 from validator.lift.draft import Order, Plan, Site
-from validator.lift.exprs import Converter, integer, shown
+from validator.lift.exprs import Converter, integer, path_keys, shown
 from validator.lift.lifter import Lifter
 
 
@@ -71,8 +73,13 @@ def put_until(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
     """`RepeatUntil(predicate, subcon)`: at least one element."""
     plan = _element(lifter, made, name, site)
     item = lifter.unwrap(plan.item)
-    converter = Converter(lifter, site, value=item, last=item)
-    until = converter.condition(made.predicate)
+    converter = Converter(lifter, site, value=item)
+    if isinstance(made.predicate, Path2) and path_keys(made.predicate)[1][:1] == [-1]:
+        keys = path_keys(made.predicate)[1][1:]
+        last = follow(lifter, site, item, keys, shown(made.predicate))
+        until = converter.truth(last, shown(made.predicate))
+    else:
+        until = converter.condition(made.predicate)
     return lifter.repeated(site, name, plan, Repeat(RepeatKind.UNTIL, until))
 
 

@@ -65,13 +65,11 @@ class Converter:
     Attributes:
         value: what a bare path means where construct passes a value rather than the context
             (`obj_`, and `this` too): OneOf, RepeatUntil, ExprAdapter; None elsewhere.
-        last: what `list_[-1]` means; None where there is no list.
     """
 
     lifter: Lifter
     site: Site
     value: ir.Expr | None = None
-    last: ir.Expr | None = None
 
     def convert(self, node: Any) -> ir.Expr:
         """Return an expression or constant as an IR expression.
@@ -120,11 +118,9 @@ class Converter:
     def _path(self, node: Any) -> ir.Expr:
         name, keys = path_keys(node)
         if isinstance(node, Path2):
-            if self.last is not None and keys[:1] == [-1]:
-                return follow(self.lifter, self.site, self.last, keys[1:], shown(node))
             raise self.lifter.refusal(
-                self.site, "of list_ only the last element is known", found=shown(node),
-                expected="list_[-1]",
+                self.site, "construct itself cannot evaluate list_ in an expression",
+                expected="obj_, which is the last element", found=shown(node),
             )  # fmt: skip
         if self.value is not None:
             return follow(self.lifter, self.site, self.value, keys, shown(node))
@@ -139,10 +135,6 @@ class Converter:
         function, operand = node._FuncPath__func, node._FuncPath__operand
         if operand is None:
             raise self.lifter.refusal(self.site, f"{node!r} is not applied to anything")
-        if isinstance(operand, Path2):
-            raise self.lifter.refusal(
-                self.site, "construct itself cannot apply a function to list_", found=shown(node)
-            )
         argument = self.convert(operand)
         made = functions(function, argument)
         if made is None:

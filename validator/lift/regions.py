@@ -50,18 +50,20 @@ def plan_text(lifter: Lifter, made: Any, site: Site) -> Plan | None:
 def put_text(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
     """`PascalString`, and an encoding around whatever else gives a byte string."""
     codec = _codec(lifter, made.encoding, site)
-    number = lifter.put(made.subcon, name, site)
+    inner, place = lifter.strip(made.subcon, site)
+    is_prefixed = type(inner) is construct.Prefixed
+    number = lifter.put(inner, name if is_prefixed else f"_{name}_raw", place)
     one = None if number is None else lifter.fields[number]
     if number is None or one is None or not isinstance(lifter.type_of(number), BytesType):
         raise lifter.refusal(
             site, "only a byte string has an encoding", rule="type-mismatch",
             found=repr(made.subcon)[:80],
         )  # fmt: skip
-    if isinstance(one.read, BytesRead) and not one.checks:
+    if is_prefixed and isinstance(one.read, BytesRead):
         lifter.replace_field(replace(one, read=StrRead(one.read.extent, codec), type=STR))
         return number
     decoded = ir.Call("bytes_to_s", (lifter.get(site.me, number), ir.Lit(codec, STR)), STR)
-    return lifter.add_value(site, f"{name}_text", decoded)
+    return lifter.add_value(site, f"{name}_text" if is_prefixed else name, decoded)
 
 
 def _codec(lifter: Lifter, encoding: Any, site: Site) -> str:
