@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from validator.check.spans import Range, leaf_spans, merge, place_in_file
+from validator.check.spans import Range, first_jump, leading_range, leaf_spans, merge, place_in_file
 from validator.findings import ByteSpan, Finding
 from validator.ir.nodes import BytesRead, Field, StrRead, StructRead, SwitchRead
 from validator.ir.overlap import Jump, has_undeclared, jumps_of
@@ -78,12 +79,12 @@ def overlaps(trace: Trace) -> Iterator[Overlap]:
 
 def units_of(trace: Trace, jumps: dict[int, Jump]) -> list[int]:
     """Return, for every node, the node of the instance with `pos` that it was reached by, or 0."""
+    first = first_jump(trace, jumps)
     units = [0] * len(trace)
-    rows = enumerate(zip(trace.place, trace.parent, strict=True))
     is_array = trace.is_array
-    for node, (place, above) in rows:
-        if node:
-            units[node] = node if place in jumps and not is_array[above] else units[above]
+    rows = islice(zip(trace.place, trace.parent, strict=True), first, None)
+    for node, (place, above) in enumerate(rows, first):
+        units[node] = node if place in jumps and not is_array[above] else units[above]
     return units
 
 
@@ -111,7 +112,10 @@ def _parts(trace: Trace, jumps: dict[int, Jump]) -> dict[int, _Parts]:
     units = units_of(trace, jumps)
     kinds = _judged(trace, jumps, units)
     ranges: dict[tuple[int, int], list[Range]] = defaultdict(list)
-    for stream, start, end, node in leaf_spans(trace):
+    first, lead = leading_range(trace)
+    if first:
+        ranges[0, 0].append(lead)
+    for stream, start, end, node in leaf_spans(trace, first):
         known = ranges[stream, units[node]]
         if known and known[-1][0] <= start <= known[-1][1]:
             known[-1] = (known[-1][0], max(known[-1][1], end))
@@ -130,7 +134,7 @@ def _parts(trace: Trace, jumps: dict[int, Jump]) -> dict[int, _Parts]:
 def _judged(trace: Trace, jumps: dict[int, Jump], units: list[int]) -> dict[int, Jump]:
     """Return the units that count; those read exactly so elsewhere are left out."""
     kinds = {0: Jump.PLAIN}
-    roots = [node for node, unit in enumerate(units) if node and unit == node]
+    roots = sorted({*units} - {0})
     wanted = {trace.struct[node] for node in roots if trace.struct[node] >= 0}
     inner = _objects(trace, jumps, units, wanted)
     seen: dict[Hashable, Jump] = {}
@@ -152,6 +156,8 @@ def _objects(
 ) -> dict[Hashable, int]:
     """Return where plain units hold objects of a type that `pos` reaches: place -> unit."""
     found: dict[Hashable, int] = {}
+    if not wanted:
+        return found
     for node, struct in enumerate(trace.struct):
         unit = units[node]
         if struct not in wanted or unit == node:

@@ -8,8 +8,11 @@ of its own. Objects and lists explain nothing by themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, compress, islice
+from operator import gt
 
 from validator.ir.nodes import Extent, FieldKind, Read, StructRead, SwitchRead
+from validator.ir.overlap import is_jump
 from validator.ir.trace import Trace
 from validator.runtime.stream import Stream
 
@@ -17,17 +20,22 @@ Range = tuple[int, int]
 """Half-open byte range in one stream."""
 
 
-def leaf_spans(trace: Trace) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (stream, start, end, node) of everything that explains bytes, in reading order."""
+def leaf_spans(trace: Trace, first: int = 0) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (stream, start, end, node) of everything that explains bytes, in reading order.
+
+    Args:
+        trace: a complete trace.
+        first: node to begin with.
+    """
     fields = trace.program.fields
     owners = frozenset(trace.stream_owner)  # their raw bytes are explained: they were unpacked
     is_read = [f.kind not in (FieldKind.VALUE, FieldKind.PARAM) for f in fields]
     tails = {f.number: tail for f in fields if (tail := _tails(f.read))}
-    rows = zip(
+    columns = (
         trace.start, trace.end, trace.stream, trace.struct, trace.is_array, trace.place,
-        strict=True,
     )  # fmt: skip
-    for node, (start, end, stream, struct, is_array, place) in enumerate(rows):
+    rows = islice(zip(*columns, strict=True), first, None)
+    for node, (start, end, stream, struct, is_array, place) in enumerate(rows, first):
         if end <= start or is_array or node == 0 or not is_read[place]:
             continue
         if struct < 0 or node in owners:
@@ -45,7 +53,48 @@ def stream_data(trace: Trace, stream: int) -> bytes | memoryview:
 
 def covered_ranges(trace: Trace) -> list[Range]:
     """Return the half-open byte ranges of the file that leaves explain, merged and sorted."""
-    return merge((start, end) for stream, start, end, _ in leaf_spans(trace) if not stream)
+    first, lead = leading_range(trace)
+    spans = ((start, end) for stream, start, end, _ in leaf_spans(trace, first) if not stream)
+    return merge(chain([lead] if first else [], spans))
+
+
+def leading_range(trace: Trace) -> tuple[int, Range]:
+    """Return how many nodes come before the first instance with `pos`, and what they explain.
+
+    Nothing (0) unless their leaves lie one behind the other: this is only to be quick where
+    files have an order.
+    """
+    fields = trace.program.fields
+    first = first_jump(trace, [f.number for f in fields if is_jump(f)])
+    is_leaf = [_is_leaf(f.read) for f in fields]
+    known = {is_leaf[place] for place in set(islice(trace.place, 1, first))}
+    if len(trace.streams) > 1 or None in known:
+        return 0, (0, 0)
+    leaves = map([int(leaf or 0) for leaf in is_leaf].__getitem__, islice(trace.place, 1, first))
+    chosen = list(map(gt, leaves, islice(trace.is_array, 1, first)))
+    starts = list(compress(islice(trace.start, 1, first), chosen))
+    ends = list(compress(islice(trace.end, 1, first), chosen))
+    if not starts or starts[1:] != ends[:-1]:
+        return 0, (0, 0)
+    return first, (starts[0], ends[-1])
+
+
+def first_jump(trace: Trace, places: Iterable[int]) -> int:
+    """Return the first node of one of the fields; the number of nodes when there is none."""
+    seen = set(trace.place)
+    return min((trace.place.index(place) for place in places if place in seen), default=len(trace))
+
+
+def _is_leaf(read: Read | None) -> bool | None:
+    """Whether a field explains bytes itself; None when that depends on the data."""
+    match read:
+        case None:
+            return False
+        case StructRead(extent=extent):
+            return None if extent is not None and (extent.process or _tails(read)) else False
+        case SwitchRead():
+            return None
+    return True
 
 
 def covered_unpacked(trace: Trace) -> dict[int, list[Range]]:
