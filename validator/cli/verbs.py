@@ -25,6 +25,8 @@ VERBS: dict[str, Verb] = {
     "check": Verb("validator.cli.check", "Check files against a schema and contracts."),
     "show": Verb("validator.cli.show", "Show what a file holds: offsets, bytes, names, values."),
     "diff": Verb("validator.cli.diff", "Compare two files of one schema, by field path."),
+    "edit": Verb("validator.cli.edit", "Change fields of a file, and repair what follows."),
+    "build": Verb("validator.cli.build", "Make a file from values, derived fields filled in."),
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),
     "schema": Verb("validator.cli.schema", "Work on schemas: lint, export."),

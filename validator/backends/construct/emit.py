@@ -82,7 +82,7 @@ class SchemaConstruct(construct.Construct):  # type: ignore[misc]  # construct h
             return to_container(self.program, self.read(run, (), path))
 
     def _build(self, obj: Any, stream: Any, context: Any, path: str) -> Any:
-        stream.write(build(self, obj))
+        stream.write(build(self, obj).data)
         return obj
 
     def read(self, run: Run, contracts: tuple[BoundContract, ...], path: str = "") -> Obj:

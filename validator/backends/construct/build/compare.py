@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from validator.backends.construct.build.canvas import Canvas
 from validator.backends.construct.build.given import show_value
 from validator.backends.construct.values import Obj, Partial, State
-from validator.ir.nodes import FieldKind
+from validator.ir.nodes import Field, FieldKind, RepeatKind
 
 
 def first_difference(
@@ -58,13 +59,26 @@ def _objects(
         if skipped and (id(wanted), slot) in skipped:
             continue
         value = wanted.slots[slot]
-        if isinstance(value, State):
+        if isinstance(value, State) or (isinstance(value, list) and _is_left_out(wanted, field.id)):
             continue
         there = found.slots[slot]
+        if _may_grow(wanted, field) and isinstance(value, list) and isinstance(there, list):
+            there = there[: len(value)]
         difference = first_difference(value, there, f"{path}.{field.id}".lstrip("."), skipped)
         if difference is not None:
             return difference
     return None
+
+
+def _may_grow(obj: Obj, field: Field) -> bool:
+    """Whether the field lists a whole stream, in which instances found a place at the end."""
+    if field.repeat is None or field.repeat.kind is not RepeatKind.EOS:
+        return False
+    return isinstance(obj.window, Canvas) and bool(obj.window.state.chosen)
+
+
+def _is_left_out(obj: Obj, name: str) -> bool:
+    return obj.draft is not None and name not in obj.draft.given
 
 
 def _lists(

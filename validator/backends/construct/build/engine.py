@@ -7,7 +7,7 @@ backend, and has to give the values that went in.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,32 @@ class BuildOptions:
     proves: bool = True
 
 
-def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A derived field whose given value was not right.
+
+    Attributes:
+        path: field path.
+        holder, name: the mapping in which it was given, and its id there.
+        given, value: what was given, and what stands in the file.
+    """
+
+    path: str
+    holder: Any
+    name: str
+    given: Any
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A file that was built, and the derived fields that differ from what was given."""
+
+    data: bytes
+    repairs: tuple[Repair, ...]
+
+
+def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = None) -> Built:
     """Build a file from values; derived fields are computed, whatever the values say of them.
 
     Args:
@@ -67,7 +92,7 @@ def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = N
             derived fields may be left out; not modified.
         options: what to leave alone.
     Returns:
-        The file.
+        The file, and what was not taken as given.
     Raises:
         BuildFault: no file has these values; it names the field and the equation.
     """
@@ -78,6 +103,22 @@ def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = N
         if options.repairs_only and source is not None:
             frozen = _Building(schema, options, frozen).wrong_fields(source)
         return _Building(schema, options, frozen).run(values)
+
+
+def _repairs(writer: Writer) -> Iterator[Repair]:
+    """Yield the derived fields that differ from what was given for them."""
+    for obj in writer.objects:
+        for slot, member in enumerate(obj.plan.struct.fields):
+            if member.repeat is not None or not is_settable(member):
+                continue
+            given, value = obj.draft.value_of(member.id), obj.slots[slot]
+            if given is MISSING or given is None or isinstance(value, State):
+                continue
+            path = obj.field_path(slot, None)
+            if member.read is not None:
+                given = leaf_of(writer.program, member, member.read, given, path)  # type: ignore[arg-type]  # a leaf, as `is_settable` says
+            if value != given and value == value:  # noqa: PLR0124 - NaN
+                yield Repair(path, obj.draft.given, member.id, given, value)
 
 
 # house: loose-dataclass - learned from round to round
@@ -114,7 +155,8 @@ class _Building:
 
     # -- rounds --------------------------------------------------------------------------
 
-    def run(self, values: Any) -> bytes:
+    def run(self, values: Any) -> Built:
+        """Build the file."""
         root = self.plan.root(values, self.plan.canvas(self.sink, 0, self.state, Owner.SEQ))
         source = root.draft.source
         self.state.source = source.window if source is not None else None
@@ -125,7 +167,7 @@ class _Building:
             is_same = self.sink.data == self.sink.before and not self.plan.has_grown
             if not progress.changed and is_same and number and not self._give_up_views(placer):
                 self._refuse(writer, placer, progress)
-                return self._proven(root)
+                return Built(self._proven(root), tuple(_repairs(writer)))
         self._refuse(writer, placer, progress)
         raise BuildFault("", f"no layout was found in {MAX_ROUNDS} rounds: its equations go round")
 

@@ -134,11 +134,14 @@ class Placer:
         owner = Owner.PLACED
         if target is not None and self._disagrees(canvas, target, raw):
             given = obj.draft.value_of(field.id)
-            if not is_solvable and (given is MISSING or original(obj, slot) == obj.slots[slot]):
+            is_unchanged = given is MISSING or original(obj, slot) == obj.slots[slot]
+            found = self._find(raw, canvas, canvas.start + target) if is_solvable else None
+            if is_unchanged and found is None:
                 self.views.add((id(obj), slot))  # it looks at what others wrote
                 self.plan.has_grown = True
                 return 0
-            target = None if is_solvable else target
+            if is_solvable:
+                target = found
         if target is None or target < 0:
             target, owner = self._choose(scope, field, raw, canvas, reach)
             if target is None:
@@ -192,10 +195,9 @@ class Placer:
             known = canvas.state.chosen.get(raw)
             if known is not None:
                 return known, Owner.CHOSEN
-            if not self.is_first:
-                found = canvas.sink.find(raw, canvas.start, canvas.start + (canvas.state.size or 0))
-                if found is not None and self._fits(field, found - canvas.start, scope):
-                    return found - canvas.start, Owner.SEQ
+            found = self._find(raw, canvas, canvas.start)
+            if found is not None and self._fits(field, found, scope):
+                return found, Owner.SEQ
         if self.is_first and not self.plan.solver.unknowns.of(field.position):
             return reach - canvas.start, Owner.CHOSEN  # it may count from the end of the stream
         for offset in range(reach - canvas.start, reach - canvas.start + _MAX_ALIGNMENT):
@@ -204,6 +206,14 @@ class Placer:
                     canvas.state.chosen[raw] = offset
                 return offset, Owner.CHOSEN
         return None, Owner.CHOSEN
+
+    def _find(self, raw: bytes | None, canvas: Canvas, near: int) -> int | None:
+        """Return the offset in the stream where bytes of other fields are the same."""
+        if not raw or self.is_first:
+            return None
+        end = canvas.start + (canvas.state.size or 0)
+        found = canvas.sink.find(raw, canvas.start, end, near)
+        return None if found is None else found - canvas.start
 
     def _fits(self, field: Field, offset: int, scope: Scope) -> bool:
         """Whether some value of a stored field gives this position."""

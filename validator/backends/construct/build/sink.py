@@ -92,20 +92,22 @@ class Sink:
         owned = self.owners[at:end]
         return all(not owned[i] or there[i] == byte for i, byte in enumerate(content))
 
-    def find(self, content: bytes, start: int, end: int) -> int | None:
+    def find(self, content: bytes, start: int, end: int, near: int) -> int | None:
         """Return where bytes stand that fields of a seq, or kept ones, wrote; None if nowhere.
 
         Args:
             content: at least one byte.
             start, end: offsets between which to look, in the stream of the last round.
+            near: of several places, the one that is nearest to this offset.
         """
+        best: int | None = None
         at = self.before.find(content, start, end)
-        while at >= 0:
+        while at >= 0 and (best is None or abs(at - near) < abs(best - near)):
             owners = self.owners_before[at : at + len(content)]
             if Owner.NOBODY not in owners and Owner.CHOSEN not in owners:
-                return at
+                best = at
             at = self.before.find(content, at + 1, end)
-        return None
+        return best
 
     def holes(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the ranges between two offsets that nobody wrote."""
