@@ -45,6 +45,7 @@ _GAPS = {
     Gaps.PADDING: "Bytes that belong to no field must be all 00 or all ff.",
     Gaps.ALLOW: "Bytes that belong to no field are permitted.",
 }
+_HUGE = 1 << 40
 _INFO = {
     "application": "Used by",
     "file-extension": "File extension",
@@ -202,6 +203,7 @@ class Document:
         is_plain = found == self.bounds.natural(field) or any(
             rule.check.kind.value in ("eq", "min", "max", "any-of", "-reserved") for rule in rules
         )
+        is_open = found.low is None or found.high is None or found.high > _HUGE
         if place is not None:
             offset = offset_text(place.offset) if place.offset is not None else ""
             size = self.words.length(place)
@@ -215,7 +217,7 @@ class Document:
             kind=self.words.kind(field),
             facts=self.words.facts(field),
             rules=rules,
-            range="" if is_plain or field.enum is not None else range_text(found),
+            range="" if is_plain or is_open or field.enum is not None else range_text(found),
             cases=self.words.cases(field),
             doc=paragraphs(field.doc),
         )

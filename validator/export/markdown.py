@@ -117,26 +117,29 @@ class _Page:
             return
         if title:
             yield from (f"### {title}", "")
-        has_place = any(row.offset or row.size for row in rows)
-        head = ("Offset", "Size") * has_place + ("Type", "Name", "Must be", "Description")
-        body = []
-        for row in rows:
-            place = (
-                (code(row.offset) or "…", prose(row.size)) if row.offset or row.size else ("", "")
-            )
-            notes = [code(rule.text) for rule in row.rules]
-            notes += [f"values {row.range}"] * bool(row.range)
-            text = [f"{label} {code(fact)}." for label, fact in row.facts]
-            doc = " ".join([*map(prose, row.doc), *(_upper(part) for part in text)])
-            ref = f" See {prose(', '.join(row.field.doc_ref))}." if row.field.doc_ref else ""
-            cells = (
-                self._pieces(row.kind),
-                f"**{code(row.field.id)}**",
-                "; ".join(notes),
-                doc + ref,
-            )
-            body.append((place if has_place else ()) + cells)
-        yield from self._table(head, body)
+        columns = ["Offset", "Name", "Type", "Size", "Must be", "Description"]
+        if not any(row.offset for row in rows):
+            columns.remove("Offset")
+        if not any(row.size for row in rows):
+            columns.remove("Size")
+        body = [[cells[name] for name in columns] for cells in map(self._field, rows)]
+        yield from self._table(columns, body)
+
+    def _field(self, row: FieldRow) -> dict[str, str]:
+        notes = [code(rule.text) for rule in row.rules]
+        notes += [f"values {row.range}"] * bool(row.range)
+        facts = [f"{label} {code(fact)}".rstrip() + "." for label, fact in row.facts]
+        doc = [*map(prose, row.doc), *(_upper(text) for text in facts)]
+        if row.field.doc_ref:
+            doc.append(f"See {prose(', '.join(row.field.doc_ref))}.")
+        return {
+            "Offset": code(row.offset) or ("…" if row.size else ""),
+            "Name": f"**{code(row.field.id)}**",
+            "Type": self._pieces(row.kind),
+            "Size": prose(row.size),
+            "Must be": "; ".join(notes),
+            "Description": " ".join(doc),
+        }
 
     def _checks(self, rows: Sequence[CheckRow]) -> Iterator[str]:
         if not rows:

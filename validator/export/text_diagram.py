@@ -73,7 +73,7 @@ def _step(band: Ruler) -> int:
 
 
 def _margin(offset: int, *, is_anchored: bool) -> str:
-    text = f"+{offset:#04x}" if is_anchored else f"..{offset:+#05x}"
+    text = f"+{offset:#04x}" if is_anchored else f"..+{offset:#04x}"
     return f"{text:<{_MARGIN}}"
 
 

@@ -35,6 +35,7 @@ from validator.ir.walk import walk
 _SHOWN_BYTES = 32
 _SHOWN_CASES = 12
 _GROUPED = 10_000
+_TO_THE_END = "to the end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class Words:
                 return f"{self._operand(field.repeat.expr)} times"
             case RepeatKind.UNTIL if field.repeat.expr is not None:
                 return f"until {self.expr(field.repeat.expr)}"
-        return "to the end"
+        return _TO_THE_END
 
     def facts(self, field: Field) -> tuple[tuple[str, str], ...]:
         """Return (label, text) of how a field is read beyond type and length."""
@@ -217,7 +218,8 @@ class Words:
         if field.condition is not None:
             found.append(("only if", self.expr(field.condition)))
         if field.repeat is not None:
-            found.append(("repeats", self.times(field)))
+            times = self.times(field)
+            found.append((f"repeats {times}", "") if times == _TO_THE_END else ("repeats", times))
         if isinstance(field.read, SwitchRead):
             found.append(("chosen by", self.expr(field.read.on)))
         if field.position is not None:

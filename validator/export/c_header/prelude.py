@@ -26,6 +26,8 @@ _ASSERTS = """\
 #define {U}_STATIC_ASSERT(condition, text) static_assert(condition, text)
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define {U}_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
+#elif defined(__GNUC__)
+#define {U}_STATIC_ASSERT(condition, text) __extension__ _Static_assert(condition, text)
 #else
 #define {U}_STATIC_ASSERT(condition, text) \\
     extern char {l}_static_assert[(condition) ? 1 : -1]

@@ -126,7 +126,7 @@ class _Pen:
         )
         yield f"<span>{markup(document.words.length(block.place))}</span>"
         for label, text in document.words.facts(field):
-            if label == "repeats":
+            if label.startswith("repeats"):
                 continue
             yield f"<span>{markup(label)} <code>{markup(text)}</code></span>"
         yield "</div></div></div>"
