@@ -306,6 +306,11 @@ _ALL: tuple[Rule, ...] = (
         "expected an integer, found a string", "Correct the expression.",
     ),
     Rule(
+        "meaningless-expression", "schema", "an expression fails, or says the same, for any file",
+        "It would fail on every file, or check nothing on any.",
+        "division by zero", "Correct the expression, or remove it.",
+    ),
+    Rule(
         "missing-endian", "schema", "a multi-byte number has no byte order",
         "The value would be read differently by different tools.",
         "u4 needs a byte order", "Set meta/endian, or write u4le or u4be.",

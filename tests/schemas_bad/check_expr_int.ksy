@@ -1,4 +1,4 @@
-# 12:11: error[type-mismatch] /-checks/0/expr: expression has the wrong type
+# 12:11: error[type-mismatch] /-checks/0/expr: an integer where a boolean is needed
 #   expected  a boolean
 #   found     an integer
 meta:

@@ -1,4 +1,4 @@
-# 14:14: error[type-mismatch] /seq/1/-checksum/from: expression has the wrong type
+# 14:14: error[type-mismatch] /seq/1/-checksum/from: a string where an integer is needed
 #   expected  an integer
 #   found     a string
 meta:

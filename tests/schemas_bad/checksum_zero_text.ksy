@@ -1,4 +1,4 @@
-# 15:16: error[type-mismatch] /seq/1/-checksum/zero/0/1: expression has the wrong type
+# 15:16: error[type-mismatch] /seq/1/-checksum/zero/0/1: a boolean where an integer is needed
 #   expected  an integer
 #   found     a boolean
 meta:

@@ -1,4 +1,4 @@
-# 15:32: error[type-mismatch] /-checks/0/expr: expression has the wrong type
+# 15:32: error[type-mismatch] /-checks/0/expr: an integer where a string is needed
 #   expected  a string
 #   found     an integer
 meta:

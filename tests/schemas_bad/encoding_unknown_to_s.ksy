@@ -1,6 +1,7 @@
-# 14:12: error[missing-encoding] /instances/v/value: encoding is not known
+# 15:12: error[missing-encoding] /instances/v/value: encoding is not known
 #   expected  a known encoding
 #   found     UTF-99
+#   hint      did you mean UTF-8?
 meta:
   id: bad
   endian: le

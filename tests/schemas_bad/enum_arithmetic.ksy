@@ -1,4 +1,4 @@
-# 15:12: error[type-mismatch] /instances/v/value: expression has the wrong type
+# 15:12: error[type-mismatch] /instances/v/value: a member of bad::kind where a number is needed
 #   expected  a number
 #   found     a member of bad::kind
 meta:

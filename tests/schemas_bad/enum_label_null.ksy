@@ -1,6 +1,6 @@
 # 9:8: error[invalid-value] /enums/kind/1: an enum member must be a label or a mapping
 #   expected  a label or a mapping
-#   found     nothing
+#   found     `null`
 meta:
   id: sample
   endian: le

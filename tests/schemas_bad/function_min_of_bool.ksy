@@ -1,4 +1,4 @@
-# 15:15: error[type-mismatch] /-checks/0/expr: expression has the wrong type
+# 15:15: error[type-mismatch] /-checks/0/expr: a boolean where a number is needed
 #   expected  a number
 #   found     a boolean
 meta:

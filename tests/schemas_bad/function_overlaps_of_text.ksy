@@ -1,4 +1,4 @@
-# 15:28: error[type-mismatch] /-checks/0/expr: expression has the wrong type
+# 15:28: error[type-mismatch] /-checks/0/expr: a string where an integer is needed
 #   expected  an integer
 #   found     a string
 meta:

@@ -1,4 +1,4 @@
-# 16:15: error[type-mismatch] /-checks/0/expr: expression has the wrong type
+# 16:15: error[type-mismatch] /-checks/0/expr: a string where a number is needed
 #   expected  a number
 #   found     a string
 meta:

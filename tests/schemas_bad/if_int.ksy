@@ -1,4 +1,4 @@
-# 12:9: error[type-mismatch] /seq/1/if: expression has the wrong type
+# 12:9: error[type-mismatch] /seq/1/if: an integer where a boolean is needed
 #   expected  a boolean
 #   found     an integer
 meta:

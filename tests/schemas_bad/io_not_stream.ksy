@@ -1,4 +1,4 @@
-# 12:9: error[type-mismatch] /instances/v/io: expression has the wrong type
+# 12:9: error[type-mismatch] /instances/v/io: an integer where a stream is needed
 #   expected  a stream
 #   found     an integer
 meta:

@@ -1,4 +1,4 @@
-# 12:12: error[type-mismatch] /instances/v/value: expression has the wrong type
+# 12:12: error[type-mismatch] /instances/v/value: an integer where a boolean is needed
 #   expected  a boolean
 #   found     an integer
 meta:

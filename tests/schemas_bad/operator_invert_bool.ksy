@@ -1,4 +1,4 @@
-# 12:14: error[type-mismatch] /instances/v/value: expression has the wrong type
+# 12:14: error[type-mismatch] /instances/v/value: a boolean where an integer is needed
 #   expected  an integer
 #   found     a boolean
 meta:

@@ -1,4 +1,4 @@
-# 12:17: error[type-mismatch] /instances/v/value: expression has the wrong type
+# 12:17: error[type-mismatch] /instances/v/value: a float where an integer is needed
 #   expected  an integer
 #   found     a float
 meta:

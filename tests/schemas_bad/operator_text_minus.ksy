@@ -1,4 +1,4 @@
-# 16:12: error[type-mismatch] /instances/v/value: expression has the wrong type
+# 16:12: error[type-mismatch] /instances/v/value: a string where a number is needed
 #   expected  a number
 #   found     a string
 meta:

@@ -1,4 +1,4 @@
-# 16:16: error[type-mismatch] /instances/v/value: expression has the wrong type
+# 16:16: error[type-mismatch] /instances/v/value: an integer where a string is needed
 #   expected  a string
 #   found     an integer
 meta:

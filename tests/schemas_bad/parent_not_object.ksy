@@ -1,4 +1,4 @@
-# 12:13: error[type-mismatch] /seq/1/parent: expression has the wrong type
+# 12:13: error[type-mismatch] /seq/1/parent: an integer where an object is needed
 #   expected  an object
 #   found     an integer
 meta:

@@ -1,4 +1,4 @@
-# 16:10: error[type-mismatch] /instances/v/pos: expression has the wrong type
+# 16:10: error[type-mismatch] /instances/v/pos: a string where an integer is needed
 #   expected  an integer
 #   found     a string
 meta:

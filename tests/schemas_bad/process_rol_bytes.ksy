@@ -1,4 +1,4 @@
-# 12:18: error[type-mismatch] /seq/1/process: expression has the wrong type
+# 12:18: error[type-mismatch] /seq/1/process: a byte string where an integer is needed
 #   expected  an integer
 #   found     a byte string
 meta:

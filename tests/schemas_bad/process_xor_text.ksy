@@ -1,4 +1,4 @@
-# 12:18: error[type-mismatch] /seq/1/process: expression has the wrong type
+# 12:18: error[type-mismatch] /seq/1/process: a string where an integer or a byte string is needed
 #   expected  an integer or a byte string
 #   found     a string
 meta:

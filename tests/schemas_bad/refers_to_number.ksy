@@ -1,4 +1,4 @@
-# 13:14: error[type-mismatch] /seq/1/-refers-to/table: expression has the wrong type
+# 13:14: error[type-mismatch] /seq/1/-refers-to/table: an integer where a list is needed
 #   expected  a list
 #   found     an integer
 meta:

@@ -1,4 +1,4 @@
-# 13:18: error[type-mismatch] /seq/1/repeat-expr: expression has the wrong type
+# 13:18: error[type-mismatch] /seq/1/repeat-expr: a boolean where an integer is needed
 #   expected  an integer
 #   found     a boolean
 meta:

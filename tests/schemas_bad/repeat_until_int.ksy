@@ -1,4 +1,4 @@
-# 13:19: error[type-mismatch] /seq/1/repeat-until: expression has the wrong type
+# 13:19: error[type-mismatch] /seq/1/repeat-until: an integer where a boolean is needed
 #   expected  a boolean
 #   found     an integer
 meta:

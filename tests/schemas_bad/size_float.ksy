@@ -1,4 +1,4 @@
-# 11:11: error[type-mismatch] /seq/1/size: expression has the wrong type
+# 11:11: error[type-mismatch] /seq/1/size: a float where an integer is needed
 #   expected  an integer
 #   found     a float
 meta:

@@ -1,4 +1,4 @@
-# 13:11: error[type-mismatch] /seq/1/size: expression has the wrong type
+# 13:11: error[type-mismatch] /seq/1/size: a boolean where an integer is needed
 #   expected  an integer
 #   found     a boolean
 meta:

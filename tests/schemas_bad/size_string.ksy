@@ -1,4 +1,4 @@
-# 15:11: error[type-mismatch] /seq/2/size: expression has the wrong type
+# 15:11: error[type-mismatch] /seq/2/size: a string where an integer is needed
 #   expected  an integer
 #   found     a string
 meta:

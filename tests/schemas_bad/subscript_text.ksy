@@ -1,4 +1,4 @@
-# 16:14: error[type-mismatch] /instances/v/value: expression has the wrong type
+# 16:14: error[type-mismatch] /instances/v/value: a string where an integer is needed
 #   expected  an integer
 #   found     a string
 meta:

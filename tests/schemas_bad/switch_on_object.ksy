@@ -1,4 +1,4 @@
-# 14:18: error[type-mismatch] /seq/2/type/switch-on: expression has the wrong type
+# 14:18: error[type-mismatch] /seq/2/type/switch-on: an object of bad::leaf where an integer, enum, boolean, string or byte string is needed
 #   expected  an integer, enum, boolean, string or byte string
 #   found     an object of bad::leaf
 meta:

@@ -1,4 +1,4 @@
-# 7:12: error[type-mismatch] /to-string: expression has the wrong type
+# 7:12: error[type-mismatch] /to-string: an integer where a string is needed
 #   expected  a string
 #   found     an integer
 meta:

@@ -1,4 +1,4 @@
-# 13:13: error[type-mismatch] /seq/1/valid/expr: expression has the wrong type
+# 13:13: error[type-mismatch] /seq/1/valid/expr: an integer where a boolean is needed
 #   expected  a boolean
 #   found     an integer
 meta:

@@ -93,6 +93,7 @@ def lint_schemas(
     from validator.cli.inputs import expand_inputs
     from validator.cli.shipped import find_schema
     from validator.compile import try_compile
+    from validator.findings import Severity
     from validator.report.meta import RunMeta
 
     named = [
@@ -109,7 +110,7 @@ def lint_schemas(
     if not files:
         reasons.append("no schema was found")
     verdict = "inconclusive" if reasons else "accepted"
-    if findings:
+    if any(finding.severity is Severity.ERROR for finding in findings):
         verdict = "refused"
     notes = tuple(inputs.notes)
     meta = RunMeta(

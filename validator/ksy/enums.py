@@ -39,7 +39,8 @@ def read_enum(ident: str, mapping: Mapping, pos: SourcePos, problems: Problems) 
     values: dict[int, int] = {}
     labels: dict[str, int] = {}
     for key, node in mapping.items:
-        if key.text.startswith("-") and not isinstance(key.value, int):
+        is_foreign = key.text.startswith("-") and not key.text[1:2].isdigit()
+        if is_foreign and not isinstance(key.value, int):
             continue
         value = to_int(key, "the value of an enum member", problems, _LOWEST, _HIGHEST)
         name = _label(node, problems)

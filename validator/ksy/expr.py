@@ -118,6 +118,10 @@ def parse_type_use(text: str) -> tuple[TypeRef, tuple[Ast, ...]]:
     ref = parser.type_name()
     args: tuple[Ast, ...] = ()
     if parser.accept("("):
+        if parser.accept(")"):
+            raise ExpressionSyntaxError(
+                "the parentheses are empty", ref.span.end, "arguments, or no parentheses", "`()`"
+            )
         args = parser.items(")")
     parser.expect_end("`(` or the end")
     for arg in args:

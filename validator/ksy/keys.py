@@ -115,13 +115,13 @@ def _check_dashed(key: Scalar, allowed: frozenset[str], where: str, problems: Pr
         return
     if text in _FOREIGN or text.startswith("-webide-") or len(text) > 20:
         return
-    near = [known for known in _OURS if is_one_edit_away(text.replace("_", "-"), known)]
+    near = [known for known in _OURS if is_one_edit_away(text.replace("_", "-").lower(), known)]
     if near:
         problems.add(
             "unknown-key",
             key.pos,
             f"`{show(text)}` is ignored: the language has no such key",
             found=show(text),
-            near=(text, near),
+            hint=f"did you mean {near[0]}?",
             severity=Severity.WARNING,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.findings import Severity
 from validator.ksy import keys
 from validator.ksy.keys import check_keys
 from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
@@ -193,6 +194,15 @@ def _version(node: Node, what: str, problems: Problems) -> None:
             "the schema needs a newer version of the language",
             expected=f"at most {newest}",
             found=match.group(),
+        )
+    elif isinstance(node, Scalar) and node.is_plain and re.fullmatch(r"\d+\.\d*0", node.text):
+        problems.add(
+            "invalid-value",
+            node.pos,
+            "not every tool reads this version as it is written",
+            expected=f"'{node.text}', in quotes",
+            found=f"{node.text}, which many read as the number {float(node.text)}",
+            severity=Severity.WARNING,
         )
     elif version < (0, 6):
         problems.add(

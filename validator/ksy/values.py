@@ -41,7 +41,7 @@ def describe(node: Node) -> str:
         case Sequence():
             return "a list"
         case Scalar(value=None):
-            return "nothing"
+            return f"`{node.text}`" if node.text else "nothing"
         case Scalar(value=bool()):
             return node.text
         case Scalar(value=int() | float()):
@@ -171,11 +171,11 @@ def to_id(node: Node, what: str, problems: Problems) -> Name | None:
         what: the kind of identifier, as the headline names it: `field id`.
         problems: receives the finding.
     """
-    if isinstance(node, Scalar) and ID.fullmatch(node.text):
-        return Name(node.text, node.pos)
-    if not isinstance(node, Scalar) or node.value is None:
+    if not isinstance(node, Scalar) or (node.value is None and node.is_plain):
         wrong_kind(node, what, "text", problems)
         return None
+    if ID.fullmatch(node.text):
+        return Name(node.text, node.pos)
     problems.add(
         "invalid-id",
         node.pos,
@@ -301,6 +301,8 @@ def to_type_use(node: Node, what: str, problems: Problems) -> TypeUse | None:
         return None
     if not problems.spend(len(node.text), node.pos):
         return None
+    if _is_padded(node, problems):
+        return None
     try:
         ref, args = parse_type_use(node.text)
     except ExpressionSyntaxError as error:
@@ -308,6 +310,20 @@ def to_type_use(node: Node, what: str, problems: Problems) -> TypeUse | None:
         return None
     wrapped = tuple(wrap(node, arg) for arg in args)
     return TypeUse(ref.names, ref.is_absolute, wrapped, node.text, node.pos)
+
+
+def _is_padded(node: Scalar, problems: Problems) -> bool:
+    """Report spaces around a name, which other compilers take as part of it."""
+    if "(" in node.text or node.text == node.text.strip():
+        return False
+    problems.add(
+        "invalid-value",
+        node.pos,
+        "spaces stand around the name of a type",
+        expected=f"`{show(node.text.strip())}`",
+        found=f"`{show(node.text)}`",
+    )
+    return True
 
 
 def to_type_ref(node: Node, what: str, problems: Problems) -> TypeRef | None:
@@ -322,6 +338,8 @@ def to_type_ref(node: Node, what: str, problems: Problems) -> TypeRef | None:
         wrong_kind(node, what, "the name of a type", problems)
         return None
     if not problems.spend(len(node.text), node.pos):
+        return None
+    if _is_padded(node, problems):
         return None
     try:
         return parse_type_ref(node.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
 
 from validator.ksy.lookup import Lookup
@@ -17,8 +16,6 @@ from validator.ksy.syntax import (
 )
 from validator.passes.builtin import is_builtin
 from validator.passes.world import EnumDecl, ParentUse, StructDecl, World
-
-_CODECS = {"sjis": "shift_jis", "shift_jis": "shift_jis", "ibm437": "cp437", "ascii": "ascii"}
 
 
 def declare(
@@ -126,12 +123,3 @@ def _report_unknown(world: World, decl: StructDecl, use: TypeUse) -> None:
         found=use.text,
         near=(use.names[-1], world.visible_types(decl)),
     )
-
-
-def python_codec(name: str) -> str | None:
-    """Return the Python codec for an encoding name of the language, or None if unknown."""
-    key = name.lower()
-    try:
-        return codecs.lookup(_CODECS.get(key, key)).name
-    except LookupError:
-        return None

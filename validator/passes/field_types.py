@@ -141,6 +141,11 @@ def combine_all(types: Iterable[Type], *, is_switch: bool = False) -> Type:
     return result or ANY
 
 
+def _plural(one: str) -> str:
+    noun, *rest = one.split(" ", 1)[1].split(" of ", 1)
+    return " of ".join([f"{noun}s", *rest])
+
+
 def describe(world: World, value: Type) -> str:
     """Return the user's word for a type, for messages."""
     match value:
@@ -149,7 +154,7 @@ def describe(world: World, value: Type) -> str:
         case EnumType(enum=number):
             return f"a member of {'::'.join(world.enums[number].path)}"
         case ArrayType(item=item):
-            return f"a list of {describe(world, item).removeprefix('a ').removeprefix('an ')}"
+            return f"a list of {_plural(describe(world, item))}"
         case IntType():
             return "an integer"
         case FloatType():

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from validator.findings import Severity
 from validator.ksy import syntax as ast
 from validator.ksy.problems import show
-from validator.passes.builtin import BitsName, NumberName, parse_builtin
-from validator.passes.declare import python_codec
+from validator.passes.builtin import BitsName, NumberName, is_builtin, parse_builtin
+from validator.passes.constants import constant
+from validator.passes.declare import type_uses
+from validator.passes.find_encodings import find_encodings
+from validator.passes.find_meaningless import find_meaningless
 from validator.passes.sizes import size_of_field
 from validator.passes.world import StructDecl, World
 
@@ -39,18 +42,14 @@ def find_nonsense(world: World) -> None:
         world: from `declare`.
     """
     for decl in world.structs:
-        encoding = decl.spec.meta.encoding
-        if encoding is not None and python_codec(encoding.text) is None:
-            world.report(
-                "missing-encoding", "encoding is not known", encoding.pos,
-                expected="an encoding such as ASCII, UTF-8, UTF-16LE, IBM437",
-                found=show(encoding.text), severity=Severity.WARNING,
-            )  # fmt: skip
         for attr in decl.attrs:
             _check_constants(world, decl, attr)
+            _check_built_in(world, attr)
             if isinstance(attr.type, ast.SwitchUse):
                 _check_cases(world, decl, attr.type)
         _check_end(world, decl)
+    find_meaningless(world)
+    find_encodings(world)
 
 
 def int_range(spec: ast.AttrSpec | ast.ParamSpec | None) -> IntRange | None:
@@ -70,36 +69,43 @@ def int_range(spec: ast.AttrSpec | ast.ParamSpec | None) -> IntRange | None:
     return None
 
 
-def constant(world: World, decl: StructDecl, node: ast.Ast) -> int | str | bool | None:
-    """Return the value of a literal or enum member; None for anything else."""
-    match node:
-        case ast.IntAst(value=number):
-            return number
-        case ast.BoolAst(value=flag):
-            return flag
-        case ast.StrAst(value=text):
-            return text
-        case ast.UnaryAst(op="-", operand=ast.IntAst(value=number)):
-            return -number
-        case ast.EnumAst(names=names, is_absolute=is_absolute):
-            enum = world.find_enum(decl, names[:-1], is_absolute)
-            return enum.values.get(names[-1]) if enum is not None else None
-    return None
-
-
 def _check_constants(world: World, decl: StructDecl, attr: ast.AttrSpec) -> None:
     valid = attr.valid
     texts = [*attr.defaults, *([attr.reserved] if attr.reserved else [])]
     if valid is not None:
         texts += [*([valid.eq] if valid.eq else []), *valid.any_of]
         _check_bounds(world, decl, attr, valid)
+    size = constant(world, decl, attr.size.ast) if attr.size is not None else None
+    if attr.contents is not None and attr.size is not None and size != len(attr.contents):
+        world.report(
+            "conflicting-keys", "size differs from the length of contents", attr.size.pos,
+            expected=f"{len(attr.contents)}, or no size", found=show(attr.size.text),
+        )  # fmt: skip
     held = int_range(attr)
     for text in texts if held is not None else ():
         value = constant(world, decl, text.ast)
-        if held is not None and type(value) is int and value not in held:
+        is_fraction = isinstance(value, float) and not value.is_integer()
+        is_outside = held is not None and type(value) is int and value not in held
+        if held is not None and (is_outside or is_fraction):
             world.report(
                 "type-mismatch", f"value can never occur in {held.type}", text.pos,
                 expected=str(held), found=show(text.text),
+            )  # fmt: skip
+
+
+def _check_built_in(world: World, attr: ast.AttrSpec) -> None:
+    for use in type_uses(attr):
+        if not is_builtin(use):
+            continue
+        if use.names == ("bytes",):
+            world.report(
+                "unknown-type", "bytes is a type of parameters and casts only", use.pos,
+                expected="no type, and one of size, size-eos, terminator", found=show(use.text),
+            )  # fmt: skip
+        elif use.args:
+            world.report(
+                "type-mismatch", f"{use.names[0]} takes no arguments", use.pos,
+                expected="a type declared with params", found=show(use.text),
             )  # fmt: skip
 
 
@@ -121,6 +127,21 @@ def _check_bounds(world: World, decl: StructDecl, attr: ast.AttrSpec, valid: ast
             "type-mismatch", f"no value of {held.type} can be valid", valid.pos,
             expected=f"bounds within {held}", found=str(least if most is None else most),
         )  # fmt: skip
+    elif held is not None:
+        _check_reach(world, valid, held, least, most)
+
+
+def _check_reach(
+    world: World, valid: ast.ValidSpec, held: IntRange, least: int | None, most: int | None
+) -> None:
+    """Warn about bounds beyond what the type holds: they exclude nothing."""
+    for name, text, bound in (("min", valid.min, least), ("max", valid.max, most)):
+        if text is not None and bound is not None and bound not in held:
+            world.report(
+                "meaningless-expression", f"{name} excludes nothing of {held.type}",
+                text.pos, expected=f"a bound within {held}", found=show(text.text),
+                severity=Severity.WARNING,
+            )  # fmt: skip
 
 
 def _check_cases(world: World, decl: StructDecl, switch: ast.SwitchUse) -> None:
@@ -129,7 +150,7 @@ def _check_cases(world: World, decl: StructDecl, switch: ast.SwitchUse) -> None:
         number = decl.numbers.get(switch.on.ast.name)
         spec = world.fields[number][1] if number is not None else None
         held = int_range(spec) if spec is not None and spec.enum is None else None
-    seen: set[tuple[type, int | str]] = set()
+    seen: set[tuple[type, int | float | str]] = set()
     for key, _ in switch.cases:
         value = constant(world, decl, key.ast) if key is not None else None
         if key is None or value is None:

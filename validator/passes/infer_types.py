@@ -34,10 +34,11 @@ from validator.ir.types import (
     Type,
 )
 from validator.ksy import syntax as ast
+from validator.ksy.problems import show
 from validator.passes import functions, operators
 from validator.passes.context import Context
-from validator.passes.declare import python_codec
 from validator.passes.demand import Demand, Fact, Key
+from validator.passes.encodings import CANONICAL, python_codec
 from validator.passes.field_types import combine, describe, ref_type
 from validator.passes.known import FieldFact, Knowledge
 from validator.passes.methods import STREAM_ATTRS, Method, methods_of
@@ -96,10 +97,7 @@ class Typer:
         try:
             result = self.convert(text.ast, context)
             if expected is not None and not _fits(result.type, expected):
-                raise ExprProblem(
-                    "type-mismatch", text.ast.span, "expression has the wrong type",
-                    expected=_WANTED[expected], found=describe(self.world, result.type),
-                )  # fmt: skip
+                raise self.wrong_type(result.type, _WANTED[expected], text.ast.span)
         except AlreadyReported:
             return None
         except ExprProblem as problem:
@@ -317,7 +315,8 @@ class Typer:
         if codec is None:
             raise ExprProblem(
                 "missing-encoding", span, "encoding is not known", expected="a known encoding",
-                found=str(arg.value) if isinstance(arg, ir.Lit) else "an expression",
+                found=show(str(arg.value)) if isinstance(arg, ir.Lit) else "an expression",
+                near=(str(arg.value), CANONICAL) if isinstance(arg, ir.Lit) else None,
             )  # fmt: skip
         return ir.Lit(codec, STR)
 
@@ -344,11 +343,16 @@ class Typer:
     def require(self, value: ir.Expr, want: str, span: ast.Span) -> ir.Expr:
         """Raise ExprProblem unless a value has the wanted type."""
         if not _fits(value.type, want):
-            raise ExprProblem(
-                "type-mismatch", span, "expression has the wrong type",
-                expected=_WANTED[want], found=describe(self.world, value.type),
-            )  # fmt: skip
+            raise self.wrong_type(value.type, _WANTED[want], span)
         return value
+
+    def wrong_type(self, kind: Type, wanted: str, span: ast.Span) -> ExprProblem:
+        """Return the problem of a value of one type where another is needed."""
+        found = describe(self.world, kind)
+        return ExprProblem(
+            "type-mismatch", span, f"{found} where {wanted} is needed",
+            expected=wanted, found=found,
+        )  # fmt: skip
 
     def cast(self, node: ast.CastAst, context: Context) -> ir.Expr:
         """`.as<type>`."""

@@ -25,8 +25,8 @@ from validator.passes.builtin import is_builtin
 from validator.passes.context import Context
 from validator.passes.declare import type_uses
 from validator.passes.demand import Fact, Key
-from validator.passes.field_types import combine, describe, is_nullable, read_type, ref_type
-from validator.passes.problem import AlreadyReported, ExprProblem
+from validator.passes.field_types import combine, is_nullable, read_type, ref_type
+from validator.passes.problem import AlreadyReported
 
 if TYPE_CHECKING:
     from validator.passes.infer_types import Typer
@@ -169,10 +169,7 @@ class Knowledge:
         refers = spec.refers_to
         table = self.typer.convert(refers.table.ast, Context(decl, extended=True))
         if not isinstance(table.type, ArrayType):
-            raise ExprProblem(
-                "type-mismatch", refers.table.ast.span, "expression has the wrong type",
-                expected="a list", found=describe(self.typer.world, table.type),
-            )  # fmt: skip
+            raise self.typer.wrong_type(table.type, "a list", refers.table.ast.span)
         return table.type.item
 
 

@@ -20,7 +20,7 @@ from validator.ir.nodes import (
     RepeatKind,
     Struct,
 )
-from validator.ir.types import ANY, BOOL, INT, ArrayType, EnumType, Type
+from validator.ir.types import ANY, BOOL, INT, ArrayType, EnumType, IntType, Type
 from validator.ksy.syntax import AttrSpec, ExprText, Name, ParamSpec, SwitchEndian
 from validator.passes.collect_checks import Collector
 from validator.passes.context import Context
@@ -137,9 +137,12 @@ def _param(typer: Typer, decl: StructDecl, spec: ParamSpec) -> Field:
             found="::".join(spec.type.names),
             near=(spec.type.names[-1], typer.world.visible_types(decl)),
         )  # fmt: skip
+    enum = _enum(typer, decl, spec.enum)
+    if enum is not None and known is not None and not _takes_enum(kind):
+        _needs_integer(typer, spec, kind)
     return Field(
         decl.numbers[spec.id], decl.number, spec.id, FieldKind.PARAM, kind, None, None, None,
-        None, None, None, _enum(typer, decl, spec.enum), False, (), (), None, spec.doc, spec.pos,
+        None, None, None, enum, False, (), (), None, spec.doc, spec.pos,
     )  # fmt: skip
 
 
@@ -173,11 +176,10 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
     enum = _enum(typer, decl, attr.enum)
     known = known_or_none(typer, number)
     kind = known.type if known is not None else ANY
-    if enum is not None and known is not None and not _takes_enum(kind):
-        typer.world.report(
-            "type-mismatch", "enum needs an integer", attr.enum.pos if attr.enum else attr.pos,
-            expected="an integer or bit field", found=describe(typer.world, kind),
-        )  # fmt: skip
+    if enum is not None and known is not None and value is not None:
+        _check_enum_value(typer, attr, value.type)
+    elif enum is not None and known is not None and not _takes_enum(kind):
+        _needs_integer(typer, attr, kind)
     element = kind.item if attr.repeat is not None and isinstance(kind, ArrayType) else kind
     checks = collector.field_checks(decl, attr, kind) if known is not None else ()
     target = next((n for n in checks if collector.checks[n].rule == "dangling-reference"), None)
@@ -204,6 +206,20 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
         doc_ref=attr.doc_ref,
         may_overlap=attr.overlap,
     )
+
+
+def _check_enum_value(typer: Typer, attr: AttrSpec, kind: Type) -> None:
+    """Refuse the enum of a computed value that is no integer, or has an enum already."""
+    inner = kind.item if isinstance(kind, ArrayType) else kind
+    if not isinstance(inner, IntType):
+        _needs_integer(typer, attr, kind)
+
+
+def _needs_integer(typer: Typer, spec: AttrSpec | ParamSpec, kind: Type) -> None:
+    typer.world.report(
+        "type-mismatch", "enum needs an integer", spec.enum.pos if spec.enum else spec.pos,
+        expected="an integer or bit field", found=describe(typer.world, kind),
+    )  # fmt: skip
 
 
 def _takes_enum(kind: Type) -> bool:

@@ -20,7 +20,7 @@ from validator.ksy.lookup import PROCESSES, replace_process
 from validator.ksy.syntax import AttrSpec, ExprText, ProcessUse, SwitchEndian, SwitchUse, TypeUse
 from validator.passes.builtin import MAX_BITS, BitsName, NumberName, TextName, parse_builtin
 from validator.passes.context import Context
-from validator.passes.declare import python_codec
+from validator.passes.encodings import python_codec
 from validator.passes.field_types import combine, describe
 from validator.passes.infer_types import Typer, known_or_none
 from validator.passes.world import StructDecl
@@ -98,12 +98,7 @@ def _text(typer: Typer, context: Context, attr: AttrSpec, name: str) -> Read | N
         )  # fmt: skip
         return None
     codec = python_codec(written)
-    if codec is None:
-        typer.world.report(
-            "missing-encoding", "encoding is not known",
-            attr.encoding.pos if attr.encoding else attr.pos,
-            expected="an encoding such as ASCII, UTF-8, UTF-16LE, IBM437", found=written,
-        )  # fmt: skip
+    if codec is None:  # reported where the encoding is written
         return None
     extent = _extent(typer, context, attr, zero_terminated=name == "strz", unit=_WIDE.get(codec, 1))
     if extent is None:

@@ -293,7 +293,7 @@ def test_short_forms() -> None:
         "  - {id: c, type: u1, enum: e, valid: {in-enum: true}}\n"
         "  - {id: d, type: u1, valid: {any-of: [1, 2]}}\n"
         "  - {id: e, type: u1, valid: {expr: _ > 2}}\n"
-        "  - {id: f, type: strz, encoding: ASCII, process: my.own(1)}\n"
+        "  - {id: f, terminator: 0, process: my.own(1)}\n"
         "  - {id: g, contents: magic, size: 5}\n"
     )
     first, second, third, fourth, fifth, sixth, seventh = schema.top.seq
@@ -376,7 +376,7 @@ def test_keys_of_other_tools_are_ignored() -> None:
         "type: part, terminator: 0, include: true",
         "type: str, size-eos: true",
         "type: part, size: 4, process: zlib",
-        "type: {switch-on: a, cases: {1: str}}, size: 4, encoding: ASCII",
+        "type: {switch-on: a, cases: {1: str}}, size: 4",
         "type: b4, enum: e",
         "type: f4, valid: 1.5",
         "type: u1, if: true",

@@ -74,7 +74,7 @@ GOOD = {
     "casts": "seq:\n  - {id: x, type: u1}\n" + instances({"a": "x" + ".as<u1>" * 150}),
     "huge-shift": instances({"a": "1 << 4000000000", "b": "a << a"}),
     "huge-count": "seq:\n  - id: x\n    type: u1\n    repeat: expr\n    repeat-expr: "
-    + "9" * 190 + "\n" + instances({"s": "x._sizeof"}),
+    + "9" * 18 + "\n" + instances({"s": "x._sizeof"}),
     "many-parameters": "seq:\n  - id: x\n    type: t(" + ", ".join("1" for _ in range(MANY))
     + ")\ntypes:\n  t:\n    params:\n" + "".join(
         f"      - {{id: p{i}, type: u1}}\n" for i in range(MANY)
@@ -82,6 +82,11 @@ GOOD = {
 }  # fmt: skip
 
 BAD = {
+    "count-of-190-digits": (
+        "seq:\n  - id: x\n    type: u1\n    repeat: expr\n    repeat-expr: "
+        + "9" * 190 + "\n" + instances({"s": "x._sizeof"}),
+        ["repeat-expr is larger than any file"],
+    ),
     "ring-of-values": (
         instances({f"a{i}": f"a{(i + 1) % MANY} + 1" for i in range(MANY)}),
         ["the value of a0 depends on itself"],

@@ -97,7 +97,7 @@ def value_field(folder: Path, expression: str) -> Field:
         ("kind == kind::one", BOOL),
         ("[1, 256] == [256, 1]", BOOL), ("flag ? 1 : 2.5", FLOAT),
         ("flag ? leaf : other", ANY_STRUCT),
-        ("_index", INT), ("_root", StructType(0)), ("_io.pos", INT), ("_io.eof", BOOL),
+        ("_root", StructType(0)), ("_io.pos", INT), ("_io.eof", BOOL),
         ("_sizeof_of", None), ("leaf._sizeof", INT), ("sizeof<leaf>", INT), ("bitsizeof<b3>", INT),
         ("list[0]", U1), ("raw[0]", U1), ("list.first", U1), ("list.size", INT), ("raw.last", U1),
         ("text.length", INT), ("text.reverse", STR), ("text.substring(0, 1)", STR), ("n.to_s", STR),
@@ -209,7 +209,10 @@ KEYS = {
     "{id: a, type: leaf, parent: m}": ["field is not declared"],
     "{id: a, type: nothing, valid: 1}": ["type is not declared"],
     "{id: a, type: u1, valid: {any-of: [m, 1]}}": ["field is not declared"],
-    "{id: a, type: bytes, size: 1}": [],
+    "{id: a, type: bytes, size: 1}": ["bytes is a type of parameters and casts only"],
+    "{id: a, type: u1, repeat: eos, valid: {expr: _ == _index}}": [],
+    "{id: a, type: u1, valid: {expr: _ == _index}}": ["`_index` has no meaning here"],
+    "{id: a, type: u1(1)}": ["u1 takes no arguments"],
 }
 
 
