@@ -102,10 +102,11 @@ def test_a_consumer_that_is_short_does_not_compile(
     short = compiled(20, 4)
     assert short.returncode != 0
     assert "consumer.source:4" in short.stderr or "consumer.source:5" in short.stderr
-    assert "contract.slots: slots is shorter than ZOO_ASKED_SLOTS_ZOO" in short.stderr
+    has_text = flags is not C99  # glibc replaces _Static_assert there by an array without text
+    assert not has_text or "slots is shorter than ZOO_ASKED_SLOTS_ZOO" in short.stderr
     shallow = compiled(21, 3)
     assert shallow.returncode != 0
-    assert "contract.depth: 3 is less than ZOO_ASKED_DEPTH" in shallow.stderr
+    assert not has_text or "contract.depth: 3 is less than ZOO_ASKED_DEPTH" in shallow.stderr
 
 
 @pytest.mark.parametrize(("name", "flags"), COMPILERS)
