@@ -91,6 +91,10 @@ class DataError(ContentgateError):
         text = f"{finding.where}: error[{finding.rule}]{where}: {finding.message}"
         super().__init__(f"{text} ({known})" if known else text)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let processes hand an error to one another; the tree stays where it is."""
+        return _revive, (type(self), self.args, {**vars(self), "tree": None})
+
     @property
     def rule(self) -> str:
         """Rule id, as in a finding."""
@@ -115,6 +119,13 @@ class DataError(ContentgateError):
     def schema(self) -> SourcePos | None:
         """Place in the schema: file, line, column, and path such as `/seq/0/valid`."""
         return self.finding.schema
+
+
+def _revive(kind: type[DataError], args: tuple[Any, ...], state: dict[str, Any]) -> DataError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    vars(error).update(state)
+    return error
 
 
 class InputError(DataError):

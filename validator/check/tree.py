@@ -145,7 +145,7 @@ class _File:
         except Fault as fault:
             raise self.error(fault) from None
         except (ExpressionFailed, Unread, Stop):
-            raise self._again(obj, slot) from None
+            raise self.again(obj, obj.field_path(slot, None)) from None
         return self.show(value, item.type, item)
 
     def show(self, value: Any, kind: Type, item: Field) -> Any:
@@ -180,13 +180,12 @@ class _File:
             )
         return self.blame.of_failure(failure)
 
-    def _again(self, obj: Obj, slot: int) -> DataError:
+    def again(self, obj: Obj, path: str) -> DataError:
         """Return the error for a value that reading never came to."""
         if self.stopped is not None:
             return self.stopped
         start, _ = obj.place
         message = "the value has not been read"
-        path = obj.field_path(slot, None)
         return self.blame.of_failure(Failure("expression-failed", start, 0, path, message=message))
 
 
@@ -334,8 +333,8 @@ def parse_tree(
     tree = shared.node(root)
     try:
         fill_root(root)
-    except Fault as fault:
-        error = shared.stopped = shared.error(fault)
-        error.tree = tree
+    except Stop as stop:
+        error = shared.error(stop) if isinstance(stop, Fault) else shared.again(root, "")
+        shared.stopped, error.tree = error, tree
         raise error from None
     return tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import zlib
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,16 @@ def test_needed_and_available(tmp_path: Path) -> None:
     error = failure(make(tmp_path, "seq:\n- {id: v, terminator: 0}\n"), b"abc")
     assert isinstance(error, errors.TerminatorError)
     assert (error.needed, error.available) == (None, None)
+
+
+def test_errors_can_be_handed_to_another_process(tmp_path: Path) -> None:
+    schema = make(tmp_path, "seq:\n- {id: v, type: u1, valid: {any-of: [1, 2]}}\n")
+    error = failure(schema, b"\4")
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is errors.ValidationNotAnyOfError
+    assert (str(again), again.actual, again.expected) == (str(error), 4, (1, 2))
+    assert again.finding == error.finding
+    assert (again.tree, again.schema) == (None, error.schema)
 
 
 def test_the_family() -> None:
