@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.runtime.faults import DataFault, Missing, Spent, expression_fault
+from validator.runtime.stream import Stream
 
 TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
 if TYPE_CHECKING:
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from validator.runtime.recorder import Recorder
-    from validator.runtime.stream import Stream
 
 _STREAM_NAMES = frozenset({"at_end", "base", "end", "eof", "pos", "tell"})
 """What expressions ask of a stream, or of what a cast takes for one."""
@@ -133,6 +133,14 @@ def kin(value: Any, wanted: type[Node]) -> Any:
     if type(value) is not wanted:
         raise expression_fault("the object is absent, or of another type than expected")
     return value
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a list holds numbers, strings and lists of them only, no objects or streams."""
+    return all(
+        is_plain(item) if isinstance(item, list) else not isinstance(item, Node | Stream)
+        for item in value
+    )
 
 
 def within(index: int) -> int:

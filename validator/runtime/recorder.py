@@ -10,7 +10,7 @@ import zlib
 
 from validator.runtime.faults import DataFault, Missing, Spent, expression_fault
 from validator.runtime.ops import index_by
-from validator.runtime.reading import CAUGHT, Ended, Node, explain
+from validator.runtime.reading import CAUGHT, Ended, Node, explain, is_plain
 from validator.runtime.stream import Stream
 
 TYPE_CHECKING = False  # importing typing would cost every hook its start-up time
@@ -164,7 +164,7 @@ class Recorder:
         if isinstance(value, Node):
             self.alias[node] = value._n
         elif isinstance(value, list):
-            if not any(isinstance(v, Node | Stream | list) for v in value):
+            if is_plain(value):
                 self.value[node] = value
         elif not isinstance(value, Stream):
             self.value[node] = value
