@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -67,6 +68,8 @@ def _combined(types: list[Type]) -> Type:
 def plan_switch(lifter: Lifter, made: Any, site: Site) -> Plan | None:
     """`Switch(keyfunc, cases, default)`."""
     on = _switched(lifter, made, site)
+    if not isinstance(made.cases, Mapping):
+        raise lifter.refusal(site, "cases are a dict", rule="type-mismatch")
     cases: list[tuple[ir.Expr, Read]] = []
     types: list[Type] = []
     is_wrong = False
@@ -153,7 +156,7 @@ def put_select(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
         raise lifter.refusal(
             site, "Optional can only be lifted when nothing but the end of the stream can make"
             " it fail", expected="a subconstruct of constant size without conditions",
-            found=repr(parts[0])[:80],
+            found=type(parts[0]).__name__,
         )  # fmt: skip
     stream = ir.StreamOf(site.me)
     left = ir.Binary(

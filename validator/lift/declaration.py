@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,11 +14,12 @@ from validator.ir.nodes import Program
 from validator.lift.draft import Draft, Site, Stream
 from validator.lift.finish import finish
 from validator.lift.groups import fill
-from validator.lift.lifter import Lifter
+from validator.lift.lifter import MAX_NESTING, Lifter
 from validator.lift.opaque import Places
 from validator.lift.problem import Refusal
 from validator.lift.table import HANDLERS
 
+_RECURSION = 1000 + 20 * MAX_NESTING
 _OBJECTS = (construct.Struct, construct.Sequence, construct.LazyStruct)
 
 
@@ -92,10 +94,14 @@ def try_lift(
     place = source.places.of(made)
     if place is not None and place[0] == source.file:
         pos = replace(pos, line=place[1])
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _RECURSION))
     try:
         _lift_file(lifter, made, pos)
     except Refusal as refusal:
         lifter.report(refusal)
+    finally:
+        sys.setrecursionlimit(limit)
     if lifter.problems.count:
         return None, {}, tuple(lifter.problems.sorted())
     program = finish(lifter, "", ((source.file, source.digest),))

@@ -95,9 +95,11 @@ class Converter:
             case FuncPath():
                 return self._function(node)
             case UniExpr():
-                return self._unary(node)
+                with self.lifter.deeper(self.site):
+                    return self._unary(node)
             case BinExpr():
-                return self._binary(node)
+                with self.lifter.deeper(self.site):
+                    return self._binary(node)
         raise self._opaque(node)
 
     def _opaque(self, node: Any) -> Exception:
@@ -251,7 +253,10 @@ def _hint(value: ir.Expr) -> str | None:
 
 def shown(node: Any) -> str:
     """Return an expression of construct as text, at most 80 characters."""
-    text = _KEY.sub(r".\1", repr(node))
+    try:
+        text = _KEY.sub(r".\1", repr(node))
+    except RecursionError:
+        return "an expression that is nested too deeply"
     return text if len(text) <= 80 else text[:77] + "..."
 
 

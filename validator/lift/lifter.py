@@ -7,7 +7,8 @@ Comes in: handlers by class of construct. Goes out: drafts, checks and enums, fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,7 +32,8 @@ from validator.lift.problem import Mistake, Refusal
 MAX_STRUCTS = 2_000
 MAX_LIFTED = 100_000
 """Constructs lifted altogether: a declaration that makes itself anew would never end."""
-MAX_NESTING = 200
+MAX_NESTING = 120
+"""Constructs and operators inside one another."""
 
 RULE_OF_KIND = {
     CheckKind.CONTENTS: "magic-mismatch",
@@ -342,19 +344,26 @@ class Lifter:
             if type(made) not in self.handlers.put:
                 raise self._unknown(made, site)
             return None
-        self._descend(site)
-        try:
+        with self.deeper(site):
             return handler(self, made, site)
-        finally:
-            self.spent.depth -= 1
 
-    def _descend(self, site: Site) -> None:
+    @contextmanager
+    def deeper(self, site: Site) -> Iterator[None]:
+        """Count one level of nesting.
+
+        Raises:
+            Refusal: there are too many.
+        """
         if self.spent.depth >= MAX_NESTING:
             raise self.refusal(
                 site, "the declaration is nested too deeply", rule="schema-too-large",
                 expected=f"at most {MAX_NESTING} levels",
             )  # fmt: skip
         self.spent.depth += 1
+        try:
+            yield
+        finally:
+            self.spent.depth -= 1
 
     def _unknown(self, made: Any, site: Site) -> Refusal:
         kind = type(made)
@@ -383,11 +392,8 @@ class Lifter:
         if plan is not None:
             return self.add_plan(site, name, plan)
         handler = self.handlers.put[type(made)]
-        self._descend(site)
-        try:
+        with self.deeper(site):
             return handler(self, made, name, site)
-        finally:
-            self.spent.depth -= 1
 
     def element(self, made: Any, site: Site, label: str) -> Plan:
         """Return how one field reads a construct; several fields become an object of ours.

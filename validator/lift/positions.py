@@ -102,7 +102,7 @@ def put_peek(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
         raise lifter.refusal(
             site, "Peek can only be lifted when nothing but the end of the stream can make it"
             " fail", expected="a subconstruct of constant size without conditions",
-            found=repr(made.subcon)[:80],
+            found=type(made.subcon).__name__,
         )  # fmt: skip
     if site.stream is not Stream.FILE:
         raise lifter.refusal(site, "Peek in a region cannot be lifted", found=site.stream.value)

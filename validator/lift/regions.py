@@ -57,7 +57,7 @@ def put_text(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
     if number is None or one is None or not isinstance(lifter.type_of(number), BytesType):
         raise lifter.refusal(
             site, "only a byte string has an encoding", rule="type-mismatch",
-            found=repr(made.subcon)[:80],
+            found=type(made.subcon).__name__,
         )  # fmt: skip
     if is_prefixed and isinstance(one.read, BytesRead):
         lifter.replace_field(replace(one, read=StrRead(one.read.extent, codec), type=STR))
@@ -115,9 +115,12 @@ def plan_to_end(lifter: Lifter, made: Any, site: Site) -> Plan | None:
 def plan_terminated(lifter: Lifter, made: Any, site: Site) -> Plan | None:
     """`NullTerminated(subcon)`."""
     bytes_only(lifter, made, site)
+    if not isinstance(made.term, bytes) or not made.term:
+        raise lifter.refusal(
+            site, "a terminator is a byte string of at least one byte", rule="invalid-value",
+            found=shown(made.term),
+        )  # fmt: skip
     unit = len(made.term)
-    if not unit:
-        raise lifter.refusal(site, "a terminator needs at least one byte", rule="invalid-value")
     if unit > 1 and not made.require:
         raise lifter.refusal(
             site, "an optional terminator of several bytes cannot be lifted: construct loses the"
@@ -149,7 +152,7 @@ def put_prefixed(lifter: Lifter, made: Any, name: str, site: Site) -> int | None
         if own is None:
             raise lifter.refusal(
                 site, "includelength needs a length field of constant size",
-                found=repr(made.lengthfield)[:80],
+                found=type(made.lengthfield).__name__,
             )  # fmt: skip
         size = ir.Binary("-", size, ir.Lit(own, INT), INT)
     region = _Region(Extent(size=size), site.stream.region)
@@ -213,11 +216,11 @@ def _can_strip(extent: Extent) -> bool:
 
 
 def _pad(lifter: Lifter, made: Any, site: Site) -> int:
-    if len(made.pad) != 1:
+    if not isinstance(made.pad, bytes) or len(made.pad) != 1:
         raise lifter.refusal(
             site, "padding in units of several bytes cannot be lifted",
             expected="padding of one byte, as in encodings whose unit is one byte",
-            found=f"{len(made.pad)} bytes ({made.pad.hex(' ')})",
+            found=shown(made.pad),
         )  # fmt: skip
     return int(made.pad[0])
 
