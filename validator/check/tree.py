@@ -16,7 +16,7 @@ from validator.backends.construct.emit import SchemaConstruct
 from validator.backends.construct.faults import ExpressionFailed, Fault, Stop, Unread
 from validator.backends.construct.lazy import ask, fill_root, start_lazily
 from validator.backends.construct.run import Failure
-from validator.backends.construct.values import Obj, Partial
+from validator.backends.construct.values import Obj, Partial, State
 from validator.backends.construct.window import Window
 from validator.check.blame import Blame
 from validator.errors import DataError
@@ -138,8 +138,11 @@ class _File:
 
     def value(self, obj: Obj, slot: int) -> Any:
         item = obj.plan.struct.fields[slot]
-        if isinstance(begun := obj.slots[slot], Partial):
-            return self.show(begun.items, item.type, item)
+        known = obj.slots[slot]
+        if isinstance(known, Partial):
+            known = known.items
+        if not isinstance(known, State):
+            return self.show(known, item.type, item)
         try:
             value = ask(obj, slot)
         except Fault as fault:
