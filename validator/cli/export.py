@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from validator.cli import options
 from validator.cli.terminal import write
@@ -33,10 +34,21 @@ Examples:
 """
 
 
+def _complete_target(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in TARGETS if name.startswith(incomplete)]
+
+
 @click.command("export", epilog=_EPILOG)
 @options.schema_argument
 @click.option(
-    "--to", "target", required=True, type=click.Choice(TARGETS), help="What to make of the schema."
+    "--to",
+    "target",
+    metavar="FORMAT",
+    default="",
+    shell_complete=_complete_target,
+    help=f"What to make of the schema: {', '.join(TARGETS)}.",
 )
 @click.option(
     "-o",
@@ -81,6 +93,7 @@ def command(
     from validator.compile import compile_schema
     from validator.report.registry import write_report
 
+    _check_target(target)
     if (contents or asked) and target != _HEADER:
         name = "--content" if contents else "--asked"
         raise UsageError(f"{name} goes with --to {_HEADER} only\n  found     --to {target}")
@@ -90,6 +103,19 @@ def command(
         write(text)
     else:
         write_report(output, text, "the export")
+
+
+def _check_target(target: str) -> None:
+    from validator.contract.suggest import did_you_mean
+
+    if target in TARGETS:
+        return
+    near = did_you_mean(target, TARGETS)
+    hint = f"\n  hint      did you mean {near}?" if near else ""
+    raise UsageError(
+        f"--to: {'no such format' if target else 'say what to make of the schema'}\n"
+        f"  expected  one of {', '.join(TARGETS)}\n  found     {target or 'nothing'}{hint}"
+    )
 
 
 def render(program: Program, target: str, demands: Sequence[Demand] = ()) -> str:
