@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +42,19 @@ class Reading:
     suppressed: int
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the cycle collector off: all that is made while reading is needed to the end."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def trace_source(program: Program) -> str:
     """Return the source of the tracing reader of a program."""
     return emit_trace_reader(program)
@@ -71,7 +86,8 @@ def read_trace(program: Program, data: bytes, contracts: Sequence[BoundContract]
     wanted = 1000 + _RECURSION_PER_LEVEL * budget.depth
     if sys.getrecursionlimit() < wanted:
         sys.setrecursionlimit(wanted)
-    run(recorder, data)
+    with _without_collector():
+        run(recorder, data)
     trace = Trace(
         program,
         data,
