@@ -133,6 +133,7 @@ class FieldConstruct(Reader):
         keeps_places = self.keeps_places or scope.run.is_lazy
         if keeps_places:
             obj.elements[self.slot] = places
+        outer_is_short, window.is_short = window.is_short, False
         try:
             for index in self._turns(repeat, window, scope, items):
                 scope.index = index
@@ -156,7 +157,7 @@ class FieldConstruct(Reader):
                 debris.drop(scope.run, obj.field_path(self.slot, None) + "[")
             raise
         finally:
-            window.is_short = False
+            window.is_short = outer_is_short  # this array may be inside one that does not fit
         return Partial(items) if State.FAILED in items else items
 
     def _turns(
