@@ -73,7 +73,7 @@ class Extent:
     Attributes:
         size: expression, in bytes.
         to_end: up to the end of the stream (`size-eos`).
-        terminator: the bytes that end the value, unit-wide for UTF-16 and UTF-32.
+        terminator: the bytes that end the value; several only for `strz` of UTF-16 and UTF-32.
         include: the terminator belongs to the value.
         consume: the terminator is read past (unbounded only).
         eos_error: a missing terminator is an error (unbounded only).

@@ -124,9 +124,7 @@ def _extent(
 ) -> Extent | None:
     terminator = attr.terminator
     if terminator is None and zero_terminated:
-        terminator = b"\0"
-    if terminator is not None and len(terminator) == 1 and unit > 1:
-        terminator = terminator.ljust(unit, b"\0")
+        terminator = bytes(unit)
     size = typer.expression(attr.size, context, "int") if attr.size is not None else None
     process = lower_process(typer, context, attr.process) if attr.process else None
     if attr.size is None and not attr.size_eos and terminator is None:
