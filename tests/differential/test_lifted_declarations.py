@@ -9,9 +9,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from lift_cases import CASES
+from lift_cases import CASES as SMALL
+from lift_formats import FORMATS
 from lifted import ABSENT, Pair, compare, same
 
+CASES = SMALL | FORMATS
 FILES = 150
 _LIKELY = bytes([0, 1, 2, 3, 4, 5, 0x41, 0x61, 0x7F, 0x80, 0xFF])
 

@@ -21,6 +21,7 @@ from validator.ir.types import (
     StructType,
     Type,
 )
+from validator.ir.walk import walk
 from validator.lift.coerce import as_number, describe, label_of
 from validator.lift.draft import Plan, Site, Test
 from validator.lift.exprs import Converter, condition, shown
@@ -162,9 +163,19 @@ def put_check(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
         holds = ir.Logic("or", ir.Unary("not", site.condition, BOOL), holds, BOOL)
     message = f"condition `{shown(made.func)}` does not hold"
     site.draft.checks.append(
-        lifter.add_check(site, CheckKind.CHECK, None, holds, message=message)
+        lifter.add_check(site, CheckKind.CHECK, _subject(holds), holds, message=message)
     )  # fmt: skip
     return None
+
+
+def _subject(condition: ir.Expr) -> int | None:
+    """Return the one field of the object that a condition is about; None with several."""
+    own = {
+        node.field
+        for node in walk(condition)
+        if isinstance(node, ir.FieldGet) and isinstance(node.object, ir.SelfRef)
+    }
+    return own.pop() if len(own) == 1 else None
 
 
 # -- meanings ----------------------------------------------------------------------------

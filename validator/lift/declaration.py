@@ -92,8 +92,8 @@ def try_lift(
     lifter = Lifter(name, HANDLERS, source.places)
     pos = SourcePos(source.file, 1, 1, "")
     place = source.places.of(made)
-    if place is not None and place[0] == source.file:
-        pos = replace(pos, line=place[1])
+    if place is not None:
+        pos = replace(pos, file=place[0], line=place[1])
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _RECURSION))
     try:

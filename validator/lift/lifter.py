@@ -301,9 +301,9 @@ class Lifter:
     def site_of(self, made: Any, site: Site) -> Site:
         """Return the site with the place where a construct was made, if that is known."""
         place = self.places.of(made)
-        if place is None or place[0] != site.pos.file:
+        if place is None:
             return site
-        return replace(site, pos=replace(site.pos, line=place[1]))
+        return replace(site, pos=replace(site.pos, file=place[0], line=place[1]))
 
     def strip(self, made: Any, site: Site) -> tuple[Any, Site]:
         """Take off what makes no difference to a reader.

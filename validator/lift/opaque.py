@@ -32,7 +32,7 @@ class Places:
             made: any construct.
         """
         found = self.known.get(id(made))
-        return None if found is None else (found[1], found[2])
+        return None if found is None else (shown_path(found[1]), found[2])
 
 
 @contextmanager
