@@ -1,6 +1,7 @@
-# 11:3: error[invalid-value] /-checks: -checks must be a list
+# 12:3: error[invalid-value] /-checks: -checks must be a list
 #   expected  a list
 #   found     a mapping
+#   hint      each entry of a list starts with `- `
 meta:
   id: sample
   endian: le

@@ -1,4 +1,4 @@
-# 12:12: error[unknown-name] /instances/v/value: an object of bad has no method n
+# 12:18: error[unknown-name] /instances/v/value: an object of bad has no method n
 #   expected  no call
 #   found     n(…)
 meta:

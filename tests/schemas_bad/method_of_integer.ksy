@@ -1,4 +1,4 @@
-# 12:12: error[unknown-name] /instances/v/value: an integer has no length
+# 12:14: error[unknown-name] /instances/v/value: an integer has no length
 #   expected  to_s
 #   found     length
 meta:

@@ -1,4 +1,4 @@
-# 17:12: error[unknown-name] /instances/v/value: a string has no lenght
+# 17:14: error[unknown-name] /instances/v/value: a string has no lenght
 #   expected  length, reverse, substring, to_i
 #   found     lenght
 #   hint      did you mean length?

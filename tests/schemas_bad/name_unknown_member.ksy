@@ -1,4 +1,4 @@
-# 14:12: error[unknown-name] /instances/v/value: field is not declared
+# 14:14: error[unknown-name] /instances/v/value: field is not declared
 #   expected  a field of bad::leaf
 #   found     y
 meta:

@@ -1,4 +1,4 @@
-# 19:16: error[type-mismatch] /types/leaf/instances/v/value: n of a value whose type is not known
+# 19:24: error[type-mismatch] /types/leaf/instances/v/value: n of a value whose type is not known
 #   expected  an object of one type
 #   found     an object of several possible types
 #   hint      state the type with .as<type>

@@ -1,4 +1,4 @@
-# 18:12: error[unknown-name] /seq/2/-refers-to/key: field is not declared
+# 18:14: error[unknown-name] /seq/2/-refers-to/key: field is not declared
 #   expected  a field of bad::leaf
 #   found     y
 meta:

@@ -1,4 +1,4 @@
-# 13:19: error[unknown-name] /seq/1/repeat-until: field is not declared
+# 13:21: error[unknown-name] /seq/1/repeat-until: field is not declared
 #   expected  a field of bad::leaf
 #   found     y
 meta:

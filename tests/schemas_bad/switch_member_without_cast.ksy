@@ -1,4 +1,4 @@
-# 19:12: error[type-mismatch] /instances/v/value: x of a value whose type is not known
+# 19:14: error[type-mismatch] /instances/v/value: x of a value whose type is not known
 #   expected  an object of one type
 #   found     a value of several possible types
 #   hint      state the type with .as<type>

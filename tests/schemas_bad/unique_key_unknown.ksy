@@ -1,4 +1,4 @@
-# 13:14: error[unknown-name] /seq/1/-unique: field is not declared
+# 13:16: error[unknown-name] /seq/1/-unique: field is not declared
 #   expected  a field of bad::leaf
 #   found     y
 meta:

@@ -1,5 +1,6 @@
-# 6:6: error[unsupported-feature] /doc: YAML aliases are not supported
+# 7:6: error[unsupported-feature] /doc: YAML aliases are not supported
 #   found     *text
+#   hint      an expression that starts like this must be quoted
 meta:
   id: sample
   endian: le

@@ -1,4 +1,5 @@
-# 4:7: error[yaml-syntax] mapping values are not allowed in this context
+# 5:7: error[yaml-syntax] a second `: ` stands in one value
+#   hint      quote the whole value
 meta:
   id: sample
   a: b: c

@@ -18,6 +18,7 @@ from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
 from validator.ksy.problems import Problems, show
 from validator.ksy.scalars import resolve_plain
 
+_QUOTE = "an expression that starts like this must be quoted"
 MAX_DEPTH = 64
 MAX_NODES = 200_000
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -63,7 +64,9 @@ class Builder:
             case yaml.DocumentStartEvent():
                 return self._start_document(event)
             case yaml.AliasEvent():
-                return self._refuse(event, "YAML aliases are not supported", f"*{event.anchor}")
+                return self._refuse(
+                    event, "YAML aliases are not supported", f"*{event.anchor}", _QUOTE
+                )
             case yaml.ScalarEvent():
                 return self._admit(event) and self._scalar(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
@@ -78,9 +81,13 @@ class Builder:
             return self._refuse(event, "several YAML documents in one file are not supported", None)
         return True
 
-    def _refuse(self, event: Any, message: str, found: str | None) -> bool:
+    def _refuse(self, event: Any, message: str, found: str | None, hint: str | None = None) -> bool:
         self._problems.add(
-            "unsupported-feature", self._pos(event), message, found=show(found) if found else None
+            "unsupported-feature",
+            self._pos(event),
+            message,
+            found=show(found) if found else None,
+            hint=hint,
         )
         return False
 
@@ -94,9 +101,11 @@ class Builder:
             )
             return False
         if event.anchor is not None:
-            return self._refuse(event, "YAML anchors are not supported", f"&{event.anchor}")
+            return self._refuse(event, "YAML anchors are not supported", f"&{event.anchor}", _QUOTE)
         if event.tag is not None:
-            return self._refuse(event, "YAML tags are not supported", event.tag)
+            is_expression = isinstance(event, yaml.ScalarEvent) and event.tag.startswith("!")
+            hint = _QUOTE if is_expression else None
+            return self._refuse(event, "YAML tags are not supported", event.tag, hint)
         return True
 
     def _pos(self, event: Any) -> SourcePos:

@@ -91,13 +91,16 @@ def check_keys(mapping: Mapping, allowed: frozenset[str], where: str, problems: 
             _check_dashed(key, allowed, where, problems)
             continue
         place = _ELSEWHERE.get(key.text)
+        hint = f"{key.text} belongs to {place}" if place else None
+        if key.text == "<<":
+            hint = "YAML merge keys are not supported"
         problems.add(
             "unknown-key",
             key.pos,
             f"{where} has no key `{show(key.text)}`",
             expected=f"one of {', '.join(sorted(allowed))}",
             found=show(key.text),
-            hint=f"{key.text} belongs to {place}" if place else None,
+            hint=hint,
             near=(key.text, allowed),
         )
 

@@ -16,12 +16,14 @@ import yaml
 from validator.findings import Finding, SourcePos
 from validator.ksy.builder import SURROGATE, Builder
 from validator.ksy.problems import Problems, show
+from validator.ksy.yaml_hints import explain_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.ksy.nodes import Node
 
+_UTF16 = "it is UTF-16: save it as UTF-8"
 MAX_BYTES = 4 * 1024 * 1024
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -52,6 +54,7 @@ def load_source(path: str) -> tuple[str | None, list[Finding]]:
             "schema-unreadable",
             SourcePos(path, line, column),
             "the schema is not UTF-8 text",
+            hint=_UTF16 if data.startswith((b"\xff\xfe", b"\xfe\xff")) else None,
             expected="UTF-8",
             found=f"byte {data[error.start]:02x} at offset {error.start:#x}",
         )
@@ -129,7 +132,7 @@ def parse_yaml(path: str, text: str, problems: Problems) -> Node | None:
             if not builder.feed(event):
                 return None
     except yaml.MarkedYAMLError as error:
-        _syntax_error(error, path, problems)
+        _syntax_error(error, path, text, problems)
         return None
     except yaml.reader.ReaderError as error:
         line, column = _place(text, _reader_offset(text, error))
@@ -168,13 +171,17 @@ def _character(error: yaml.reader.ReaderError) -> str | None:
     return f"U+{code:04X}" if isinstance(code, int) else None
 
 
-def _syntax_error(error: yaml.MarkedYAMLError, path: str, problems: Problems) -> None:
+def _syntax_error(error: yaml.MarkedYAMLError, path: str, text: str, problems: Problems) -> None:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     context = " ".join((error.context or "").split())
+    if context and error.context_mark is not None:
+        context += f", begun in line {error.context_mark.line + 1}"
+    said = " ".join((error.problem or "not well-formed").split())
+    message, hint = explain_yaml(text, said, line, column)
     problems.add(
         "yaml-syntax",
         SourcePos(path, line, column),
-        show(" ".join((error.problem or "not well-formed").split())),
-        hint=show(context) if context else None,
+        show(message),
+        hint=hint or (show(context) if context else None),
     )

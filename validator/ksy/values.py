@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from validator.findings import SourcePos
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
+_NO_SPACE = re.compile(r"[-a-z]+:[^:\s]")
 _ENUM_PATH = re.compile(r"(?:::)?(?:[a-z][a-z0-9_]*::)*[a-z][a-z0-9_]*")
 
 
@@ -64,7 +65,17 @@ def wrong_kind(node: Node, what: str, expected: str, problems: Problems) -> None
         f"{what} must be {expected}",
         expected=expected,
         found=describe(node),
+        hint=_layout_hint(node, expected),
     )
+
+
+def _layout_hint(node: Node, expected: str) -> str | None:
+    """Return what is amiss when a value has another kind by its layout only."""
+    if expected == "a list" and isinstance(node, Mapping) and node.items:
+        return "each entry of a list starts with `- `"
+    if expected == "a mapping" and isinstance(node, Scalar) and _NO_SPACE.match(node.text):
+        return "a space must stand behind `:`" if node.is_plain else None
+    return None
 
 
 def to_mapping(node: Node, what: str, problems: Problems) -> Mapping | None:

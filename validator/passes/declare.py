@@ -15,6 +15,7 @@ from validator.ksy.syntax import (
     TypeUse,
 )
 from validator.passes.builtin import is_builtin
+from validator.passes.elsewhere import type_elsewhere
 from validator.passes.world import EnumDecl, ParentUse, StructDecl, World
 
 
@@ -122,4 +123,5 @@ def _report_unknown(world: World, decl: StructDecl, use: TypeUse) -> None:
         expected="a built-in type, or one declared here or imported",
         found=use.text,
         near=(use.names[-1], world.visible_types(decl)),
+        hint=type_elsewhere(world, use.names),
     )

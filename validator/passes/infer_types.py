@@ -38,6 +38,7 @@ from validator.ksy.problems import show
 from validator.passes import functions, operators
 from validator.passes.context import Context
 from validator.passes.demand import Demand, Fact, Key
+from validator.passes.elsewhere import field_elsewhere, type_elsewhere
 from validator.passes.encodings import CANONICAL, python_codec
 from validator.passes.field_types import combine, describe, ref_type
 from validator.passes.known import FieldFact, Knowledge
@@ -223,6 +224,7 @@ class Typer:
             raise ExprProblem(
                 "unknown-name", span, "field is not declared",
                 expected=f"a field of {decl.name}", found=name, near=(name, decl.numbers),
+                hint=field_elsewhere(decl, name) if isinstance(owner, ir.SelfRef) else None,
             )  # fmt: skip
         known = self.known_field(number)
         return ir.FieldGet(owner, number, known.nullable, known.type)
@@ -240,10 +242,11 @@ class Typer:
                 expected="an object of one type", found=describe(self.world, owner.type),
                 hint="state the type with .as<type>",
             )  # fmt: skip
+        is_stream = isinstance(owner.type, StreamType)
+        known = STREAM_ATTRS if is_stream else methods_of(owner.type)
         raise ExprProblem(
             "unknown-name", span, f"{describe(self.world, owner.type)} has no {name}",
-            expected=", ".join(sorted(methods_of(owner.type))) or "no member", found=name,
-            near=(name, methods_of(owner.type)),
+            expected=", ".join(sorted(known)) or "no member", found=name, near=(name, known),
         )  # fmt: skip
 
     def member(self, node: ast.MemberAst, context: Context) -> ir.Expr:
@@ -265,7 +268,7 @@ class Typer:
         if node.name == "_sizeof" and isinstance(owner, ir.FieldGet):
             decl, spec = self.world.fields[owner.field]
             return self._size_literal(size_of_field(self.world, decl, spec), node.span)
-        return self.member_of(owner, node.name, node.span)
+        return self.member_of(owner, node.name, _last_name(node))
 
     def call(self, node: ast.CallAst, context: Context) -> ir.Expr:
         """`a.f(x)`, or one of the functions of `-` keys."""
@@ -277,7 +280,7 @@ class Typer:
         method = methods_of(owner.type).get(node.callee.name)
         if method is None:
             raise ExprProblem(
-                "unknown-name", node.span,
+                "unknown-name", _last_name(node.callee),
                 f"{describe(self.world, owner.type)} has no method {node.callee.name}",
                 expected=", ".join(sorted(methods_of(owner.type))) or "no call",
                 found=f"{node.callee.name}(…)", near=(node.callee.name, methods_of(owner.type)),
@@ -375,6 +378,7 @@ class Typer:
             expected="a built-in type, or one declared here or imported",
             found="::".join(ref.names),
             near=(ref.names[-1], self.world.visible_types(context.decl)),
+            hint=type_elsewhere(self.world, ref.names),
         )  # fmt: skip
 
     def size_of_type(self, node: ast.SizeOfAst, context: Context) -> ir.Expr:
@@ -395,6 +399,11 @@ class Typer:
                 expected="a type of fixed size", found=size.reason,
             )  # fmt: skip
         return ir.Lit(size.bits if is_bits else (size.bits + 7) // 8, INT)
+
+
+def _last_name(node: ast.MemberAst) -> ast.Span:
+    """Return the place of the name behind the last dot."""
+    return ast.Span(node.span.end - len(node.name), node.span.end)
 
 
 def _may_be(kind: Type, wanted: Type) -> bool:

@@ -24,6 +24,7 @@ from validator.ir.types import ANY, BOOL, INT, ArrayType, EnumType, IntType, Typ
 from validator.ksy.syntax import AttrSpec, ExprText, Name, ParamSpec, SwitchEndian
 from validator.passes.collect_checks import Collector
 from validator.passes.context import Context
+from validator.passes.elsewhere import enum_elsewhere, type_elsewhere
 from validator.passes.field_types import combine, describe, ref_type
 from validator.passes.infer_types import Typer, known_or_none
 from validator.passes.lower_reads import lower_read
@@ -136,6 +137,7 @@ def _param(typer: Typer, decl: StructDecl, spec: ParamSpec) -> Field:
             expected="a built-in type, or one declared here or imported",
             found="::".join(spec.type.names),
             near=(spec.type.names[-1], typer.world.visible_types(decl)),
+            hint=type_elsewhere(typer.world, spec.type.names),
         )  # fmt: skip
     enum = _enum(typer, decl, spec.enum)
     if enum is not None and known is not None and not _takes_enum(kind):
@@ -155,6 +157,7 @@ def _enum(typer: Typer, decl: StructDecl, name: Name | None) -> int | None:
         typer.world.report(
             "unknown-enum", "enum is not declared", name.pos,
             expected="an enum in scope", found=name.text, near=(name.text, known),
+            hint=enum_elsewhere(typer.world, tuple(name.text.split("::"))),
         )  # fmt: skip
         return None
     return enum.number

@@ -21,6 +21,7 @@ from validator.ir.types import (
 )
 from validator.ksy import syntax as ast
 from validator.passes.context import Context
+from validator.passes.elsewhere import enum_elsewhere
 from validator.passes.field_types import combine, describe
 from validator.passes.problem import ExprProblem
 from validator.passes.world import World
@@ -77,6 +78,7 @@ def compare(typer: Typer, node: ast.BinaryAst, left: ir.Expr, right: ir.Expr) ->
             expected="two values of one type",
             found=f"{describe(typer.world, left.type)} and {describe(typer.world, right.type)}",
         )  # fmt: skip
+    _check_reach(node, left, right)
     if node.op not in ("==", "!="):
         require_order(typer.world, left.type, node.span, f"`{node.op}`")
     elif not _is_comparable(left.type):
@@ -85,6 +87,26 @@ def compare(typer: Typer, node: ast.BinaryAst, left: ir.Expr, right: ir.Expr) ->
             found=describe(typer.world, left.type), hint="compare their fields",
         )  # fmt: skip
     return ir.Compare(node.op, left, right, BOOL)
+
+
+def _check_reach(node: ast.BinaryAst, left: ir.Expr, right: ir.Expr) -> None:
+    """Refuse `==` and `!=` of a number with a literal that its type cannot hold."""
+    if isinstance(left, ir.Lit):
+        left, right = right, left
+    kind = left.type
+    if not isinstance(right, ir.Lit) or node.op not in ("==", "!=") or isinstance(left, ir.Lit):
+        return
+    if not isinstance(kind, IntType) or kind.width is None or type(right.value) is not int:
+        return
+    low, high = 0, (1 << 8 * kind.width) - 1
+    if kind.signed:
+        low, high = low - (high >> 1) - 1, high >> 1
+    if not low <= right.value <= high:
+        raise ExprProblem(
+            "meaningless-expression", node.span,
+            f"`{node.op}` is {'never' if node.op == '==' else 'always'} true",
+            expected=f"{low} to {high}, which the other side can be", found=str(right.value),
+        )  # fmt: skip
 
 
 def has_order(kind: Type) -> bool:
@@ -125,6 +147,7 @@ def enum_member(typer: Typer, node: ast.EnumAst, context: Context) -> ir.Expr:
         raise ExprProblem(
             "unknown-enum", node.span, "enum is not declared",
             expected="an enum in scope", found="::".join(path), near=(path[-1], known),
+            hint=enum_elsewhere(typer.world, tuple(path)),
         )  # fmt: skip
     value = enum.values.get(label)
     if value is not None:

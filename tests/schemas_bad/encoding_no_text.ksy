@@ -1,0 +1,9 @@
+# 9:15: error[missing-encoding] /seq/0/encoding: encoding is not known
+#   expected  an encoding such as ASCII, UTF-8, UTF-16LE, IBM437
+#   found     rot13
+meta:
+  id: bad
+seq:
+  - id: a
+    type: strz
+    encoding: rot13

@@ -1,0 +1,4 @@
+# 4:1: error[invalid-value] /: a schema must be a mapping
+#   expected  a mapping
+#   found     `hello`
+hello

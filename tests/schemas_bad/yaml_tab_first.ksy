@@ -1,0 +1,4 @@
+# 4:1: error[yaml-syntax] a tab cannot indent
+#   hint      indent with spaces
+meta:
+	id: bad
