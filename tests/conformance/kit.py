@@ -44,6 +44,11 @@ class Case:
     features: tuple[str, ...] = ()
 
     @property
+    def entry(self) -> str:
+        """File and id of the entry, without the number of the file in it."""
+        return self.id.rpartition("-")[0]
+
+    @property
     def first(self) -> tuple[int, str] | None:
         if not self.failures:
             return None

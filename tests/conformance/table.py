@@ -15,6 +15,7 @@ from pathlib import Path
 from backends import BACKENDS, LEFT, Backend, Declined, is_valid
 from features import FEATURES, Feature, features_of
 from kit import Case, load_cases, program_of
+from paragraphs import PARAGRAPHS, paragraphs_of
 
 HEAD = """\
 <!-- written by docs/generate_features.py from tests/conformance; do not edit -->
@@ -45,7 +46,7 @@ def shown_cases(folder: Path) -> list[Shown]:
     return [
         Shown(
             case,
-            features_of(program_of(case, folder)) | set(case.features),
+            features_of(program_of(case, folder)) | paragraphs_of(case.entry) | set(case.features),
             is_valid(program_of(case, folder), case),
         )
         for case in load_cases()
@@ -59,7 +60,7 @@ def render(tested: Sequence[Shown], declined: Declined) -> str:
         tested: all cases.
         declined: backend -> case -> reason.
     """
-    sections = groupby(FEATURES, lambda feature: feature.section)
+    sections = groupby(FEATURES + PARAGRAPHS, lambda feature: feature.section)
     return HEAD + "".join(_section(title, list(rows), tested, declined) for title, rows in sections)
 
 
@@ -95,7 +96,7 @@ def cell(backend: Backend, shown: Sequence[Shown], reasons: Mapping[str, str]) -
         is_never_accepted = not any(one.is_valid and one.case.id not in reasons for one in shown)
         return f"declined: {LEFT}" if is_never_accepted else _tested(len(shown))
     if not passed:
-        return f"declined: {'; '.join(sorted(refused)) or 'no case'}"
+        return f"declined: {'; '.join(sorted(refused))}" if refused else "no file is valid"
     return _tested(passed)
 
 

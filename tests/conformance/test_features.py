@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from backends import BACKENDS, Backend, declined, is_valid
 from features import FEATURES, features_of
 from kit import Case, load_cases, program_of
+from paragraphs import PARAGRAPHS, entries_named
 from table import Shown, render, shown_cases
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "features.md"
@@ -71,3 +73,13 @@ def test_features_are_seen_where_they_are_used(folder: Path) -> None:
     bits = features_of(program_of(CASES["bits-big-0"], folder))
     assert {"bits-be", "bits-bool", "bits-aligned", "u1"} <= bits
     assert not {"bits-le", "u2", "if", "repeat-eos"} & bits
+
+
+def test_every_paragraph_of_the_semantics_is_in_the_table() -> None:
+    text = (PAGE.parent / "semantics.md").read_text(encoding="utf-8")
+    numbers = [f"semantics {number}" for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
+    assert numbers == [feature.id for feature in PARAGRAPHS]
+
+
+def test_cases_of_paragraphs_exist() -> None:
+    assert entries_named() <= {case.entry for case in CASES.values()}
