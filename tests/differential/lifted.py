@@ -12,8 +12,8 @@ import construct
 from validator.backends.construct.emit import SchemaConstruct, compile_construct
 from validator.backends.construct.read import Reading, read
 from validator.check.schema import Schema
-from validator.ir.nodes import Field, StructRead, SwitchRead
-from validator.ir.types import ArrayType, StructType
+from validator.ir.nodes import Field
+from validator.ir.trace import Trace
 from validator.lift.declaration import Lifted, Source, lift
 
 ABSENT = object()
@@ -45,37 +45,28 @@ class Pair:
     def ours(self, data: bytes) -> Reading:
         return read(self.reference, data)
 
-    def values(self, reading: Reading) -> Any:
-        """What the reference reads, in the shape of construct."""
-        return self._object(0, reading.values)
+    def values(self, data: bytes) -> Any:
+        """What is read, in the shape of construct: from a trace, which knows every struct."""
+        trace = self.schema.trace(data)
+        return self._node(trace, trace.children(), 0)
 
-    def _object(self, number: int, values: Any) -> Any:
-        struct = self.lifted.program.structs[number]
+    def _node(self, trace: Trace, children: list[list[int]], node: int) -> Any:
+        program = self.lifted.program
+        if trace.is_array[node]:
+            return [self._node(trace, children, child) for child in children[node]]
+        if trace.struct[node] < 0:
+            return self._meaning(program.fields[trace.place[node]], trace.value[node])
+        struct = program.structs[trace.struct[node]]
         shape = self.lifted.shapes[struct.path]
-        by_id = {field.id: field for field in struct.fields}
-
-        def of(name: str) -> Any:
-            return self._field(by_id[name], values.get(name))
-
+        found = {
+            program.fields[trace.place[child]].id: self._node(trace, children, child)
+            for child in children[node]
+        }
         if shape.value is not None:
-            return of(shape.value)
+            return found.get(shape.value)
         if shape.items is not None:
-            return [None if name is None else of(name) for name in shape.items]
-        found = {name: of(name) for name in by_id if name in shape.names}
-        return {name: value for name, value in found.items() if value is not None} or None
-
-    def _field(self, field: Field, value: Any) -> Any:
-        kind = field.type.item if isinstance(field.type, ArrayType) else field.type
-        if isinstance(field.type, ArrayType) and value is not None:
-            return [self._value(field, kind, item) for item in value]
-        return self._value(field, kind, value)
-
-    def _value(self, field: Field, kind: Any, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return self._meaning(field, value)
-        if isinstance(kind, StructType):
-            return self._object(kind.struct, value)
-        return self._chosen(field, value)
+            return [None if name is None else found.get(name) for name in shape.items]
+        return {k: v for k, v in found.items() if k in shape.names and v is not None} or None
 
     def _meaning(self, field: Field, value: Any) -> Any:
         """A Mapping gives a name, an Enum here its number."""
@@ -83,27 +74,6 @@ class Pair:
         if field.enum is None or all(check.rule != "value-not-in-enum" for check in checks):
             return value
         return dict(self.lifted.program.enums[field.enum].members)[value]
-
-    def _chosen(self, field: Field, value: dict[str, Any]) -> Any:
-        """The struct of a switch whose object has these fields."""
-        structs = self.lifted.program.structs
-        for number in _structs(field.read):
-            ids = {one.id for one in structs[number].fields}
-            if set(value) <= ids and len(value) == len(
-                [one for one in structs[number].fields if one.kind.value != "param"]
-            ):
-                return self._object(number, value)
-        raise AssertionError(f"no struct fits {sorted(value)}")
-
-
-def _structs(read: Any) -> list[int]:
-    match read:
-        case StructRead(struct=number):
-            return [number]
-        case SwitchRead(cases=cases, default=default):
-            parts = [inner for _, inner in cases] + [default]
-            return [number for part in parts for number in _structs(part)]
-    return []
 
 
 def plain(value: Any) -> Any:
@@ -157,8 +127,8 @@ def compare(pair: Pair, data: bytes, *, swallows: bool = False) -> str:
         return f"the readers differ: reference {rules}, python {found}"
     if theirs is ABSENT:
         is_spent = any(failure.rule == "budget-exceeded" for failure in reading.failures)
-        return "" if rules or is_spent else f"construct refuses, {pair.values(reading)} was read"
+        return "" if rules or is_spent else f"construct refuses, {reading.values} was read"
     if rules:
         return "" if swallows else f"construct reads {theirs}, refused for {rules}"
-    ours = pair.values(reading)
+    ours = pair.values(data)
     return "" if same(theirs, ours) else f"construct reads {theirs}, we read {ours}"

@@ -11,11 +11,11 @@ from validator.ir import expr as ir
 from validator.ir.nodes import CheckKind, Repeat, RepeatKind
 from validator.ir.types import BOOL, INT
 from validator.lift.access import follow
-from validator.lift.bits import size_in
 from validator.lift.coerce import is_nonnegative
 from validator.lift.draft import Order, Plan, Site
 from validator.lift.exprs import Converter, integer, path_keys, shown
 from validator.lift.lifter import Lifter
+from validator.lift.sizes import size_in
 
 
 def _element(lifter: Lifter, made: Any, name: str, site: Site) -> Plan:

@@ -17,17 +17,8 @@ from validator.ir.types import BOOL, INT
 from validator.lift.draft import Order, Plan, Site, Stream
 from validator.lift.lifter import Lifter
 from validator.lift.numbers import MAX_PART, layout_of, put_parts
-from validator.lift.opaque import describe_callable, guarded
-
-
-def size_in(made: Any) -> int | None:
-    """Return the size of a construct in the units of its stream; None when it depends.
-
-    Args:
-        made: any construct; those that cannot tell a size raise, and so may functions in them.
-    """
-    size, _ = guarded(made.sizeof)
-    return size if isinstance(size, int) else None
+from validator.lift.opaque import describe_callable
+from validator.lift.sizes import size_in
 
 
 def bits_read(site: Site, bits: int, *, as_bool: bool = False) -> BitsRead:
@@ -95,7 +86,9 @@ def _bitwise(lifter: Lifter, inner: Any, amount: int, site: Site) -> Site:
     bits = size_in(inner)
     if site.is_bits:
         raise lifter.refusal(site, "Bitwise inside of Bitwise cannot be lifted")
-    if bits is None or bits != amount * 8:
+    if bits is None:
+        raise _variable(lifter, site)
+    if bits != amount * 8:
         raise lifter.refusal(
             site, "bits do not fill whole bytes: construct can never read them",
             rule="invalid-value", expected="a multiple of 8 bits", found=f"{bits} bits",
@@ -105,6 +98,13 @@ def _bitwise(lifter: Lifter, inner: Any, amount: int, site: Site) -> Site:
         order = Order.SWAPPED_BITS
         _known_order(lifter, inner, site)
     return replace(site, order=order, bit=0, stream=Stream.FRESH_PART)
+
+
+def _variable(lifter: Lifter, site: Site) -> Exception:
+    return lifter.refusal(
+        site, "bits whose number depends on the data cannot be lifted",
+        expected="a BitStruct of constant size",
+    )  # fmt: skip
 
 
 def _known_order(lifter: Lifter, inner: Any, site: Site) -> None:
@@ -150,10 +150,7 @@ def restreamed(lifter: Lifter, made: Any, site: Site) -> tuple[Any, Site]:
         Refusal: always.
     """
     if made.decoder in (bytes2bits, bits2bytes):
-        raise lifter.refusal(
-            site, "bits whose number depends on the data cannot be lifted",
-            expected="a BitStruct of constant size",
-        )  # fmt: skip
+        raise _variable(lifter, site)
     raise lifter.refusal(
         site, "Restreamed cannot be lifted: what it does is code",
         found=describe_callable(made.decoder),

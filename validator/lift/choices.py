@@ -11,7 +11,6 @@ import construct
 from validator.ir import expr as ir
 from validator.ir.nodes import CheckKind, Extent, Read, StructRead, SwitchRead
 from validator.ir.types import ANY, ANY_STRUCT, BOOL, INT, EnumType, IntType, StructType, Type
-from validator.lift.bits import size_in
 from validator.lift.coerce import as_number, describe, is_there, label_of
 from validator.lift.draft import Plan, Site
 from validator.lift.exprs import Converter, condition, shown
@@ -20,6 +19,7 @@ from validator.lift.lifter import Lifter
 from validator.lift.numbers import bytes_only
 from validator.lift.problem import Refusal
 from validator.lift.safe import never_fails
+from validator.lift.sizes import size_in
 
 _PASS = type(construct.Pass)
 

@@ -10,12 +10,12 @@ import construct
 
 from validator.ir import expr as ir
 from validator.ir.types import BOOL
-from validator.lift.bits import size_in
 from validator.lift.draft import Draft, Order, Plan, Site
 from validator.lift.exprs import condition
 from validator.lift.lifter import Lifter
 from validator.lift.opaque import describe_callable, guarded
 from validator.lift.problem import Refusal
+from validator.lift.sizes import size_in
 
 _RESERVED = frozenset(
     {"_", "_io", "_root", "_params", "_index", "_subcons", "_parsing", "_building", "_sizing",

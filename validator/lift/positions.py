@@ -16,13 +16,14 @@ from validator.ir import expr as ir
 from validator.ir.nodes import BytesRead, CheckKind, Extent
 from validator.ir.types import BOOL, BYTES, INT
 from validator.lift.access import find_context
-from validator.lift.bits import bits_read, size_in
+from validator.lift.bits import bits_read
 from validator.lift.coerce import is_nonnegative
 from validator.lift.draft import Order, Plan, Site, Stream, Test
 from validator.lift.exprs import integer, path_keys, shown
 from validator.lift.lifter import Lifter
 from validator.lift.numbers import MAX_PART, bytes_only
 from validator.lift.safe import never_fails
+from validator.lift.sizes import size_in
 
 _EMPTY = Plan(BytesRead(Extent(size=ir.Lit(0, INT))), BYTES)
 ZERO = ir.Lit(0, INT)
@@ -119,7 +120,7 @@ def put_peek(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
 def put_padded(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
     """`Padded(length, subcon)` and `Padding(length)`: what the padding holds is ignored."""
     if type(made.subcon) is type(construct.Pass):
-        _pad_field(lifter, made, name, site, made.length)
+        _pad_field(lifter, made, f"_{name.lstrip('_')}", site, made.length)
         return None
     used = size_in(made.subcon)
     inner = replace(site, is_last=False)

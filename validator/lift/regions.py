@@ -15,12 +15,12 @@ import construct
 from validator.ir import expr as ir
 from validator.ir.nodes import BytesRead, Extent, Process, StrRead, StructRead
 from validator.ir.types import BYTES, INT, STR, BytesType, IntType
-from validator.lift.bits import size_in
 from validator.lift.draft import Order, Plan, Site, Stream
 from validator.lift.exprs import Converter, integer, shown
 from validator.lift.groups import struct_plan
 from validator.lift.lifter import Lifter
 from validator.lift.numbers import bytes_only
+from validator.lift.sizes import size_in
 
 _GROUPS = (construct.Struct, construct.Sequence, construct.LazyStruct)
 _GREEDY = type(construct.GreedyBytes)

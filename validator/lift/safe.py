@@ -10,7 +10,7 @@ from typing import Any
 
 import construct
 
-from validator.lift.bits import size_in
+from validator.lift.sizes import size_in
 
 _LEAVES = (construct.FormatField, construct.BytesInteger, construct.BitsInteger)
 _AROUND = (construct.Renamed, construct.Enum, construct.FlagsEnum, construct.Hex,
