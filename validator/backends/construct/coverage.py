@@ -164,7 +164,7 @@ class _Sorter:
 
     def unit_of(self, obj: Obj, slot: int) -> Unit:
         """Return the nearest instance with `pos` at or above a field."""
-        if obj.plan.struct.fields[slot].number in self.jumps:
+        if obj.plan.fields[slot].number in self.jumps:
             return obj, slot
         if id(obj) not in self.units:
             above = obj.holder
@@ -191,13 +191,13 @@ class _Sorter:
         return kinds
 
     def _field_number(self, unit: tuple[Obj, int]) -> int:
-        return unit[0].plan.struct.fields[unit[1]].number
+        return unit[0].plan.fields[unit[1]].number
 
     def _key(self, unit: tuple[Obj, int]) -> Hashable:
         obj, slot = unit
         window, start, end = obj.regions[slot]
         value = obj.slots[slot]
-        read = obj.plan.struct.fields[slot].read
+        read = obj.plan.fields[slot].read
         shape: Hashable = read
         match read:
             case StructRead(struct=number):
@@ -222,7 +222,7 @@ class _Sorter:
             if holder is None:
                 continue
             window, start, end = holder.regions[slot]
-            number = holder.plan.struct.fields[slot].number
+            number = holder.plan.fields[slot].number
             if obj.index is not None:
                 start, end = holder.element_regions[slot][obj.index]
             elif number in self.jumps:

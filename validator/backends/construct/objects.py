@@ -29,7 +29,7 @@ class Layout:
     """What one type of the schema consists of: its fields as constructs.
 
     Attributes:
-        struct: the type.
+        struct, fields: the type, and all its fields by slot.
         subcons: seq fields as named constructs, in order.
         instances: slot -> construct.
     """
@@ -38,6 +38,7 @@ class Layout:
         self, struct: Struct, fields: Mapping[int, FieldConstruct], compiler: ExprCompiler
     ) -> None:
         self.struct = struct
+        self.fields = struct.fields
         base = len(struct.params)
         self.seq = [fields[base + place] for place in range(len(struct.seq))]
         self.subcons = [reader.field.id / reader for reader in self.seq]
@@ -227,7 +228,7 @@ class Nested(Reader):
 
 
 def _is_pointer(scope: Scope) -> bool:
-    field = scope.obj.plan.struct.fields[scope.slot or 0]
+    field = scope.obj.plan.fields[scope.slot or 0]
     return field.kind is FieldKind.INSTANCE and field.position is not None
 
 

@@ -20,7 +20,7 @@ def to_plain(obj: Obj) -> dict[str, Any]:
     elsewhere. So are fields that were never read; an absent value is None, an enum an int.
     """
     result: dict[str, Any] = {}
-    for slot, field in enumerate(obj.plan.struct.fields):
+    for slot, field in enumerate(obj.plan.fields):
         if field.kind is FieldKind.PARAM:
             continue
         value = obj.slots[slot]
@@ -103,7 +103,7 @@ class Record(construct.Container):  # type: ignore[misc]  # construct has no typ
             KeyError: the object has no such field.
         """
         source: Obj = self._source
-        for slot, field in enumerate(source.plan.struct.fields):
+        for slot, field in enumerate(source.plan.fields):
             if field.id == name:
                 return source.spans[slot]
         raise KeyError(name)
@@ -125,7 +125,7 @@ class _Converter:
             return known
         result = self.done[id(obj)] = Record()
         result._source = obj
-        for field, value in zip(obj.plan.struct.fields, obj.slots, strict=True):
+        for field, value in zip(obj.plan.fields, obj.slots, strict=True):
             if not isinstance(value, Window | State):
                 result[field.id] = self._value(field, value)
         return result

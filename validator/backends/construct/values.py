@@ -99,7 +99,7 @@ class Obj:
 
     def field_path(self, slot: int, index: int | None) -> str:
         """Return the path of a field, or of an element of it."""
-        name = self.plan.struct.fields[slot].id
+        name = self.plan.fields[slot].id
         subscript = "" if index is None else f"[{index}]"
         return f"{self.path}.{name}{subscript}".removeprefix(".")
 

@@ -9,6 +9,7 @@ from validator.backends.construct.build.sink import Owner, Sink
 from validator.backends.construct.window import Window
 
 if TYPE_CHECKING:
+    from validator.backends.construct.run import Scope
     from validator.backends.construct.values import Obj
 
 
@@ -103,13 +104,13 @@ class Canvas(Window):
     pool: int = 0
     pooled: int = 0
     bits_at: int = 0
-    path: str = ""
+    scope: Scope | None = None
     fill: int = 0
 
-    def put(self, content: bytes, path: str) -> None:
+    def put(self, content: bytes, scope: Scope) -> None:
         """Write bytes at the position, on a byte boundary, and move behind them."""
         self.align()
-        self.sink.write(self.position, content, self.owner, path)
+        self.sink.write(self.position, content, self.owner, scope)
         self.position += len(content)
 
     @property
@@ -125,7 +126,7 @@ class Canvas(Window):
             self.sink.data[at:end] = content
         self.least_end = max(self.least_end, end)
 
-    def put_bits(self, field: Bits, *, little: bool, path: str) -> None:
+    def put_bits(self, field: Bits, *, little: bool, scope: Scope) -> None:
         """Write a bit field; a change of bit order aligns first."""
         value, width = field.value, field.width
         if little != self.bits_little:
@@ -138,7 +139,7 @@ class Canvas(Window):
         else:
             self.pool = self.pool << width | value
         self.pooled += width
-        self.path, self.fill = path, field.fill
+        self.scope, self.fill = scope, field.fill
         self._flush_whole()
         self.position = self.bits_at + (1 if self.pooled else 0)
         self.bits_left = (8 - self.pooled) % 8
@@ -153,7 +154,7 @@ class Canvas(Window):
         else:
             content = (self.pool >> rest).to_bytes(count, "big")
             self.pool &= (1 << rest) - 1
-        self.sink.write(self.bits_at, content, self.owner, self.path)
+        self.sink.write(self.bits_at, content, self.owner, self.scope)
         self.bits_at += count
         self.pooled = rest
 
@@ -165,6 +166,6 @@ class Canvas(Window):
             else:
                 left = 8 - self.pooled
                 byte = self.pool << left | self.fill & ((1 << left) - 1)
-            self.sink.write(self.bits_at, bytes((byte,)), self.owner, self.path)
+            self.sink.write(self.bits_at, bytes((byte,)), self.owner, self.scope)
         self.pool = self.pooled = self.fill = 0
         self.bits = self.bits_left = 0

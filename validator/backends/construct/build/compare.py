@@ -53,7 +53,7 @@ def _is_equal(wanted: Any, found: Any) -> bool:
 def _objects(
     wanted: Obj, found: Obj, path: str, skipped: set[tuple[int, int]] | None
 ) -> tuple[str, str] | None:
-    for slot, field in enumerate(wanted.plan.struct.fields):
+    for slot, field in enumerate(wanted.plan.fields):
         if field.kind in (FieldKind.PARAM, FieldKind.VALUE):
             continue
         if skipped and (id(wanted), slot) in skipped:

@@ -37,6 +37,7 @@ class Draft:
         source: the object that the values were read from, or None.
         children: (slot, subscript) -> the object there, from the first round on.
         streams: (slot, subscript) -> what is known of the stream of the object there.
+        plain: slot -> what was given, as the field holds it.
         derived: slot -> value that equations ask for.
         arguments: slot of a parameter -> what was passed.
         asked: slot -> (derived value, why) of all rounds, to tell a contradiction.
@@ -46,6 +47,7 @@ class Draft:
     source: Obj | None
     children: dict[tuple[int, int | None], Obj] = field(default_factory=dict)
     streams: dict[tuple[int, int | None], StreamState] = field(default_factory=dict)
+    plain: dict[int, Any] = field(default_factory=dict)
     derived: dict[int, Any] = field(default_factory=dict)
     arguments: dict[int, Argument] = field(default_factory=dict)
     asked: dict[int, list[tuple[Any, str]]] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class Blueprint:
     """The plan of an object that is being built: computes and reads what is not given.
 
     Attributes:
-        struct: the type.
+        struct, fields: the type, and all its fields by slot.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Blueprint:
         make_context: Callable[[Scope], Any],
     ) -> None:
         self.struct = struct
+        self.fields = struct.fields
         self.readers = readers
         self.make_context = make_context
         first = len(struct.params) + len(struct.seq)
@@ -83,7 +86,7 @@ class Blueprint:
     def restart(self, obj: Obj) -> None:
         """Forget what was computed, or read, in the last round."""
         for slot in self.instances:
-            field_ = self.struct.fields[slot]
+            field_ = self.fields[slot]
             given = obj.draft.value_of(field_.id)
             if field_.kind is FieldKind.VALUE or given is MISSING:
                 obj.slots[slot] = State.LAZY

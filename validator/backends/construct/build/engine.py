@@ -15,7 +15,7 @@ from validator.backends.construct.build.canvas import StreamState
 from validator.backends.construct.build.compare import first_difference
 from validator.backends.construct.build.draft import Unknown
 from validator.backends.construct.build.faults import BuildFault
-from validator.backends.construct.build.given import MISSING, leaf_of
+from validator.backends.construct.build.given import MISSING, Misfit, leaf_of
 from validator.backends.construct.build.places import Placer
 from validator.backends.construct.build.plan import Plan
 from validator.backends.construct.build.sink import Owner, Sink
@@ -108,16 +108,15 @@ def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = N
 def _repairs(writer: Writer) -> Iterator[Repair]:
     """Yield the derived fields that differ from what was given for them."""
     for obj in writer.objects:
-        for slot, member in enumerate(obj.plan.struct.fields):
+        for slot, member in enumerate(obj.plan.fields):
             if member.repeat is not None or not is_settable(member):
                 continue
-            given, value = obj.draft.value_of(member.id), obj.slots[slot]
-            if given is MISSING or given is None or isinstance(value, State):
+            value = obj.slots[slot]
+            if slot not in obj.draft.plain or value is None or isinstance(value, State):
                 continue
-            path = obj.field_path(slot, None)
-            if member.read is not None:
-                given = leaf_of(writer.program, member, member.read, given, path)  # type: ignore[arg-type]  # a leaf, as `is_settable` says
+            given = obj.draft.plain[slot]
             if value != given and value == value:  # noqa: PLR0124 - NaN
+                path = obj.field_path(slot, None)
                 yield Repair(path, obj.draft.given, member.id, given, value)
 
 
@@ -201,7 +200,7 @@ class _Building:
 
     def _is_unchanged(self, obj: Obj, slot: int) -> bool:
         source = obj.draft.source
-        if obj.draft.value_of(obj.plan.struct.fields[slot].id) is MISSING:
+        if obj.draft.value_of(obj.plan.fields[slot].id) is MISSING:
             return True
         if source is None:
             return False
@@ -271,7 +270,7 @@ class _Building:
 
     def _assign(self, solution: Solution, claim: Claim, what: str, progress: _Progress) -> None:
         obj, slot = solution.obj, solution.slot
-        number = obj.plan.struct.fields[slot]
+        number = obj.plan.fields[slot]
         path = obj.field_path(slot, None)
         if self.wrong is not None:
             self.wrong.add((id(obj.draft.source), slot))
@@ -283,9 +282,9 @@ class _Building:
             return
         assert is_settable(number) and number.read is not None
         try:
-            value = leaf_of(self.program, number, number.read, solution.value, path)  # type: ignore[arg-type]  # a leaf, as `is_settable` says
-        except BuildFault as error:
-            message = f"{what}; {path} cannot be that: {error.headline}"
+            value = leaf_of(self.program, number, number.read, solution.value)  # type: ignore[arg-type]  # a leaf, as `is_settable` says
+        except Misfit as error:
+            message = f"{what}; {path} cannot be that: {error}"
             progress.problems.append((claim.scope.path, message))
             return
         least = progress.touched.get((id(obj), slot))
@@ -365,7 +364,7 @@ class _Building:
         return frozenset(self.wrong)
 
     def _note_unfixed(self, obj: Obj, wrong: set[tuple[int, int]]) -> None:
-        for slot, member in enumerate(obj.plan.struct.fields):
+        for slot, member in enumerate(obj.plan.fields):
             for expr in self.plan.fixed.get(member.number, ()):
                 try:
                     value = self.plan.solver.evaluate(expr, Scope(self.run_state, obj, slot))

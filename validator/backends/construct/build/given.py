@@ -17,6 +17,10 @@ from validator.ir.nodes import BitsRead, BytesRead, Field, NumberRead, Program, 
 _SHOWN = 60
 
 
+class Misfit(Exception):
+    """A value that its field cannot hold; the text says why."""
+
+
 class Absent(Enum):
     """A field that the values do not mention."""
 
@@ -70,62 +74,59 @@ def list_of(value: Any, path: str) -> Sequence[Any]:
 
 
 def leaf_of(
-    program: Program, field: Field, read: NumberRead | BitsRead | BytesRead | StrRead, value: Any,
-    path: str,
-) -> Any:  # fmt: skip
+    program: Program, field: Field, read: NumberRead | BitsRead | BytesRead | StrRead, value: Any
+) -> Any:
     """Return a number, bit field, byte string or text as a field holds it.
 
     Raises:
-        BuildFault: the value is of another kind, or does not fit.
+        Misfit: the value is of another kind, or does not fit.
     """
     match read:
         case NumberRead(primitive=primitive) if primitive.is_float:
-            return _float_of(value, path)
+            return _float_of(value)
         case NumberRead(primitive=primitive):
-            number = _int_of(program, field, value, path)
+            number = _int_of(program, field, value)
             low, high = primitive.minimum, primitive.maximum
             if low is None or high is None or not low <= number <= high:
-                raise BuildFault(path, f"{number} does not fit {primitive.name} ({low} to {high})")
+                raise Misfit(f"{number} does not fit {primitive.name} ({low} to {high})")
             return number
         case BitsRead(width=width, as_bool=as_bool):
             if as_bool and isinstance(value, bool):
                 return value
-            number = _int_of(program, field, value, path)
+            number = _int_of(program, field, value)
             if not 0 <= number < 1 << width:
-                raise BuildFault(
-                    path, f"{number} does not fit {width} bits (0 to {(1 << width) - 1})"
-                )
+                raise Misfit(f"{number} does not fit {width} bits (0 to {(1 << width) - 1})")
             return bool(number) if as_bool else number
         case BytesRead():
-            return _bytes_of(value, path)
+            return _bytes_of(value)
         case StrRead():
             if isinstance(value, str):
                 return str(value)
-            raise BuildFault(path, f"a text is wanted, not {kind_of(value)}")
+            raise Misfit(f"a text is wanted, not {kind_of(value)}")
 
 
-def _float_of(value: Any, path: str) -> float:
+def _float_of(value: Any) -> float:
     if isinstance(value, str) and value.strip("+-").lower() in ("nan", "inf", "infinity"):
         return float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BuildFault(path, f"a number is wanted, not {kind_of(value)}")
+        raise Misfit(f"a number is wanted, not {kind_of(value)}")
     return float(value)
 
 
-def _int_of(program: Program, field: Field, value: Any, path: str) -> int:
+def _int_of(program: Program, field: Field, value: Any) -> int:
     number = getattr(value, "intvalue", value)  # construct's own enum values are texts
     if isinstance(number, bool) and field.enum is None:
-        raise BuildFault(path, f"an integer is wanted, not {kind_of(value)}")
+        raise Misfit(f"an integer is wanted, not {kind_of(value)}")
     if isinstance(number, int):
         return int(number)
     if isinstance(number, str) and field.enum is not None:
-        return _member(program, field.enum, number, path)
+        return _member(program, field.enum, number)
     if isinstance(number, float) and number.is_integer():
         return int(number)
-    raise BuildFault(path, f"an integer is wanted, not {kind_of(value)}")
+    raise Misfit(f"an integer is wanted, not {kind_of(value)}")
 
 
-def _member(program: Program, enum: int, label: str, path: str) -> int:
+def _member(program: Program, enum: int, label: str) -> int:
     members = program.enums[enum].members
     wanted = label.rpartition("::")[2]
     for number, name in members:
@@ -133,10 +134,10 @@ def _member(program: Program, enum: int, label: str, path: str) -> int:
             return number
     near = get_close_matches(wanted, [name for _, name in members], 1, 0.7)
     hint = f"; did you mean {near[0]}?" if near else ""
-    raise BuildFault(path, f"enum {program.enums[enum].name} has no {show_value(label)}{hint}")
+    raise Misfit(f"enum {program.enums[enum].name} has no {show_value(label)}{hint}")
 
 
-def _bytes_of(value: Any, path: str) -> bytes:
+def _bytes_of(value: Any) -> bytes:
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
     if isinstance(value, str):
@@ -144,12 +145,12 @@ def _bytes_of(value: Any, path: str) -> bytes:
             return bytes.fromhex(value)
         except ValueError:
             message = f"bytes are wanted as pairs of hex digits, not {show_value(value)}"
-            raise BuildFault(path, message) from None
+            raise Misfit(message) from None
     if isinstance(value, Sequence) and all(
         isinstance(item, int) and 0 <= item <= 255 for item in value
     ):
         return bytes(value)
-    raise BuildFault(path, f"bytes are wanted, not {kind_of(value)}")
+    raise Misfit(f"bytes are wanted, not {kind_of(value)}")
 
 
 def show_value(value: Any) -> str:

@@ -66,7 +66,7 @@ class Placer:
             for obj, slot in batch:
                 reach = max(reach, self._instance(writer, obj, slot, canvas, reach))
             for obj, slot in guests:
-                field = obj.plan.struct.fields[slot]
+                field = obj.plan.fields[slot]
                 reach = max(reach, self._place(writer, obj, slot, field, canvas, reach))
             guests = []
         reach = max(self._keep_rest(canvas, reach), canvas.least_end)
@@ -78,7 +78,7 @@ class Placer:
         return reach
 
     def _instance(self, writer: Writer, obj: Obj, slot: int, canvas: Canvas, reach: int) -> int:
-        field = obj.plan.struct.fields[slot]
+        field = obj.plan.fields[slot]
         given = obj.draft.value_of(field.id)
         if field.kind is FieldKind.VALUE or (id(obj), slot) in self.views:
             return 0
@@ -233,7 +233,7 @@ class Placer:
         kept = canvas.position, canvas.owner
         canvas.position, canvas.owner = canvas.start + offset, owner
         clashes = len(canvas.sink.clashes)
-        writer.write_field(obj, slot, obj.plan.struct.fields[slot], canvas)
+        writer.write_field(obj, slot, obj.plan.fields[slot], canvas)
         canvas.align()
         if len(canvas.sink.clashes) > clashes:
             self.clashed.append((obj, slot))

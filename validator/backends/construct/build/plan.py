@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from validator.backends.construct.build.canvas import Canvas, StreamState
 from validator.backends.construct.build.draft import Argument, Blueprint, Draft, Unknown
 from validator.backends.construct.build.faults import BuildFault
-from validator.backends.construct.build.given import MISSING, check_names, leaf_of, mapping_of
+from validator.backends.construct.build.given import (
+    MISSING,
+    Misfit,
+    check_names,
+    leaf_of,
+    mapping_of,
+)
 from validator.backends.construct.build.sink import Owner, Sink
 from validator.backends.construct.build.solve import Solver
 from validator.backends.construct.objects import make_context
@@ -152,11 +158,17 @@ class Plan:
             if given is None:
                 obj.slots[slot] = None
             elif isinstance(field.read, NumberRead | BitsRead | BytesRead | StrRead):
-                path = obj.field_path(slot, None)
                 if field.repeat is None:
-                    obj.slots[slot] = leaf_of(self.program, field, field.read, given, path)
+                    obj.slots[slot] = obj.draft.plain[slot] = self._plain(obj, slot, field.read)
             if obj.slots[slot] is State.LAZY:
                 obj.slots[slot] = State.AHEAD
+
+    def _plain(self, obj: Obj, slot: int, read: NumberRead | BitsRead | BytesRead | StrRead) -> Any:
+        field = obj.plan.fields[slot]
+        try:
+            return leaf_of(self.program, field, read, obj.draft.value_of(field.id))
+        except Misfit as error:
+            raise BuildFault(obj.field_path(slot, None), str(error)) from None
 
     # -- streams -------------------------------------------------------------------------
 

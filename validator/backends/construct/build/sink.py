@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validator.backends.construct.run import Scope
 
 
 class Owner(IntEnum):
@@ -57,13 +61,13 @@ class Sink:
             self.data += bytes(missing)
             self.owners += bytes(missing)
 
-    def write(self, at: int, content: bytes, owner: Owner, path: str) -> None:
+    def write(self, at: int, content: bytes, owner: Owner, scope: Scope | None) -> None:
         """Write bytes at an offset; bytes that belong to somebody must be the same.
 
         Args:
             at: offset in this stream, >= 0.
             content: what the field consists of.
-            owner, path: who writes.
+            owner, scope: who writes.
         """
         end = at + len(content)
         self.reserve(end)
@@ -76,7 +80,7 @@ class Sink:
                 self.data[place] = byte
                 self.owners[place] = owner
             elif self.data[place] != byte:
-                self.clashes.append(Clash(place, path))
+                self.clashes.append(Clash(place, scope.path if scope else ""))
                 return
 
     def agrees(self, at: int, content: bytes) -> bool:

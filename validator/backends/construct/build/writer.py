@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from validator.backends.construct.build.canvas import Bits, Canvas
 from validator.backends.construct.build.draft import Unknown
 from validator.backends.construct.build.faults import BuildFault
-from validator.backends.construct.build.given import MISSING, kind_of, leaf_of, list_of
+from validator.backends.construct.build.given import MISSING, Misfit, kind_of, leaf_of, list_of
 from validator.backends.construct.build.regions import CannotEncode, encode_number, lay_out, pack
 from validator.backends.construct.faults import ExpressionFailed
 from validator.backends.construct.operations import BINARY, apply
@@ -258,7 +258,7 @@ class Writer:
         canvas.position = start
         region = self._region(scope, extent, content, self._kept(child, content), canvas.room)
         canvas.position = end
-        canvas.put(region[len(content) :], scope.path)
+        canvas.put(region[len(content) :], scope)
         self._leave_mark(extent, canvas)
         return child
 
@@ -298,7 +298,7 @@ class Writer:
         end = self.close(self, child, inner)
         content = bytes(state.sink.data[:end])
         region = self._region(scope, extent, content, self._kept(child, content), canvas.room)
-        canvas.put(region, scope.path)
+        canvas.put(region, scope)
         for clash in state.sink.clashes:
             self.problems.append((clash.path, "other bytes of the unpacked data are there already"))
 
@@ -312,9 +312,9 @@ class Writer:
         if isinstance(read, BitsRead):
             number = 0 if isinstance(value, State) else int(value)
             bits = Bits(number, read.width, self.plan.old_byte(scope))
-            canvas.put_bits(bits, little=read.endian is Endian.LITTLE, path=scope.path)
+            canvas.put_bits(bits, little=read.endian is Endian.LITTLE, scope=scope)
         else:
-            canvas.put(self.leaf_bytes(scope, read, value, canvas.room), scope.path)
+            canvas.put(self.leaf_bytes(scope, read, value, canvas.room), scope)
             if isinstance(read, BytesRead | StrRead):
                 self._leave_mark(read.extent, canvas)
         return value
@@ -328,34 +328,45 @@ class Writer:
         What the schema fixes goes before what was given, and that before what means "not used".
         """
         assert scope.slot is not None
-        draft, path = scope.obj.draft, scope.path
+        draft = scope.obj.draft
         is_kept = self.plan.is_kept(scope.obj, scope.slot)
         for expr in () if is_kept else self.plan.fixed.get(field.number, ()):
             try:
                 return self.plan.solver.evaluate(expr, scope)
             except Unknown as error:
-                self.unknown[path] = f"{show_expr(self.program, expr)} has no value: {error}"
+                self.unknown[scope.path] = f"{show_expr(self.program, expr)} has no value: {error}"
         if not is_kept and scope.slot in draft.derived:
             return draft.derived[scope.slot]
         if given is not MISSING and given is not None:
-            return leaf_of(self.program, field, read, given, path)
+            if scope.index is None and scope.slot in draft.plain:
+                return draft.plain[scope.slot]
+            return self._checked(scope, field, read, given)
         if field.number in self.plan.sums:
             return self.plan.sums[field.number]
         for expr in self.plan.fallbacks.get(field.number, ()):
             try:
-                return leaf_of(
-                    self.program, field, read, self.plan.solver.evaluate(expr, scope), path
-                )
+                value = self.plan.solver.evaluate(expr, scope)
             except Unknown:
                 continue
+            return self._checked(scope, field, read, value)
         filler = self._filler(scope, read)
         if filler is None:
+            path = scope.path
             if field.number in self.plan.determined:
                 self.unset[path] = "it has no value, and what fixes it has none either"
             else:
                 self.unknown.setdefault(path, "it has no value, and nothing in the schema fixes it")
             return State.AHEAD
         return filler
+
+    def _checked(
+        self, scope: Scope, field: Field, read: NumberRead | BitsRead | BytesRead | StrRead,
+        value: Any,
+    ) -> Any:  # fmt: skip
+        try:
+            return leaf_of(self.program, field, read, value)
+        except Misfit as error:
+            raise BuildFault(scope.path, str(error)) from None
 
     def _filler(self, scope: Scope, read: Read) -> bytes | None:
         """Return the bytes of a field that is there for alignment only, or None."""
