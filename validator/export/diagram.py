@@ -132,7 +132,9 @@ def _ruler(group: Sequence[Place], begin: int, is_anchored: bool) -> Ruler:
     is_bits = isinstance(first, BitsRead)
     unit = 1 if is_bits else BYTE
     is_low = isinstance(first, BitsRead) and first.endian is Endian.LITTLE
-    position = begin // unit
+    # Bytes are counted from the first field, bits from the start of their byte.
+    base = 0 if is_bits else begin // unit
+    position = begin // unit - base
     rows: dict[int, list[Cell]] = {}
     for place in group:
         width = (place.size.exact or 0) // unit
@@ -140,7 +142,7 @@ def _ruler(group: Sequence[Place], begin: int, is_anchored: bool) -> Ruler:
             rows.setdefault(row, []).append(cell)
         position += width
     made = [
-        Row(number if is_bits else number * COLUMNS, _filled(cells))
+        Row(number if is_bits else base + number * COLUMNS, _filled(cells))
         for number, cells in sorted(rows.items())
     ]
     return Ruler(tuple(made), is_bits, is_anchored, is_low)

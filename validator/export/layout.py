@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from validator.export.alignment import objects_of, ragged_types
 from validator.export.bounds import Bounds
 from validator.export.intervals import Range
 from validator.ir.nodes import (
@@ -122,6 +123,22 @@ class Layouts:
         self.limit = max(program.budget.file_size, program.budget.unpacked)
         self._known: dict[int, StructLayout] = {}
         self._open: set[int] = set()
+        self._ragged = ragged_types(program)
+        self._loose: set[int] = set()
+        for struct in program.structs:
+            self.of_struct(struct.number)
+        if self._loose:
+            self._spread()
+            self._known.clear()
+
+    def _spread(self) -> None:
+        """Add what objects that may start inside a byte hold: it may start there as well."""
+        waiting = list(self._loose)
+        while waiting:
+            for field in self.program.structs[waiting.pop()].seq:
+                new = objects_of(field.read) - self._loose
+                self._loose |= new
+                waiting += new
 
     def of_struct(self, number: int) -> StructLayout:
         """Return the layout of a type.
@@ -136,28 +153,47 @@ class Layouts:
         cursor = NOTHING
         places: list[Place] = []
         last: Field | None = None
+        is_ragged = False
         for field in struct.seq:
             if _aligns(field, last):
                 cursor = cursor.aligned()
-            place = self._place(field, cursor.exact)
+            elif _may_align(field, last) and (cursor.exact is None or cursor.exact % BYTE):
+                cursor = Size(cursor.low, _more(cursor.high))
+            place = self._place(field, cursor.exact, is_ragged=is_ragged)
             places.append(place)
             cursor = cursor.plus(place.size)
             last = field
+            is_ragged = bool(objects_of(field.read) & self._ragged)
         self._open.discard(number)
         self._known[number] = StructLayout(struct, tuple(places), cursor)
         return self._known[number]
 
-    def _place(self, field: Field, offset: int | None) -> Place:
+    def _place(self, field: Field, offset: int | None, *, is_ragged: bool) -> Place:
         element = self.of_read(field.read) if field.read is not None else NOTHING
         count = self.bounds.of_count(field.repeat)
-        if _is_loose(field.read, element, offset, count):
+        if field.struct in self._loose:
+            offset = None  # where it aligns hangs on where the object starts
+        if self._is_loose(field.read, offset, count, is_ragged=is_ragged):
+            self._loose |= objects_of(field.read)
             element = Size(max(element.low - BYTE + 1, 0), _more(element.high))
+            if offset is not None and offset % BYTE:
+                offset = None  # the object starts where its first value does
         size = element.times(count)
         if size.high is not None and size.high > self.limit * BYTE and size.exact is None:
             size = Size(size.low, None)
         if field.condition is not None:
             size = Size(0, size.high)
         return Place(field, offset, element, size, count)
+
+    def _is_loose(
+        self, read: Read | None, offset: int | None, count: Range, *, is_ragged: bool
+    ) -> bool:
+        """Whether objects may start inside a byte, so that their own alignment shifts."""
+        objects = objects_of(read)
+        if not objects:
+            return False
+        starts_whole = not is_ragged if offset is None else offset % BYTE == 0
+        return not starts_whole or (count.exact != 1 and bool(objects & self._ragged))
 
     def of_read(self, read: Read) -> Size:
         """Return the size of one value."""
@@ -208,13 +244,10 @@ def _aligns(field: Field, last: Field | None) -> bool:
     return True
 
 
-def _is_loose(read: Read | None, element: Size, offset: int | None, count: Range) -> bool:
-    """Whether objects may start inside a byte, so that their own alignment shifts."""
-    if not isinstance(read, StructRead | SwitchRead) or element.high == 0:
-        return False
-    is_whole = element.low % BYTE == 0 and (element.high is None or element.high % BYTE == 0)
-    starts_whole = offset is not None and offset % BYTE == 0
-    return (not starts_whole and offset is not None) or (not is_whole and count.exact != 1)
+def _may_align(field: Field, last: Field | None) -> bool:
+    """Whether bits follow an object that may have left bits of another order."""
+    is_object = last is not None and isinstance(last.read, StructRead | SwitchRead)
+    return is_object and isinstance(field.read, BitsRead)
 
 
 def _more(high: int | None) -> int | None:

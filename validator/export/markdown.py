@@ -120,9 +120,11 @@ class _Page:
         columns = ["Offset", "Name", "Type", "Size", "Must be", "Description"]
         if not any(row.offset for row in rows):
             columns.remove("Offset")
-        if not any(row.size for row in rows):
-            columns.remove("Size")
-        body = [[cells[name] for name in columns] for cells in map(self._field, rows)]
+        made = [self._field(row) for row in rows]
+        for name in ("Size", "Must be", "Description"):
+            if not any(cells[name] for cells in made):
+                columns.remove(name)
+        body = [[cells[name] for name in columns] for cells in made]
         yield from self._table(columns, body)
 
     def _field(self, row: FieldRow) -> dict[str, str]:

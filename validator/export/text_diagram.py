@@ -92,8 +92,7 @@ def _label(cell: Cell, words: Words, room: int) -> str:
         return ""
     if not cell.is_first:
         return "..."[:room]
-    kind = plain(words.kind(cell.field))
-    both = f"{cell.field.id}: {kind}"
+    both = f"{cell.field.id}: {words.brief(cell.field)}"
     text = both if len(both) <= room else cell.field.id
     return text if len(text) <= room else text[: max(room - 1, 0)] + "…"
 

@@ -81,6 +81,11 @@ class Words:
             return pieces
         return self.value_type(field.type)
 
+    def brief(self, field: Field) -> str:
+        """Return type and repetition in one short text."""
+        times = self.times(field)
+        return plain(self.kind(field)) + (f" [{times}]" if times else "")
+
     def value_type(self, kind: ty.Type) -> tuple[Piece, ...]:
         """Return the type of a value."""
         match kind:

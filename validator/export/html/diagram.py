@@ -98,9 +98,8 @@ class _Pen:
         classes = ["cell", f"k-{kind_of(self.document.program, field)}"]
         classes += [f"s{cell.start}", f"w{cell.width}"]
         classes += ["goes-on"] * (not cell.is_last) + ["from"] * (not cell.is_first)
-        kind = plain(self.document.words.kind(field))
-        times = self.document.words.times(field)
-        tip = markup(f"{field.id}: {kind}" + (f", {times}" if times else ""))
+        kind = self.document.words.brief(field)
+        tip = markup(f"{field.id}: {kind}")
         name, below = markup(field.id), markup(kind)
         if not cell.is_first:
             name, below = "&#8230;", markup(field.id)

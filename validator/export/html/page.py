@@ -149,13 +149,14 @@ class _Page:
             yield f"<h3>{title}</h3>"
         columns = {"Offset": "offset", "Name": "name", "Type": "type", "Size": "size"}
         columns |= {"Must be": "must", "Description": "doc"}
+        made = [self._field(row) for row in rows]
         if not any(row.offset for row in rows):
             del columns["Offset"]
-        if not any(row.size for row in rows):
-            del columns["Size"]
+        for label in ("Size", "Must be", "Description"):
+            if not any(cells[columns[label]] for cells in made):
+                del columns[label]
         body = []
-        for row in rows:
-            cells = self._field(row)
+        for cells in made:
             body.append(
                 [Cell(cells[n], n, "" if n == "doc" else label) for label, n in columns.items()]
             )
