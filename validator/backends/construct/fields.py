@@ -247,8 +247,8 @@ class FieldConstruct(Reader):
     def _compute(self, expression: Evaluate, scope: Scope) -> None:
         obj = scope.obj
         start = obj.start
-        scope.count(1, obj.window, start)
         value = scope.evaluate(expression, obj.window, start, may_be_absent=True)
+        scope.count(1, obj.window, start)
         obj.slots[self.slot] = value
         place = obj.window.place(start, start)
         for check in self.element_checks + self.whole_checks:
