@@ -9,7 +9,7 @@ overlaps are declared.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -23,6 +23,9 @@ MAX_OVERLAPS = 20
 
 Part = tuple[int, int, int]
 """A half-open byte range, and the node of the unit that explains it."""
+
+Clash = tuple[int, int, tuple[int, int]]
+"""A half-open byte range, and the two units that explain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,7 @@ def overlaps(trace: Trace) -> Iterator[Overlap]:
         return
     for stream, parts in sorted(_parts(trace, jumps).items()):
         base = merge((start, end) for start, end, _ in sorted(parts.plain + parts.silent))
-        rest = _outside(sorted(parts.views), base)
-        found = [*_clashes(sorted(parts.plain)), *_clashes(sorted(rest))]
+        found = [*_clashes(sorted(parts.plain)), *_outside(_clashes(sorted(parts.views)), base)]
         for start, end, units in sorted(found):
             yield Overlap(stream, start, end, units)
 
@@ -192,8 +194,8 @@ def _shape(jump: Field) -> Hashable:
 # -- ranges ------------------------------------------------------------------------------
 
 
-def _clashes(parts: list[Part]) -> Iterator[tuple[int, int, tuple[int, int]]]:
-    """Yield (start, end, units) where sorted ranges of two units meet; the later starts last."""
+def _clashes(parts: list[Part]) -> Iterator[Clash]:
+    """Yield where sorted ranges of two units meet; the one that starts later is named last."""
     reach, holder = -1, 0
     for start, end, unit in parts:
         if start < reach and unit != holder:
@@ -202,21 +204,23 @@ def _clashes(parts: list[Part]) -> Iterator[tuple[int, int, tuple[int, int]]]:
             reach, holder = end, unit
 
 
-def _outside(parts: list[Part], covered: list[Range]) -> Iterator[Part]:
-    """Yield what sorted ranges have outside of others, which are sorted and disjoint."""
-    first = 0
-    for start, end, unit in parts:
-        while first < len(covered) and covered[first][1] <= start:
-            first += 1
-        position, at = start, first
-        while at < len(covered) and covered[at][0] < end:
-            low, high = covered[at]
+def _outside(clashes: Iterable[Clash], covered: list[Range]) -> Iterator[Clash]:
+    """Yield what clashes, sorted, have outside of ranges, every byte once.
+
+    Args:
+        clashes: may overlap one another.
+        covered: sorted and disjoint.
+    """
+    at = position = 0
+    for start, end, units in clashes:
+        position = max(position, start)
+        while position < end:
+            while at < len(covered) and covered[at][1] <= position:
+                at += 1
+            low, high = covered[at] if at < len(covered) else (end, end)
             if low > position:
-                yield position, low, unit
-            position = max(position, high)
-            at += 1
-        if position < end:
-            yield position, end, unit
+                yield position, min(low, end), units
+            position = min(high, end) if low <= position else min(low, end)
 
 
 # -- findings ----------------------------------------------------------------------------

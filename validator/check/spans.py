@@ -7,7 +7,7 @@ of its own. Objects and lists explain nothing by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, compress, islice
 from operator import gt
 
@@ -65,7 +65,7 @@ def leading_range(trace: Trace) -> tuple[int, Range]:
     files have an order.
     """
     fields = trace.program.fields
-    first = first_jump(trace, [f.number for f in fields if is_jump(f)])
+    first = first_jump(trace, {f.number for f in fields if is_jump(f)})
     is_leaf = [_is_leaf(f.read) for f in fields]
     known = {is_leaf[place] for place in set(islice(trace.place, 1, first))}
     if len(trace.streams) > 1 or None in known:
@@ -79,10 +79,11 @@ def leading_range(trace: Trace) -> tuple[int, Range]:
     return first, (starts[0], ends[-1])
 
 
-def first_jump(trace: Trace, places: Iterable[int]) -> int:
+def first_jump(trace: Trace, places: Collection[int]) -> int:
     """Return the first node of one of the fields; the number of nodes when there is none."""
-    seen = set(trace.place)
-    return min((trace.place.index(place) for place in places if place in seen), default=len(trace))
+    if not places:
+        return len(trace)
+    return next((node for node, place in enumerate(trace.place) if place in places), len(trace))
 
 
 def _is_leaf(read: Read | None) -> bool | None:
