@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MAX_EDITS = 1200
+MAX_EDITS = 1000
 _EDITS_BETWEEN = 200
 _EDITS_WHEN_TIRED = 24
-_STEPS = 20_000_000
+_STEPS = 8_000_000
 
 Pair = tuple[int, int]
 

@@ -55,14 +55,14 @@ class Walker:
             return
         is_array = left.trace.is_array[a]
         if left.trace.struct[a] != right.trace.struct[b] or is_array != right.trace.is_array[b]:
-            self._note(Kind.CHANGED, About.ENTRY, path, self._side(a), self._side(b, right))
+            self._note(Kind.CHANGED, About.ENTRY, path, a, b)
         elif is_array:
             self._lists(a, b, path)
         elif left.trace.struct[a] >= 0:
             self._objects(a, b, path)
         else:
             about = About.BYTES if left.core[a] == right.core[b] else About.VALUE
-            self._note(Kind.CHANGED, about, path, self._side(a), self._side(b, right))
+            self._note(Kind.CHANGED, about, path, a, b)
 
     def _objects(self, a: int, b: int, path: str) -> None:
         before = self.total
@@ -78,16 +78,14 @@ class Walker:
             elif x is not None:
                 is_unread = _is_unread(self.right, b, place)
                 kind = Kind.UNREAD if is_unread else Kind.DELETED
-                self._note(kind, About.ENTRY, name, self._side(x), None)
+                self._note(kind, About.ENTRY, name, x, None)
             elif y is not None:
                 is_unread = _is_unread(self.left, a, place)
                 kind = Kind.UNREAD if is_unread else Kind.INSERTED
-                self._note(kind, About.ENTRY, name, None, self._side(y, self.right))
+                self._note(kind, About.ENTRY, name, None, y)
         self._gaps(a, b, path)
         if self.total == before:  # what differs shows in no value: packing, unpacked rest
-            self._note(
-                Kind.CHANGED, About.BYTES, path, self._side(a), self._side(b, self.right)
-            )  # fmt: skip
+            self._note(Kind.CHANGED, About.BYTES, path, a, b)
 
     def _lists(self, a: int, b: int, path: str) -> None:
         key = self.left.places.keys.get(self.left.trace.place[a])
@@ -97,11 +95,10 @@ class Walker:
         for i, j in self._in_order(matching, len(unread_x), len(unread_y)):
             if i is None and j is not None:
                 part = self._part(None, j, self.right, ys[j])
-                side = self._side(ys[j], self.right)
-                self._note(Kind.INSERTED, About.ENTRY, path + part, None, side)
+                self._note(Kind.INSERTED, About.ENTRY, path + part, None, ys[j])
             elif i is not None and j is None:
                 part = self._part(i, None, self.left, xs[i])
-                self._note(Kind.DELETED, About.ENTRY, path + part, self._side(xs[i]), None)
+                self._note(Kind.DELETED, About.ENTRY, path + part, xs[i], None)
             elif i is not None and j is not None:
                 self._pair((i, j), (xs[i], ys[j]), path, is_moved=(i, j) in matching.moved)
         if unread_x:
@@ -119,8 +116,7 @@ class Walker:
             return
         inner = path + self._part(*at, self.left, x)
         if is_moved:
-            sides = self._side(x), self._side(y, self.right)
-            self._note(Kind.MOVED, About.ENTRY, inner, *sides)
+            self._note(Kind.MOVED, About.ENTRY, inner, x, y)
         self.compare(x, y, inner)
 
     def _unread(self, a: int, b: int, matching: Matching) -> tuple[list[int], list[int]]:
@@ -181,6 +177,8 @@ class Walker:
 
     def _part(self, i: int | None, j: int | None, forest: Forest, element: int) -> str:
         """Return the last part of an element's path: subscripts, and the key if there is one."""
+        if len(self.found) >= self.limit:
+            return ""  # only counted
         old, new = (j, i) if self.is_flipped else (i, j)
         if old is None or new is None or old == new:
             text = f"{new if old is None else old}"
@@ -192,13 +190,6 @@ class Walker:
             return f"[{text}]"
         return f"[{text} {key.label}={_key_text(value)}]"
 
-    def _side(self, node: int, forest: Forest | None = None) -> Side:
-        trace = (forest or self.left).trace
-        return Side(
-            node, trace.path(node), trace.start[node], trace.end[node], trace.stream[node],
-            trace.value[node],
-        )  # fmt: skip
-
     def _run(self, forest: Forest, nodes: list[int]) -> Side:
         """Return one side that stands for several elements."""
         first, trace = nodes[0], forest.trace
@@ -207,15 +198,30 @@ class Walker:
         return Side(first, trace.path(first), start, end, stream, None)
 
     def _note(
-        self, kind: Kind, about: About, path: str, left: Side | None, right: Side | None
+        self,
+        kind: Kind,
+        about: About,
+        path: str,
+        left: Side | int | None,
+        right: Side | int | None,
     ) -> None:
+        """Count a difference of two nodes (or sides), and keep it when there is room."""
         self.total += 1
         if len(self.found) >= self.limit:
             return
+        one, two = _side(left, self.left), _side(right, self.right)
         if self.is_flipped:
             kind = _MIRROR.get(kind, kind)
-            left, right = right, left
-        self.found.append(Difference(kind, about, path, left, right))
+            one, two = two, one
+        self.found.append(Difference(kind, about, path, one, two))
+
+
+def _side(given: Side | int | None, forest: Forest) -> Side | None:
+    if not isinstance(given, int):
+        return given
+    trace = forest.trace
+    start, end, stream = trace.start[given], trace.end[given], trace.stream[given]
+    return Side(given, trace.path(given), start, end, stream, trace.value[given])
 
 
 def _is_unread(forest: Forest, node: int, place: int) -> bool:
