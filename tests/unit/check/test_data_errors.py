@@ -156,6 +156,14 @@ def test_unpacked_bytes_and_values_have_a_budget(tmp_path: Path) -> None:
     assert type(failure(make(tmp_path, text), bytes(100))) is errors.BudgetError
 
 
+def test_bytes_behind_packed_ones_are_the_business_of_checking(tmp_path: Path) -> None:
+    schema = make(tmp_path, "seq:\n- {id: v, size-eos: true, process: zlib}\n")
+    data = zlib.compress(b"abc") + bytes(4)
+    assert schema.parse(data).v == b"abc"
+    assert [finding.rule for finding in schema.check_bytes(data)] == ["processing-failed"]
+    assert type(failure(schema, data[:5])) is errors.ProcessingError
+
+
 def test_needed_and_available(tmp_path: Path) -> None:
     error = failure(make(tmp_path, "seq:\n- {id: a, type: b3}\n- {id: v, type: b30}\n"), b"abc")
     assert isinstance(error, errors.EndOfStreamError)

@@ -161,7 +161,8 @@ class Unpacker:
             raise self._damaged(str(error), region, window, scope) from None
         if len(result) > limit:
             raise scope.abort(region.start, "unpacked bytes exceed the budget", window)
-        if not stream.eof or stream.unused_data:
+        # parsers of the language do not look behind the end
+        if not stream.eof or (stream.unused_data and not scope.run.is_lazy):
             message = "bytes follow the zlib data" if stream.eof else "zlib data end too early"
             raise self._damaged(message, region, window, scope)
         scope.run.unpacked += len(result)
