@@ -1,4 +1,4 @@
-# 9:12: error[expression-syntax] /instances/total/value: unexpected `)`, at character 5
+# 11:7: error[expression-syntax] /instances/total/value: unexpected `)`
 #   expected  a value
 #   found     `)`
 meta:

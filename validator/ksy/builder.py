@@ -8,13 +8,14 @@ one counts. It refuses to know where the events come from.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from validator.findings import SourcePos
 from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
+from validator.ksy.origin import Origin
 from validator.ksy.problems import Problems, show
 from validator.ksy.scalars import resolve_plain
 
@@ -50,9 +51,10 @@ def _join(path: str, part: str) -> str:
 class Builder:
     """Turns the event stream into nodes with an explicit stack: no recursion, any depth."""
 
-    def __init__(self, path: str, problems: Problems) -> None:
+    def __init__(self, path: str, text: str, problems: Problems) -> None:
         self.root: Node | None = None
         self._path = path
+        self._text = text
         self._problems = problems
         self._stack: list[_Open] = []
         self._nodes = 0
@@ -142,7 +144,8 @@ class Builder:
         if is_verbatim and quotes:
             text_pos = SourcePos(pos.file, pos.line, pos.column + 1, pos.path)
         value = resolve_plain(text) if is_plain else text
-        node = Scalar(text, value, is_plain, pos, text_pos, is_verbatim)
+        origin = None if is_verbatim else self._origin(start, end)
+        node = Scalar(text, value, is_plain, pos, text_pos, is_verbatim, origin)
         top = self._stack[-1] if self._stack else None
         if top is not None and top.is_mapping and top.key is None:
             self._key(top, node)
@@ -150,11 +153,14 @@ class Builder:
             self._place(node)
         return True
 
+    def _origin(self, start: Any, end: Any) -> Origin:
+        return Origin(self._text, start.index, end.index, start.line + 1, start.column + 1)
+
     def _key(self, top: _Open, node: Scalar) -> None:
         path = _join(top.pos.path, show(node.text))
         pos = SourcePos(node.pos.file, node.pos.line, node.pos.column, path)
         text_pos = SourcePos(pos.file, node.text_pos.line, node.text_pos.column, pos.path)
-        top.key = Scalar(node.text, node.value, node.is_plain, pos, text_pos, node.is_verbatim)
+        top.key = replace(node, pos=pos, text_pos=text_pos)
         top.is_repeated = node.text in top.seen
         if top.is_repeated:
             line = top.seen[node.text]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from validator.findings import SourcePos
+from validator.ksy.origin import Origin
 from validator.ksy.scalars import ScalarValue
 
 
@@ -23,6 +24,7 @@ class Scalar:
         text_pos: where `text` starts, when `is_verbatim`; else the same as `pos`.
         is_verbatim: the text stands in the file as it is, on one line, so that columns
             inside it count from `text_pos`.
+        origin: its range in the file, when it is not verbatim.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Scalar:
     pos: SourcePos
     text_pos: SourcePos
     is_verbatim: bool
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def parse_yaml(path: str, text: str, problems: Problems) -> Node | None:
             "yaml-syntax", SourcePos(path, line, column), "a lone surrogate is not a character"
         )
         return None
-    builder = Builder(path, problems)
+    builder = Builder(path, text, problems)
     try:
         for event in _events(text):
             if not builder.feed(event):

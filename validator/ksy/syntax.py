@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from validator.findings import SourcePos
+from validator.ksy.origin import Origin
 
 # -- expressions ------------------------------------------------------------------------------
 
@@ -195,18 +196,20 @@ class ExprText:
     """A parsed expression, its text and the place where the text starts in the file.
 
     `is_block` tells that the scalar is quoted or a block, so that columns inside the text
-    cannot be computed from `pos` alone.
+    cannot be computed from `pos` alone; `origin` is then the range of the scalar in the file.
     """
 
     ast: Ast
     text: str
     pos: SourcePos
     is_block: bool = False
+    origin: Origin | None = None
 
     def at(self, span: Span) -> SourcePos:
         """Return the place of a node of this expression."""
         if self.is_block:
-            return self.pos
+            place = self.origin.place(self.text, span.start) if self.origin else None
+            return SourcePos(self.pos.file, *place, self.pos.path) if place else self.pos
         return SourcePos(self.pos.file, self.pos.line, self.pos.column + span.start, self.pos.path)
 
 

@@ -233,7 +233,8 @@ def place_in(node: Scalar, offset: int) -> SourcePos:
         offset: 0-based character of its text.
     """
     if not node.is_verbatim:
-        return node.pos
+        place = node.origin.place(node.text, offset) if node.origin else None
+        return type(node.pos)(node.pos.file, *place, node.pos.path) if place else node.pos
     pos = node.text_pos
     return type(pos)(pos.file, pos.line, pos.column + offset, pos.path)
 
@@ -249,7 +250,7 @@ def syntax_problem(node: Scalar, error: ExpressionSyntaxError, problems: Problem
     problems.add(
         "expression-syntax",
         place_in(node, error.offset),
-        error.message if node.is_verbatim else f"{error.message}, at character {error.offset + 1}",
+        error.message,
         expected=error.expected,
         found=error.found,
         hint=error.hint,
@@ -263,7 +264,7 @@ def wrap(node: Scalar, ast: Ast) -> ExprText:
         node: the scalar; spans of the tree count from the start of its text.
         ast: the tree.
     """
-    return ExprText(ast, node.text, node.text_pos, not node.is_verbatim)
+    return ExprText(ast, node.text, node.text_pos, not node.is_verbatim, node.origin)
 
 
 def to_expr(node: Node, what: str, problems: Problems) -> ExprText | None:

@@ -331,8 +331,27 @@ def test_places_of_expressions_count_into_the_file() -> None:
         assert text.splitlines()[line - 1][place.column - 1 :].startswith("bar")
 
 
-def test_block_expressions_stand_at_the_block() -> None:
-    schema = good(META + "instances:\n  a:\n    value: |\n      foo +\n      bar\n")
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("|\n      foo +\n      bar", 7),
+        (">-\n      foo +\n\n        bar", 9),
+        ("foo +\n      bar", 7),
+        ("'foo\n\n  +\n      bar'", 7),
+        ('"foo +\n      bar"', 7),
+    ],
+)
+def test_parts_of_expressions_stand_on_their_own_line(written: str, column: int) -> None:
+    schema = good(META + f"instances:\n  a:\n    value: {written}\n")
+    value = schema.top.instances[0].value
+    assert value is not None
+    assert isinstance(value.ast, BinaryAst)
+    place = value.at(value.ast.right.span)
+    assert (place.line - value.pos.line, place.column) == (written.count("\n"), column)
+
+
+def test_an_unclear_escape_leaves_the_start_of_the_value() -> None:
+    schema = good(META + 'instances:\n  a:\n    value: "foo +\\x20bar"\n')
     value = schema.top.instances[0].value
     assert value is not None
     assert isinstance(value.ast, BinaryAst)

@@ -1,0 +1,11 @@
+# 11:12: error[unknown-name] /instances/v/value: field is not declared
+#   expected  a field of bad
+#   found     mm
+meta:
+  id: bad
+seq:
+  - id: n
+    type: u1
+instances:
+  v:
+    value: "n.to_s == \x27a\x27 and mm"

@@ -1,0 +1,13 @@
+# 13:7: error[unknown-name] /instances/v/value: field is not declared
+#   expected  a field of bad
+#   found     mm
+meta:
+  id: bad
+seq:
+  - id: n
+    type: u1
+instances:
+  v:
+    value: >-
+      n +
+      mm + 1
