@@ -9,7 +9,7 @@ from typing import Any
 from validator.backends.construct.base import Reader
 from validator.backends.construct.checks import CheckConstruct, needs_element_places
 from validator.backends.construct.evaluate import ExprCompiler
-from validator.backends.construct.faults import Stop
+from validator.backends.construct.faults import Abort, Stop
 from validator.backends.construct.regions import short_read
 from validator.backends.construct.run import Debris, Detail, Evaluate, Scope
 from validator.backends.construct.values import Obj, Partial, Span, State
@@ -153,7 +153,7 @@ class FieldConstruct(Reader):
                 items.append(stop.partial)
                 stop.partial = None
             obj.slots[self.slot] = Partial(items)
-            if debris is not None:
+            if debris is not None and not isinstance(stop, Abort):  # then nothing is sorted out
                 debris.drop(scope.run, obj.field_path(self.slot, None) + "[")
             raise
         finally:
