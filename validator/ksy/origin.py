@@ -52,8 +52,10 @@ class Origin:
             if width == 0:
                 return None
             at += width
-        if offset < len(value):
+        if offset < len(value) and value[offset] not in _SPACE:
             at = _skip(raw, at)
+            if _width(raw, at, value[offset], quote) == 0:
+                return None
         ends = list(_LINE_END.finditer(raw, 0, at))
         if not ends:
             return self.line, self.column + at
