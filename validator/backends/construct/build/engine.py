@@ -173,6 +173,7 @@ class _Building:
     def _round(self, root: Obj, progress: _Progress, *, is_first: bool) -> tuple[Writer, Placer]:
         self.sink.restart()
         self.plan.has_grown = False
+        self.plan.references.restart()
         self.run_state.objects.clear()
         self.run_state.fresh.clear()
         self.run_state.tables.clear()

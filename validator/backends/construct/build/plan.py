@@ -15,6 +15,7 @@ from validator.backends.construct.build.given import (
     leaf_of,
     mapping_of,
 )
+from validator.backends.construct.build.references import References
 from validator.backends.construct.build.sink import Owner, Sink
 from validator.backends.construct.build.solve import Solver
 from validator.backends.construct.objects import make_context
@@ -67,6 +68,7 @@ class Plan:
         self.run = run
         self.is_kept = is_kept
         self.solver = Solver(self.program, schema.compiler)
+        self.references = References(self.program, self.solver)
         self.has_grown = False
         self.blueprints = {number: self._blueprint(number) for number in schema.layouts}
         self.fixed: dict[int, list[Expr]] = {}
@@ -157,9 +159,10 @@ class Plan:
                 continue
             if given is None:
                 obj.slots[slot] = None
-            elif isinstance(field.read, NumberRead | BitsRead | BytesRead | StrRead):
-                if field.repeat is None:
-                    obj.slots[slot] = obj.draft.plain[slot] = self._plain(obj, slot, field.read)
+            elif field.repeat is None and isinstance(
+                field.read, NumberRead | BitsRead | BytesRead | StrRead
+            ):
+                obj.slots[slot] = obj.draft.plain[slot] = self._plain(obj, slot, field.read)
             if obj.slots[slot] is State.LAZY:
                 obj.slots[slot] = State.AHEAD
 

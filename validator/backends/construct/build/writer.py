@@ -339,7 +339,8 @@ class Writer:
             return draft.derived[scope.slot]
         if given is not MISSING and given is not None:
             if scope.index is None and scope.slot in draft.plain:
-                return draft.plain[scope.slot]
+                moved = None if is_kept else self.plan.references.follow(scope, field.number)
+                return draft.plain[scope.slot] if moved is None else moved
             return self._checked(scope, field, read, given)
         if field.number in self.plan.sums:
             return self.plan.sums[field.number]
