@@ -27,7 +27,13 @@ CXX = ("-std=c++17", "-x", "c++")
 WALL = (
     "-Wall", "-Wextra", "-Wconversion", "-Wsign-conversion", "-Wpedantic", "-Wshadow", "-Werror",
 )  # fmt: skip
-COMPILERS = [("gcc", C), ("gcc", C99), ("clang", C), ("g++", CXX), ("clang++", CXX)]
+COMPILERS = [
+    ("gcc", C),
+    ("g++", CXX),
+    pytest.param("gcc", C99, marks=pytest.mark.slow),
+    pytest.param("clang", C, marks=pytest.mark.slow),
+    pytest.param("clang++", CXX, marks=pytest.mark.slow),
+]
 
 
 def compiler(name: str) -> str:

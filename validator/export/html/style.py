@@ -148,16 +148,17 @@ footer { margin-top: 4rem; color: var(--dim); font-size: .825rem; }
   h1 { font-size: 1.55rem; }
   dl.about { display: block; }
   dl.about dd { margin-bottom: .5rem; }
-  table.cards, .cards tbody, .cards tr, .cards td { display: block; width: 100%; }
+  table.cards, .cards tbody { display: block; width: 100%; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); }
-  .cards tr { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem;
+  .cards tr { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem;
     margin-bottom: .6rem; }
-  .cards td { border: 0; padding: .1rem 0; min-width: 0; }
+  .cards td { border: 0; padding: 0; min-width: 0; text-align: left; }
+  .cards td.must, .cards td.doc, .cards td.name { width: 100%; }
   .cards td:empty { display: none; }
   .cards td[data-label]::before { content: attr(data-label) " "; color: var(--dim);
     font: 400 .775rem system-ui, sans-serif; }
-  .cards td.name { font-size: 1rem; }
+  .cards td.name { font-size: 1rem; order: -1; }
 }
 @media print {
   body { font-size: 10pt; background: #fff; }
