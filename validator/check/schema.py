@@ -164,19 +164,23 @@ def load_schema(
     *,
     opaque: Mapping[str, str] | None = None,
     processes: Mapping[str, str] | None = None,
+    allow_python: bool = False,
 ) -> Schema:
-    """Compile a schema file.
+    """Compile a schema.
 
     Args:
-        path: the .ksy file.
+        path: the .ksy file; `module:Name` for a construct declaration.
         import_paths: folders for absolute imports, in order.
         opaque: name of an opaque type -> path of the schema that reads it.
         processes: name of a custom process -> what stands for it: `none`, or a built-in one as
             it would stand in a schema (`xor(0x5a)`; without parentheses it gets the first
             arguments of the custom one).
+        allow_python: `path` may name a declaration in Python, whose code is then run.
     Raises:
         SchemaError: the schema is wrong; it carries every finding of the failing stage.
-        UsageError: a name or a process of the mappings is not well-formed.
+        UsageError: a name or a process of the mappings is not well-formed, Python is not
+            permitted, or the module cannot be imported.
     """
     name = os.fspath(path)
-    return Schema(compile_schema(name, Lookup.of(import_paths, opaque, processes)), name)
+    lookup = Lookup.of(import_paths, opaque, processes).then(Lookup(allow_python=allow_python))
+    return Schema(compile_schema(name, lookup), name)

@@ -80,6 +80,7 @@ def run_build(values: str, choice: BuildChoice) -> int:
         ContentgateError: the schema is wrong, or the values make no file.
     """
     from validator.check.schema import load_schema
+    from validator.cli.declarations import permitted
     from validator.cli.output import write_output
     from validator.cli.shipped import find_schema
     from validator.errors import UsageError
@@ -87,7 +88,7 @@ def run_build(values: str, choice: BuildChoice) -> int:
 
     if choice.schema is None:
         raise UsageError("no schema\n  expected  --schema FILE.ksy, or the name of a shipped one")
-    schema = load_schema(find_schema(choice.schema), choice.import_paths)
+    schema = load_schema(find_schema(choice.schema), permitted(choice.schema, choice.import_paths))
     name, text = _text_of(values)
     data = _build(schema, name, read_values(text, name), choice.keeps)
     write_output(choice.output, data)

@@ -84,11 +84,13 @@ def command(
 ) -> None:
     """Write SCHEMA as documentation, as data, as a graph or as a C header.
 
-    SCHEMA is a .ksy file, or the name of a schema that comes with contentgate. json describes
-    types, fields, sizes and checks for other tools; markdown and html document the format with
-    layout diagrams; dot is a graph for Graphviz; c-header is for the build of a consumer, which
-    does not compile when its arrays are shorter than what content may ask for.
+    SCHEMA is a .ksy file, the name of a schema that comes with contentgate, or module:Name of a
+    construct declaration. json describes types, fields, sizes and checks for other tools;
+    markdown and html document the format with layout diagrams; dot is a graph for Graphviz;
+    c-header is for the build of a consumer, which does not compile when its arrays are shorter
+    than what content may ask for.
     """
+    from validator.cli.declarations import permitted
     from validator.cli.shipped import find_schema
     from validator.compile import compile_schema
     from validator.report.registry import write_report
@@ -97,7 +99,7 @@ def command(
     if (contents or asked) and target != _HEADER:
         name = "--content" if contents else "--asked"
         raise UsageError(f"{name} goes with --to {_HEADER} only\n  found     --to {target}")
-    program = compile_schema(find_schema(schema, "schema export"), import_paths)
+    program = compile_schema(find_schema(schema, "schema export"), permitted(schema, import_paths))
     text = render(program, target, _demands(program, contents, asked))
     if output is None or output == "-":
         write(text)
