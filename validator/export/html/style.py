@@ -151,7 +151,8 @@ footer { margin-top: 4rem; color: var(--dim); font-size: .825rem; }
   table.cards, .cards tbody { display: block; width: 100%; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); }
-  .cards tr { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem;
+  .cards tr { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding: .5rem .75rem;
+    border: 1px solid var(--line); border-radius: .5rem;
     margin-bottom: .6rem; }
   .cards td { border: 0; padding: 0; min-width: 0; text-align: left; }
   .cards td.must, .cards td.doc, .cards td.name { width: 100%; }
