@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.findings import Severity
 from validator.ksy import extensions, keys
 from validator.ksy.attribute import read_attribute
 from validator.ksy.enums import read_enum
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from validator.findings import Finding, SourcePos
 
 __all__ = ["load_source", "parse_schema"]
+_WORDS = frozenset(("and", "or", "not", "true", "false"))
 
 
 def parse_schema(path: str, text: str) -> tuple[SchemaFile | None, list[Finding]]:
@@ -130,6 +132,15 @@ class _Types:
         return to_expr(node, "to-string", self._problems) if node is not None else None
 
     def _take(self, name: Name, taken: dict[str, SourcePos]) -> None:
+        if name.text in _WORDS:
+            self._problems.add(
+                "invalid-id",
+                name.pos,
+                f"no expression can name `{name.text}`: it is a word of the language",
+                expected="another name",
+                found=f"`{name.text}`",
+                severity=Severity.WARNING,
+            )
         first = taken.setdefault(name.text, name.pos)
         if first is not name.pos:
             self._problems.add(
