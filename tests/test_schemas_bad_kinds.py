@@ -12,7 +12,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "schemas_bad"
 HEADLINE = re.compile(r"(?:[^: ]+:)?\d+:\d+: (error|warning)\[([a-z-]+)\] (?:(/\S*): )?(.+)")
 QUOTED = re.compile(r"`[^`]*`|\b\d+\b")
-LEAST = 220
+LEAST = 330
 
 
 def kind_of_place(path: str) -> str:
