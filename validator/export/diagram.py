@@ -70,13 +70,14 @@ class Block:
 Band = Ruler | Block
 
 
-def draw(layout: StructLayout) -> tuple[Band, ...]:
+def draw(layout: StructLayout, elsewhere: Sequence[Place] = ()) -> tuple[Band, ...]:
     """Return the bands of a type.
 
     Args:
         layout: of the type.
+        elsewhere: places of instances that are read.
     Returns:
-        Bands in the order of the file; none for a type without seq.
+        Bands in the order of the file, then what stands elsewhere; none for a type without both.
     """
     bands: list[Band] = []
     run: list[Place] = []
@@ -91,6 +92,7 @@ def draw(layout: StructLayout) -> tuple[Band, ...]:
         whole = None if place.offset is None or place.offset % BYTE else place.offset // BYTE
         bands.append(Block(place, whole))
     bands += _rulers(run)
+    bands += [Block(place, None) for place in elsewhere]
     return tuple(bands)
 
 

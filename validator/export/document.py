@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from validator.export.bounds import Bounds
 from validator.export.diagram import Band, draw
-from validator.export.layout import Layouts, Place, StructLayout
+from validator.export.layout import Layouts, Place, Size, StructLayout
 from validator.export.origin import Origin
 from validator.export.shown import paragraphs
 from validator.export.words import (
@@ -161,7 +161,10 @@ class Document:
         rows += [(label, ", ".join(texts)) for label, texts in grouped.items()]
         if self.program.structs[0].doc_ref:
             rows.append(("Specification", ", ".join(self.program.structs[0].doc_ref)))
-        rows.append(("Size of a file", size_text(self.layouts.of_struct(0).size)))
+        size = self.layouts.of_struct(0).size
+        if self.layouts.has_pointers or self.program.gaps is not Gaps.ERROR:
+            size = Size(size.low, None)
+        rows.append(("Size of a file", size_text(size)))
         rows.append(("Digest of the schema", self.program.digest[:16]))
         return tuple(rows)
 
@@ -183,12 +186,13 @@ class Document:
     def _type(self, struct: Struct) -> TypeSection:
         layout = self.layouts.of_struct(struct.number)
         places = {place.field.number: place for place in layout.places}
+        elsewhere = self.layouts.of_instances(struct.number)
         return TypeSection(
             struct=struct,
             anchor=self.type_anchors[struct.number],
             layout=layout,
-            size=size_text(layout.size),
-            bands=draw(layout),
+            size=size_text(layout.size) + (", and what it points to" if elsewhere else ""),
+            bands=draw(layout, elsewhere),
             params=tuple(self._row(field, None) for field in struct.params),
             seq=tuple(self._row(field, places[field.number]) for field in struct.seq),
             instances=tuple(self._row(field, None) for field in struct.instances),

@@ -195,6 +195,21 @@ class Layouts:
         starts_whole = not is_ragged if offset is None else offset % BYTE == 0
         return not starts_whole or (count.exact != 1 and bool(objects & self._ragged))
 
+    def of_instances(self, number: int) -> tuple[Place, ...]:
+        """Return the instances of a type that are read, which stand at a place of their own."""
+        return tuple(
+            self._place(field, None, is_ragged=False)
+            for field in self.program.structs[number].instances
+            if field.read is not None
+        )
+
+    @property
+    def has_pointers(self) -> bool:
+        """Whether anything is read out of order, so that a file is more than its seq."""
+        return any(
+            field.read is not None for struct in self.program.structs for field in struct.instances
+        )
+
     def of_read(self, read: Read) -> Size:
         """Return the size of one value."""
         match read:

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from validator.export.diagram import COLUMNS, Band, Block, Cell, Row, Ruler
 from validator.export.words import Words, plain
+from validator.ir.nodes import FieldKind
 
 _NARROWEST, _WIDEST = 8, 14
 _MARGIN = 8
+_SHOWN_FACTS = ("only if", "at", "in")
 _UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
 _JOINTS = {
     _UP | _DOWN: "│", _LEFT | _RIGHT: "─",
@@ -155,8 +157,9 @@ def _block(block: Block, words: Words, room: int) -> Iterator[str]:
     times = words.times(field)
     head = f"{field.id}: {plain(words.kind(field))}" + (f", {times}" if times else "")
     notes = [words.length(place)]
-    notes += [f"{label} {text}" for label, text in words.facts(field) if label == "only if"]
-    offset = f"+{block.offset:#04x}" if block.offset is not None else "..."
+    notes += [f"{label} {text}" for label, text in words.facts(field) if label in _SHOWN_FACTS]
+    unknown = "@" if field.kind is FieldKind.INSTANCE else "..."
+    offset = f"+{block.offset:#04x}" if block.offset is not None else unknown
     yield " " * _MARGIN + "┌" + line * room + "┐"
     yield f"{offset:<{_MARGIN}}{side}{_cut(' ' + head, room):<{room}}{side}"
     for note in notes:

@@ -67,6 +67,8 @@ class Structs:
         """Return the size of a type that a struct can cover whole, else 0."""
         size = self.layouts.of_struct(number).fixed_size or 0
         places = self.head(number)
+        if number == 0 and self.layouts.has_pointers:
+            return 0  # the seq is not all of a file
         return size if places and _end(places) == size else 0
 
     def head(self, number: int) -> tuple[Place, ...]:

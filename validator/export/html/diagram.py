@@ -16,6 +16,7 @@ from validator.ir.nodes import (
     BytesRead,
     CheckKind,
     Field,
+    FieldKind,
     NumberRead,
     Program,
     StrRead,
@@ -114,7 +115,8 @@ class _Pen:
         classes = ["box", f"k-{kind_of(document.program, field)}"]
         classes += ["varies"] * (block.place.size.exact is None)
         classes += ["many"] * (field.repeat is not None)
-        offset = f"+{block.offset:#04x}" if block.offset is not None else "…"
+        unknown = "@" if field.kind is FieldKind.INSTANCE else "…"
+        offset = f"+{block.offset:#04x}" if block.offset is not None else unknown
         yield f'<div class="block"><span class="at mono">{offset}</span>'
         kind = markup(plain(document.words.kind(field)))
         yield (

@@ -107,7 +107,12 @@ class _Page:
 
     def _legend(self) -> Iterator[str]:
         program = self.document.program
-        used = {kind_of(program, field) for struct in program.structs for field in struct.seq}
+        used = {
+            kind_of(program, field)
+            for struct in program.structs
+            for field in struct.seq + struct.instances
+            if field.read is not None
+        }
         yield '<ul class="legend" aria-label="Colors of the diagrams">'
         for kind in KINDS:
             if kind in used:
