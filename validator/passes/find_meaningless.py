@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Severity
+from validator.findings import Severity, SourcePos
 from validator.ksy import syntax as ast
 from validator.ksy.expr import children
 from validator.ksy.problems import show
+from validator.passes.builtin import MAX_BITS as MAX_FIELD_BITS
+from validator.passes.builtin import BitsName, parse_builtin
 from validator.passes.constants import constant, constant_int
 from validator.passes.sites import Role, Site, sites_of
 from validator.passes.world import StructDecl, World
@@ -27,6 +29,9 @@ def find_meaningless(world: World) -> None:
         world: from `declare`.
     """
     for decl in world.structs:
+        for param in decl.spec.params:
+            if param.type is not None:
+                _check_width(world, param.type, param.type_pos or param.pos)
         for site in sites_of(decl.spec):
             for node in _nodes(site.text.ast):
                 _check_node(world, decl, site, node)
@@ -43,6 +48,8 @@ def _nodes(root: ast.Ast) -> Iterator[ast.Ast]:
 
 def _check_node(world: World, decl: StructDecl, site: Site, node: ast.Ast) -> None:
     match node:
+        case ast.CastAst(type=ref) | ast.SizeOfAst(type=ref):
+            _check_width(world, ref, site.text.at(node.span))
         case ast.NameAst(name="_index") if not site.is_element:
             world.report(
                 "unknown-name", "`_index` has no meaning here", site.text.at(node.span),
@@ -58,6 +65,16 @@ def _check_node(world: World, decl: StructDecl, site: Site, node: ast.Ast) -> No
                 _report(world, site, right.span, "the amount of a shift is negative", "0 or more")
         case ast.SubscriptAst(array=array, index=index) if not _is_fact(array):
             _check_subscript(world, decl, site, array, index)
+
+
+def _check_width(world: World, ref: ast.TypeRef, pos: SourcePos) -> None:
+    """Report a bit field that no reader has, where a type is named without being read."""
+    named = parse_builtin(ref.names[0]) if len(ref.names) == 1 else None
+    if isinstance(named, BitsName) and named.width > MAX_FIELD_BITS:
+        world.report(
+            "unsupported-feature", f"bit field {ref.names[0]} is too wide", pos,
+            expected=f"at most {MAX_FIELD_BITS} bits", found=f"{named.width} bits",
+        )  # fmt: skip
 
 
 def _is_fact(node: ast.Ast) -> bool:

@@ -161,7 +161,9 @@ def _check_cases(world: World, decl: StructDecl, switch: ast.SwitchUse) -> None:
                 found=show(key.text),
             )  # fmt: skip
         seen.add((type(value), value))
-        if held is not None and type(value) is int and value not in held:
+        is_fraction = isinstance(value, float) and not value.is_integer()
+        is_outside = held is not None and type(value) is int and value not in held
+        if held is not None and (is_outside or is_fraction):
             world.report(
                 "type-mismatch", "case can never be equal to switch-on", key.pos,
                 expected=f"{held} ({held.type})", found=show(key.text),

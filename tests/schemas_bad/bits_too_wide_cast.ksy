@@ -1,0 +1,10 @@
+# 10:14: error[unsupported-feature] /instances/v/value: bit field b100 is too wide
+#   expected  at most 64 bits
+#   found     100 bits
+meta:
+  id: bad
+seq:
+  - id: n
+    type: u1
+instances:
+  v: {value: n.as<b100>}
