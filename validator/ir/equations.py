@@ -39,6 +39,7 @@ class Measure(Enum):
     POSITION = "pos"
     VALUE = "valid/eq"
     PRESENCE = "if"
+    CHECKSUM = "-checksum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,39 +8,30 @@ backend, and has to give the values that went in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.construct.build.canvas import StreamState
 from validator.backends.construct.build.compare import first_difference
 from validator.backends.construct.build.draft import Unknown
 from validator.backends.construct.build.faults import BuildFault
-from validator.backends.construct.build.given import MISSING, Misfit, leaf_of
+from validator.backends.construct.build.given import MISSING
 from validator.backends.construct.build.places import Placer
 from validator.backends.construct.build.plan import Plan
+from validator.backends.construct.build.settle import Progress, Settler
 from validator.backends.construct.build.sink import Owner, Sink
-from validator.backends.construct.build.solve import Solution, Unsolvable, is_unset
-from validator.backends.construct.build.writer import Claim, Writer
+from validator.backends.construct.build.writer import Writer
 from validator.backends.construct.faults import Stop
 from validator.backends.construct.run import Run, Scope, room_for_nesting
 from validator.backends.construct.tree import source_of, to_container
 from validator.backends.construct.values import Obj, State
 from validator.backends.construct.window import Window
-from validator.ir.equations import Measure, is_settable
-from validator.ir.show_expr import show_expr
-from validator.runtime.checksums import checksum
+from validator.ir.equations import is_settable
 
 if TYPE_CHECKING:
     from validator.backends.construct.emit import SchemaConstruct
 
 MAX_ROUNDS = 40
-_MAX_CHANGES = 12
-_UNITS = {
-    Measure.SIZE: "bytes",
-    Measure.COUNT: "elements",
-    Measure.POSITION: "as position",
-    Measure.PRESENCE: "where nothing is",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +111,6 @@ def _repairs(writer: Writer) -> Iterator[Repair]:
                 yield Repair(path, obj.draft.given, member.id, given, value)
 
 
-# house: loose-dataclass - learned from round to round
-@dataclass(slots=True, eq=False)
-class _Progress:
-    changed: bool = False
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    touched: dict[tuple[int, int], int] = field(default_factory=dict)
-
-
 class _Building:
     def __init__(
         self, schema: SchemaConstruct, options: BuildOptions, frozen: frozenset[tuple[int, int]]
@@ -139,13 +122,13 @@ class _Building:
         empty = Window(memoryview(b""), 0, 0)
         self.run_state = Run(self.program.budget, empty, raises=True)
         self.plan = Plan(schema, self.run_state, self._is_kept)
+        self.settler = Settler(self.plan, schema.compiler)
         self.sink = self.plan.sink = Sink()
         self.state = StreamState()
         self.views: set[tuple[int, int]] = set()
-        self.wrong: set[tuple[int, int]] | None = None
 
     def _is_kept(self, obj: Obj, slot: int) -> bool:
-        if self.wrong is not None:
+        if self.settler.wrong is not None:
             return True
         if self.options.keeps is not None and self.options.keeps(obj.field_path(slot, None)):
             return True
@@ -160,9 +143,9 @@ class _Building:
         source = root.draft.source
         self.state.source = source.window if source is not None else None
         for number in range(MAX_ROUNDS):
-            progress = _Progress()
+            progress = Progress()
             writer, placer = self._round(root, progress, is_first=number == 0)
-            self._sum(writer, progress)
+            self.settler.sum(writer, progress)
             is_same = self.sink.data == self.sink.before and not self.plan.has_grown
             if not progress.changed and is_same and number and not self._give_up_views(placer):
                 self._refuse(writer, placer, progress)
@@ -170,7 +153,7 @@ class _Building:
         self._refuse(writer, placer, progress)
         raise BuildFault("", f"no layout was found in {MAX_ROUNDS} rounds: its equations go round")
 
-    def _round(self, root: Obj, progress: _Progress, *, is_first: bool) -> tuple[Writer, Placer]:
+    def _round(self, root: Obj, progress: Progress, *, is_first: bool) -> tuple[Writer, Placer]:
         self.sink.restart()
         self.plan.has_grown = False
         self.plan.references.restart()
@@ -179,7 +162,7 @@ class _Building:
         self.run_state.tables.clear()
         self.run_state.nodes = 0
         placer = Placer(self.plan, self.views, is_first=is_first)
-        writer = Writer(self.plan, placer.close, lambda claim: self._settle(claim, progress))
+        writer = Writer(self.plan, placer.close, lambda claim: self.settler.settle(claim, progress))
         canvas = self.plan.canvas(self.sink, 0, self.state, Owner.SEQ)
         writer.write_struct(root, canvas)
         end = placer.close(writer, root, canvas)
@@ -208,7 +191,7 @@ class _Building:
         old = source.slots[slot]
         return not isinstance(old, State) and first_difference(old, obj.slots[slot], "") is None
 
-    def _refuse(self, writer: Writer, placer: Placer, progress: _Progress) -> None:
+    def _refuse(self, writer: Writer, placer: Placer, progress: Progress) -> None:
         """Raise for the first thing that could not be settled."""
         for path, message in [*writer.problems, *progress.problems]:
             raise BuildFault(path, message)
@@ -218,117 +201,6 @@ class _Building:
             at = self.sink.clashes[0].offset if self.sink.clashes else 0
             message = f"other bytes are at {at:#x} already, and its position cannot be changed"
             raise BuildFault(obj.field_path(slot, None), message)
-
-    # -- equations -----------------------------------------------------------------------
-
-    def _settle(self, claim: Claim, progress: _Progress) -> None:
-        """Make one equation hold, by changing the field that it is about."""
-        try:
-            present = self.plan.solver.evaluate(claim.expr, claim.scope)
-        except Unknown:
-            present = None
-        if claim.measure is Measure.COUNT and isinstance(present, int):
-            present = max(present, 0)
-        if present == claim.wanted:
-            return
-        if not claim.is_exact and isinstance(present, int) and present >= claim.wanted:
-            return
-        text = f"{claim.measure.value} is {show_expr(self.program, claim.expr)}"
-        found = "which has no value" if present is None else f"which is {present}"
-        what = f"{claim.wanted} {_UNITS[claim.measure]}, but {text}, {found}"
-        try:
-            solution = self._solution(claim)
-        except Unsolvable as error:
-            progress.problems.append((claim.scope.path, f"{what}; it cannot be derived: {error}"))
-            return
-        self._assign(solution, claim, what, progress)
-
-    def _solution(self, claim: Claim) -> Solution:
-        solver = self.plan.solver
-        targets = sorted(solver.unknowns.of(claim.expr))
-        if not targets:
-            raise Unsolvable("no stored field stands in it")
-        solutions: list[tuple[int, Solution]] = []
-        reasons = []
-        for target in targets:
-            try:
-                found = solver.solve(claim.expr, claim.wanted, target, claim.scope)
-            except Unsolvable as error:
-                reasons.append(str(error))
-            else:
-                solutions.append((target, found))
-        if not solutions:
-            raise Unsolvable("; ".join(dict.fromkeys(reasons)))
-        for choice in (
-            solutions if len(targets) == 1 else [],
-            [pair for pair in solutions if is_unset(pair[1])],
-            [pair for pair in solutions if pair[0] not in self.plan.determined],
-        ):
-            if len(choice) == 1:
-                return choice[0][1]
-        names = ", ".join(s.obj.field_path(s.slot, None) for _, s in solutions)
-        raise Unsolvable(f"it could be any of {names}")
-
-    def _assign(self, solution: Solution, claim: Claim, what: str, progress: _Progress) -> None:
-        obj, slot = solution.obj, solution.slot
-        number = obj.plan.fields[slot]
-        path = obj.field_path(slot, None)
-        if self.wrong is not None:
-            self.wrong.add((id(obj.draft.source), slot))
-        if self._is_kept(obj, slot):
-            return
-        if number.number in self.plan.fixed:
-            message = f"{what}; {path} is fixed by its own check"
-            progress.problems.append((claim.scope.path, message))
-            return
-        assert is_settable(number) and number.read is not None
-        try:
-            value = leaf_of(self.program, number, number.read, solution.value)  # type: ignore[arg-type]  # a leaf, as `is_settable` says
-        except Misfit as error:
-            message = f"{what}; {path} cannot be that: {error}"
-            progress.problems.append((claim.scope.path, message))
-            return
-        least = progress.touched.get((id(obj), slot))
-        if not claim.is_exact and least is not None and least >= value:
-            return
-        progress.touched[id(obj), slot] = value
-        asked = obj.draft.asked.setdefault(slot, [])
-        asked.append((value, f"{claim.scope.path} ({what})"))
-        if len(asked) > _MAX_CHANGES:
-            causes = dict(asked[-2:])
-            message = "; ".join(f"{value} by {cause}" for value, cause in causes.items())
-            raise BuildFault(path, f"its equations contradict one another: {message}")
-        obj.draft.derived[slot] = obj.slots[slot] = value
-        progress.changed = True
-
-    def _sum(self, writer: Writer, progress: _Progress) -> None:
-        """Compute every checksum over what was written."""
-        for obj in writer.objects:
-            for number in self.plan.checksums.get(obj.plan.struct.number, ()):
-                check = self.program.checks[number]
-                assert check.field is not None
-                slot = self.schema.compiler.place[check.field][1]
-                if obj.slots[slot] is None or (self.wrong is None and self._is_kept(obj, slot)):
-                    continue
-                value = self._checksum(obj, slot, number, writer)
-                if self.wrong is not None:
-                    if obj.slots[slot] != value:
-                        self.wrong.add((id(obj.draft.source), slot))
-                elif value is not None and obj.slots[slot] != value:
-                    obj.draft.derived[slot] = obj.slots[slot] = value
-                    progress.changed = True
-
-    def _checksum(self, obj: Obj, slot: int, number: int, writer: Writer) -> Any:
-        check = self.program.checks[number]
-        scope = Scope(self.run_state, obj, slot)
-        try:
-            bounds = [self.plan.solver.evaluate(operand, scope) for operand in check.operands]
-            start, end, *zero = bounds
-            pairs = list(zip(zero[::2], zero[1::2], strict=True))
-            return checksum(check.algorithm, memoryview(self.sink.data), start, end, pairs)
-        except (Unknown, ValueError, TypeError) as error:
-            writer.unknown[scope.path] = f"its {check.algorithm} cannot be computed: {error}"
-            return None
 
     # -- proof ---------------------------------------------------------------------------
 
@@ -352,17 +224,17 @@ class _Building:
 
     def wrong_fields(self, source: Obj) -> frozenset[tuple[int, int]]:
         """Return the derived fields, by source object and slot, that were wrong when read."""
-        self.wrong = set()
+        wrong = self.settler.wrong = set()
         values = to_container(self.program, source)
         root = self.plan.root(values, self.plan.canvas(self.sink, 0, self.state, Owner.SEQ))
         self.state.source = source.window
         for number in range(2):  # sizes of streams are known from the second round on
-            self.wrong.clear()
-            writer, _ = self._round(root, _Progress(), is_first=number == 0)
-        self._sum(writer, _Progress())
+            wrong.clear()
+            writer, _ = self._round(root, Progress(), is_first=number == 0)
+        self.settler.sum(writer, Progress())
         for obj in writer.objects:
-            self._note_unfixed(obj, self.wrong)
-        return frozenset(self.wrong)
+            self._note_unfixed(obj, wrong)
+        return frozenset(wrong)
 
     def _note_unfixed(self, obj: Obj, wrong: set[tuple[int, int]]) -> None:
         for slot, member in enumerate(obj.plan.fields):

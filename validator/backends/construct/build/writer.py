@@ -49,13 +49,13 @@ class Claim:
     """What was measured, and the expression that has to be equal to it.
 
     Attributes:
-        wanted: bytes or elements; the least number when not `is_exact`.
+        wanted: bytes, elements, an offset or a value; the least number when not `is_exact`.
     """
 
     measure: Measure
     expr: Expr
     scope: Scope
-    wanted: int
+    wanted: Any
     is_exact: bool
 
 
