@@ -50,7 +50,7 @@ EXAMPLES = (
         "12",
     ),
     _example(
-        "an object after a bit field aligns",
+        "a field after a bit field aligns",
         "seq: [{id: a, type: b4}, {id: b, type: part}, {id: rest, size-eos: true}]\n"
         "types: {part: {seq: [{id: x, type: b4}]}}",
         "12 34",

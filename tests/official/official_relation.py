@@ -206,11 +206,15 @@ def _pending_bits(meeting: Meeting) -> bool:
     )
 
 
-def _object_after_bits(meeting: Meeting) -> bool:
+def _field_after_bits(meeting: Meeting) -> bool:
+    """Whether a field follows bits, and may begin without reading a byte by itself."""
     for struct in meeting.program.structs:
         for first, second in pairwise(struct.seq):
-            plain = isinstance(second.read, StructRead) and second.read.extent is None
-            if isinstance(first.read, BitsRead) and (plain or isinstance(second.read, SwitchRead)):
+            is_late = second.repeat is not None or second.condition is not None
+            is_late |= isinstance(second.read, SwitchRead)
+            is_late |= isinstance(second.read, StructRead) and second.read.extent is None
+            is_bits = isinstance(first.read, BitsRead), isinstance(second.read, BitsRead)
+            if is_late and is_bits == (True, False):
                 return True
     return False
 
@@ -256,7 +260,7 @@ DIFFERENCES = (
     Difference("elements without a case are bytes", 32, _sized_element_without_case),
     Difference("a change of bit order aligns", 21, lambda m: len(_orders(m.program)) > 1),
     Difference("a position keeps pending bits", 3, _pending_bits),
-    Difference("an object after a bit field aligns", 21, _object_after_bits),
+    Difference("a field after a bit field aligns", 21, _field_after_bits),
     Difference("nothing is read behind the end", 22, _nothing_behind_the_end),
     Difference("rotations are modulo 8", 24, _rotates_by_more),
     Difference("zlib data end where the raw bytes end", 24, _bytes_behind_zlib),
