@@ -81,8 +81,10 @@ types:
       - {id: time, type: str, size: 12, terminator: 0, valid: {expr: _.to_i(8) >= 0}}
       - id: checksum
         type: str
-        size: 8
-        terminator: 0
+        size: 6
+        doc: In octal, of the header with spaces in these eight bytes.
+      - id: checksum_end
+        contents: [0, 0x20]
       - id: kind
         type: str
         size: 1
