@@ -177,25 +177,9 @@ def run_diff(old: str, new: str, choice: DiffOptions) -> int:
 def _load(schema: Schema, path: str) -> Loaded:
     """Read one file as far as it can be read."""
     from validator.check.explain import findings_of
-    from validator.check.schema import too_large
-    from validator.check.session import read_file
-    from validator.cli.checking import STDIN_NAME, read_stdin
-    from validator.cli.inputs import STDIN
-    from validator.errors import UsageError
-    from validator.findings import Finding
+    from validator.cli.read import read_input
 
-    limit = schema.program.budget.file_size
-    data: bytes | Finding
-    name = path
-    if path == STDIN:
-        name, data = STDIN_NAME, read_stdin(limit)
-        if len(data) > limit:
-            data = too_large(name, len(data), limit)
-    else:
-        data = read_file(path, limit)
-    if isinstance(data, Finding):
-        detail = f"\n  expected  {data.expected}" if data.expected else ""
-        raise UsageError(f"{data.file}: {data.message}{detail}")
+    name, data = read_input(schema, path)
     version, reading = read_version(schema, data)
     problems: Sequence[Finding] = ()
     if reading.failures:

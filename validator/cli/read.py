@@ -6,6 +6,28 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from validator.check.schema import Schema
+    from validator.findings import Finding
+
+
+def try_input(schema: Schema, path: str) -> tuple[str, bytes | Finding]:
+    """Return the name of an input, and its bytes or why there are none.
+
+    Args:
+        schema: its budget limits the size.
+        path: a path, or `-`.
+    """
+    from validator.check.schema import too_large
+    from validator.check.session import read_file
+    from validator.cli.checking import STDIN_NAME, read_stdin
+    from validator.cli.inputs import STDIN
+
+    limit = schema.program.budget.file_size
+    if path != STDIN:
+        return path, read_file(path, limit)
+    data = read_stdin(limit)
+    if len(data) > limit:
+        return STDIN_NAME, too_large(STDIN_NAME, len(data), limit)
+    return STDIN_NAME, data
 
 
 def read_input(schema: Schema, path: str) -> tuple[str, bytes]:
@@ -17,22 +39,10 @@ def read_input(schema: Schema, path: str) -> tuple[str, bytes]:
     Raises:
         UsageError: it cannot be read, or is too large.
     """
-    from validator.check.schema import too_large
-    from validator.check.session import read_file
-    from validator.cli.checking import STDIN_NAME, read_stdin
-    from validator.cli.inputs import STDIN
     from validator.errors import UsageError
     from validator.findings import Finding
 
-    limit = schema.program.budget.file_size
-    data: bytes | Finding
-    name = path
-    if path == STDIN:
-        name, data = STDIN_NAME, read_stdin(limit)
-        if len(data) > limit:
-            data = too_large(name, len(data), limit)
-    else:
-        data = read_file(path, limit)
+    name, data = try_input(schema, path)
     if isinstance(data, Finding):
         detail = f"\n  expected  {data.expected}" if data.expected else ""
         raise UsageError(f"{data.file}: {data.message}{detail}")

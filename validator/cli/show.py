@@ -152,21 +152,11 @@ def _style(choice: ShowOptions) -> TreeStyle:
 
 def _read(task: Task, file: str) -> Shown:
     from validator.check.explain import findings_of
-    from validator.check.schema import too_large
-    from validator.check.session import read_file
-    from validator.cli.checking import STDIN_NAME, read_stdin
-    from validator.cli.inputs import STDIN
+    from validator.cli.read import try_input
     from validator.findings import Finding
     from validator.report.tree import make_view
 
-    limit = task.schema.program.budget.file_size
-    data: bytes | Finding
-    if file == STDIN:
-        name, data = STDIN_NAME, read_stdin(limit)
-        if len(data) > limit:
-            data = too_large(name, len(data), limit)
-    else:
-        name, data = file, read_file(file, limit)
+    name, data = try_input(task.schema, file)
     if isinstance(data, Finding):
         return Shown(name, 0, task.schema, None, (data,))
     reading = task.schema.read(data, task.contracts)
