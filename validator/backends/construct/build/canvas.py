@@ -91,6 +91,7 @@ class Canvas(Window):
         state: what is known of the stream from earlier rounds.
         owner: as what bytes are written now.
         objects: every object of this stream, in the order of writing.
+        is_complete: only what counts from the end of the stream is still to be placed.
         limit: where the stream ends, when that is fixed; offset in the sink.
         least_end: where it ends at least, for a terminator that nobody reads.
     """
@@ -99,6 +100,7 @@ class Canvas(Window):
     state: StreamState = field(default_factory=StreamState)
     owner: Owner = Owner.SEQ
     objects: list[Any] = field(default_factory=list)
+    is_complete: bool = False
     limit: int | None = None
     least_end: int = 0
     pool: int = 0

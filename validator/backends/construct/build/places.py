@@ -19,8 +19,10 @@ from validator.backends.construct.build.writer import Writer
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj, State
 from validator.ir.equations import Measure
+from validator.ir.expr import StreamAttr
 from validator.ir.nodes import BytesRead, Field, FieldKind, NumberRead, StrRead
 from validator.ir.show_expr import show_expr
+from validator.ir.walk import walk
 
 _MAX_ALIGNMENT = 4096
 
@@ -59,16 +61,23 @@ class Placer:
             before = source.end - state.source.start
             state.seq_end = (before, seq_end - canvas.start)
         done = 0
-        guests = list(state.guests)
-        while done < len(canvas.objects) or guests:
+        waiting = list(state.guests)
+        anchored: list[tuple[Obj, int]] = []
+        while done < len(canvas.objects) or waiting or anchored:
+            if done == len(canvas.objects) and not waiting:
+                waiting, anchored = anchored, []
+                canvas.is_complete = True
             batch = [(obj, slot) for obj in canvas.objects[done:] for slot in obj.plan.instances]
             done = len(canvas.objects)
             for obj, slot in batch:
-                reach = max(reach, self._instance(writer, obj, slot, canvas, reach))
-            for obj, slot in guests:
-                field = obj.plan.fields[slot]
-                reach = max(reach, self._place(writer, obj, slot, field, canvas, reach))
-            guests = []
+                if self._is_here(writer, obj, slot, canvas):
+                    if self._is_anchored(obj, slot, canvas):
+                        anchored.append((obj, slot))
+                    else:
+                        reach = max(reach, self._place(writer, obj, slot, canvas, reach))
+            for obj, slot in waiting:
+                reach = max(reach, self._place(writer, obj, slot, canvas, reach))
+            waiting = []
         reach = max(self._keep_rest(canvas, reach), canvas.least_end)
         canvas.position = canvas.end = reach
         canvas.is_open = False
@@ -77,33 +86,43 @@ class Placer:
             self.plan.has_grown = True
         return reach
 
-    def _instance(self, writer: Writer, obj: Obj, slot: int, canvas: Canvas, reach: int) -> int:
+    def _is_here(self, writer: Writer, obj: Obj, slot: int, canvas: Canvas) -> bool:
+        """Whether an instance has a value to be placed in this stream."""
         field = obj.plan.fields[slot]
         given = obj.draft.value_of(field.id)
         if field.kind is FieldKind.VALUE or (id(obj), slot) in self.views:
-            return 0
+            return False
         if given is MISSING and field.number not in self.plan.fixed:
-            return 0  # it is read from what the others write
+            return False  # it is read from what the others write
         scope = Scope(self.plan.run, obj, slot)
         if field.condition is not None and not writer.holds(field.condition, scope, given):
             obj.slots[slot] = None
-            return 0
+            return False
         if given is None:
             obj.slots[slot] = None
-            return 0
+            return False
         if field.stream is not None:
             try:
                 home = self.plan.solver.evaluate(field.stream, scope)
             except Unknown as error:
                 text = show_expr(self.plan.program, field.stream)
                 writer.unknown[scope.path] = f"its stream {text} is not known: {error}"
-                return 0
+                return False
             if not isinstance(home, Canvas):
-                return 0
+                return False
             if home.state is not canvas.state:
                 self._invite(home.state, obj, slot)
-                return 0
-        return self._place(writer, obj, slot, field, canvas, reach)
+                return False
+        return True
+
+    def _is_anchored(self, obj: Obj, slot: int, canvas: Canvas) -> bool:
+        """Whether an instance counts its position from an end that nobody knows yet."""
+        position = obj.plan.fields[slot].position
+        if position is None or self.plan.solver.unknowns.of(position):
+            return False
+        if self._item(obj, slot, canvas.state).old is not None:
+            return False
+        return any(isinstance(node, StreamAttr) and node.name == "size" for node in walk(position))
 
     def _invite(self, state: StreamState, obj: Obj, slot: int) -> None:
         """Let an instance be placed in another stream, when that is finished the next time."""
@@ -113,9 +132,8 @@ class Placer:
 
     # -- one instance --------------------------------------------------------------------
 
-    def _place(
-        self, writer: Writer, obj: Obj, slot: int, field: Field, canvas: Canvas, reach: int
-    ) -> int:
+    def _place(self, writer: Writer, obj: Obj, slot: int, canvas: Canvas, reach: int) -> int:
+        field = obj.plan.fields[slot]
         scope = Scope(self.plan.run, obj, slot)
         if (id(obj), slot) in self.views:
             return 0
@@ -130,6 +148,8 @@ class Placer:
         if item.old is not None:
             target = item.old[0] + canvas.state.shift_of(item.old[0])
         raw = self._raw(writer, scope, field)
+        if canvas.is_complete and not self._is_there(canvas, present, raw):
+            target = reach - canvas.start  # the end comes after everything else
         is_solvable = bool(self.plan.solver.unknowns.of(field.position))
         owner = Owner.PLACED
         if target is not None and self._disagrees(canvas, target, raw):
@@ -151,6 +171,14 @@ class Placer:
         if is_solvable or item.old is None:
             writer.claim(Measure.POSITION, field.position, scope, target)
         return self._write(writer, item, obj, slot, canvas, target, owner)
+
+    def _is_there(self, canvas: Canvas, offset: int | None, raw: bytes | None) -> bool:
+        """Whether other fields have written the bytes of an instance already."""
+        if offset is None or not raw or self.is_first:
+            return False
+        start, end = canvas.start + offset, canvas.start + offset + len(raw)
+        is_taken = end <= len(canvas.sink.owners) and not canvas.sink.owners.count(0, start, end)
+        return is_taken and canvas.sink.data[start:end] == raw
 
     def _disagrees(self, canvas: Canvas, target: int, raw: bytes | None) -> bool:
         if raw is None or self.is_first:
