@@ -39,6 +39,11 @@ EXAMPLES = (
         "01 02",
     ),
     _example(
+        "parameters of the file have no value",
+        "params: [{id: p, type: u1}]\nseq: [{id: a, type: u1}]",
+        "01",
+    ),
+    _example(
         "a change of bit order aligns",
         "seq: [{id: a, type: b4}, {id: b, type: b4le}, {id: rest, size-eos: true}]",
         "12 34",

@@ -179,6 +179,12 @@ def _absent_is_a_value(meeting: Meeting) -> bool:
     return any(field.nullable and field.id == error.name for field in meeting.program.fields)
 
 
+def _file_has_parameters(meeting: Meeting) -> bool:
+    error = meeting.official.error
+    has_parameters = bool(meeting.program.structs[0].params)
+    return has_parameters and isinstance(error, TypeError) and "positional argument" in str(error)
+
+
 def _absent_element_counts(meeting: Meeting) -> bool:
     return not meeting.read_rules and any(
         field.repeat is not None and isinstance(field.read, SwitchRead)
@@ -258,6 +264,7 @@ DIFFERENCES = (
     Difference("an absent value may be passed on", 32, _absent_is_a_value),
     Difference("an element without a case is absent, and counts", 32, _absent_element_counts),
     Difference("elements without a case are bytes", 32, _sized_element_without_case),
+    Difference("parameters of the file have no value", 32, _file_has_parameters),
     Difference("a change of bit order aligns", 21, lambda m: len(_orders(m.program)) > 1),
     Difference("a position keeps pending bits", 3, _pending_bits),
     Difference("a field after a bit field aligns", 21, _field_after_bits),
