@@ -347,6 +347,8 @@ class Writer:
         for expr in self.plan.fallbacks.get(field.number, ()):
             try:
                 value = self.plan.solver.evaluate(expr, scope)
+                if isinstance(read, BytesRead) and isinstance(value, int):
+                    value = self._repeated(scope, read, value)  # every byte of it is reserved
             except Unknown:
                 continue
             return self._checked(scope, field, read, value)
@@ -368,6 +370,13 @@ class Writer:
             return leaf_of(self.program, field, read, value)
         except Misfit as error:
             raise BuildFault(scope.path, str(error)) from None
+
+    def _repeated(self, scope: Scope, read: BytesRead, byte: int) -> bytes:
+        """Return a byte string of the field's size that consists of one byte."""
+        if read.extent.size is None:
+            return b""
+        size = self.plan.solver.evaluate(read.extent.size, scope)
+        return bytes((byte,)) * min(max(size, 0), _MAX_FILLER) if isinstance(size, int) else b""
 
     def _filler(self, scope: Scope, read: Read) -> bytes | None:
         """Return the bytes of a field that is there for alignment only, or None."""
