@@ -11,6 +11,9 @@ import pytest
 from command_line import run, transcript
 from golden_files import check_golden
 
+from validator import SchemaError, load_schema
+from validator.errors import UsageError
+
 FORMAT = """\
 from construct import *
 
@@ -161,3 +164,14 @@ def test_the_search_path_is_as_before() -> None:
     run("check", "good.bin", "--schema", "made.py:Format", "--allow-python")
     run("check", "good.bin", "--schema", "raises.py:Format", "--allow-python")
     assert sys.path == before
+
+
+def test_from_python(folder: Path) -> None:
+    with pytest.raises(UsageError, match="--allow-python"):
+        load_schema("made.py:Format")
+    schema = load_schema("made.py:Format", allow_python=True)
+    assert schema.name == "Format"
+    assert schema.check_bytes((folder / "good.bin").read_bytes()) == []
+    with pytest.raises(SchemaError) as caught:
+        load_schema("wrong.py:Format", allow_python=True)
+    assert len(caught.value.findings) == 4

@@ -69,12 +69,12 @@ def transformed(lifter: Lifter, made: Any, site: Site) -> tuple[Any, Site]:
         Refusal: it is none of those, or does not fit whole bytes.
     """
     decode, amount = made.decodefunc, made.decodeamount
-    kinds = {
-        bytes2bits: _bitwise, bits2bytes: _bytewise, swapbytes: _swapped,
-        swapbitsinbytes: _bits_swapped,
-    }  # fmt: skip
-    change = kinds.get(decode)
-    if change is None:
+    kinds = (
+        (bytes2bits, _bitwise), (bits2bytes, _bytewise), (swapbytes, _swapped),
+        (swapbitsinbytes, _bits_swapped),
+    )  # fmt: skip
+    change = next((change for function, change in kinds if function is decode), None)
+    if change is None or not isinstance(amount, int):
         raise lifter.refusal(
             site, "a transformation of your own cannot be lifted: what it does is code",
             expected="Bitwise, Bytewise, ByteSwapped", found=describe_callable(decode),
@@ -149,7 +149,7 @@ def restreamed(lifter: Lifter, made: Any, site: Site) -> tuple[Any, Site]:
     Raises:
         Refusal: always.
     """
-    if made.decoder in (bytes2bits, bits2bytes):
+    if made.decoder is bytes2bits or made.decoder is bits2bytes:
         raise _variable(lifter, site)
     raise lifter.refusal(
         site, "Restreamed cannot be lifted: what it does is code",

@@ -11,7 +11,7 @@ import construct
 from validator.ir import expr as ir
 from validator.ir.types import BOOL
 from validator.lift.draft import Draft, Order, Plan, Site
-from validator.lift.exprs import condition
+from validator.lift.exprs import condition, shown
 from validator.lift.lifter import Lifter
 from validator.lift.opaque import describe_callable, guarded
 from validator.lift.problem import Refusal
@@ -102,7 +102,14 @@ def fill(lifter: Lifter, made: Any, draft: Draft, site: Site) -> None:
         site: inside of it.
     """
     parts: Sequence[Any] = made.subcons
+    for part in parts:
+        if not isinstance(part.name, str | None):
+            raise lifter.refusal(
+                lifter.site_of(part, site), "a field needs a name of text", rule="invalid-id",
+                found=shown(part.name),
+            )  # fmt: skip
     draft.later = frozenset(part.name for part in parts if part.name)
+    last = max((place for place, part in enumerate(parts) if not _is_still(part)), default=-1)
     if isinstance(made, construct.Sequence):
         draft.items = []
     stop: ir.Expr | None = None
@@ -110,7 +117,7 @@ def fill(lifter: Lifter, made: Any, draft: Draft, site: Site) -> None:
         name = part.name or (f"item_{place}" if draft.items is not None else "")
         here = replace(
             site.below(name or f"[{place}]"),
-            is_last=site.is_last and all(map(_is_still, parts[place + 1 :])),
+            is_last=site.is_last and place >= last,
         )
         here = lifter.site_of(part, here if stop is None else here.when(stop))
         try:

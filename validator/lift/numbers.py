@@ -20,7 +20,8 @@ _NAMES = {
 }  # fmt: skip
 MAX_PART = 64
 """Bits that one field reads."""
-_MAX_WIDTH = 4096
+MAX_WIDTH = 4096
+"""Bits of one value or padding."""
 _VARINT_BYTES = 10
 _U1 = NumberRead(PRIMITIVES["u1"], Endian.LITTLE)
 
@@ -104,10 +105,10 @@ def layout_of(lifter: Lifter, made: Any, site: Site, unit: int) -> Layout:
             expected="constants",
         )  # fmt: skip
     bits = made.length * unit
-    if not 0 < bits <= _MAX_WIDTH:
+    if not 0 < bits <= MAX_WIDTH:
         raise lifter.refusal(
             site, f"{what} of {bits} bits cannot be read", rule="invalid-value",
-            expected=f"1 to {_MAX_WIDTH} bits",
+            expected=f"1 to {MAX_WIDTH} bits",
         )  # fmt: skip
     if unit == 1 and made.swapped and bits % 8:
         raise lifter.refusal(

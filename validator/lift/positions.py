@@ -21,7 +21,7 @@ from validator.lift.coerce import is_nonnegative
 from validator.lift.draft import Order, Plan, Site, Stream, Test
 from validator.lift.exprs import integer, path_keys, shown
 from validator.lift.lifter import Lifter
-from validator.lift.numbers import MAX_PART, bytes_only
+from validator.lift.numbers import MAX_PART, MAX_WIDTH, bytes_only
 from validator.lift.safe import never_fails
 from validator.lift.sizes import size_in
 
@@ -153,8 +153,11 @@ def _start(lifter: Lifter, made: Any, name: str, site: Site) -> ir.Expr:
 def _pad_field(lifter: Lifter, made: Any, name: str, site: Site, length: Any) -> None:
     """Read padding of a length that is a constant, or an expression."""
     if site.is_bits:
-        if not isinstance(length, int):
-            raise lifter.refusal(site, "padding of a variable number of bits cannot be lifted")
+        if not isinstance(length, int) or length > MAX_WIDTH:
+            raise lifter.refusal(
+                site, "padding of a variable or large number of bits cannot be lifted",
+                expected=f"at most {MAX_WIDTH} bits",
+            )  # fmt: skip
         for at in range(0, length, MAX_PART):
             lifter.add_plan(site, name, Plan(bits_read(site, min(MAX_PART, length - at)), INT))
         return

@@ -269,6 +269,18 @@ REFUSED: dict[str, tuple[c.Construct, str, str | None, str]] = {
         "",
         "at least one byte",
     ),
+    "bytes_name": (
+        c.Struct(b"a" / Byte),
+        "invalid-id",
+        "",
+        "name of text",
+    ),
+    "bits_many": (
+        c.Struct("x" / c.Bitwise(c.Padding(8 * 10**9))),
+        "unsupported-feature",
+        "/x",
+        "4096 bits",
+    ),
     "discard": (c.Array(2, Byte, discard=True), "unsupported-feature", "", "discards"),
 }
 
