@@ -21,10 +21,12 @@ class Item:
     Attributes:
         old: (start, end) in the stream that it was read from, or None.
         length: bytes that it took in the last round.
+        is_chosen: its place was chosen, and is chosen again in every round.
     """
 
     old: tuple[int, int] | None
     length: int = 0
+    is_chosen: bool = False
 
 
 # house: loose-dataclass - learned from round to round
@@ -40,7 +42,9 @@ class StreamState:
         items: (id of the object, slot) -> instances that lie in it.
         guests: instances of objects of other streams that are read here.
         sink: its own bytes, when a `process` packs them; else None.
-        chosen: bytes -> offset of instances that found a place at the end, this round.
+        chosen: bytes -> offset of instances that found a place at the end, this round, and that
+            others may share.
+        has_chosen: instances found a place at the end, this round.
     """
 
     size: int | None = None
@@ -50,6 +54,7 @@ class StreamState:
     guests: list[tuple[Obj, int]] = field(default_factory=list)
     sink: Sink | None = None
     chosen: dict[bytes, int] = field(default_factory=dict)
+    has_chosen: bool = False
 
     def shift_of(self, old: int) -> int:
         """Return how far what lay at an offset moves, as parts before it grew or shrank."""

@@ -74,7 +74,7 @@ def _may_grow(obj: Obj, field: Field) -> bool:
     """Whether the field lists a whole stream, in which instances found a place at the end."""
     if field.repeat is None or field.repeat.kind is not RepeatKind.EOS:
         return False
-    return isinstance(obj.window, Canvas) and bool(obj.window.state.chosen)
+    return isinstance(obj.window, Canvas) and obj.window.state.has_chosen
 
 
 def _is_left_out(obj: Obj, name: str) -> bool:

@@ -7,6 +7,7 @@ lay behind parts that grew or shrank has moved with them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from validator.backends.construct.build.canvas import Canvas, Item, StreamState
@@ -14,13 +15,14 @@ from validator.backends.construct.build.draft import Unknown, original
 from validator.backends.construct.build.given import MISSING
 from validator.backends.construct.build.plan import Plan
 from validator.backends.construct.build.sink import Owner
-from validator.backends.construct.build.solve import Unsolvable
+from validator.backends.construct.build.solve import Solution, Unsolvable
 from validator.backends.construct.build.writer import Writer
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj, State
-from validator.ir.equations import Measure
+from validator.ir.equations import Measure, extents_of
 from validator.ir.expr import StreamAttr
-from validator.ir.nodes import BytesRead, Field, FieldKind, NumberRead, StrRead
+from validator.ir.nodes import BytesRead, Field, FieldKind, NumberRead, RepeatKind, StrRead
+from validator.ir.overlap import Jump, jumps_of
 from validator.ir.show_expr import show_expr
 from validator.ir.walk import walk
 
@@ -43,6 +45,7 @@ class Placer:
         self.views = views
         self.is_first = is_first
         self.clashed: list[tuple[Obj, int]] = []
+        self.jumps = jumps_of(plan.program)
 
     def close(self, writer: Writer, owner: Obj, canvas: Canvas) -> int:
         """Finish the stream of an object whose seq has been written; return its end.
@@ -55,6 +58,7 @@ class Placer:
         canvas.align()
         state = canvas.state
         state.chosen.clear()
+        state.has_chosen = False
         seq_end = reach = canvas.position
         source = owner.draft.source
         if source is not None and source.window is state.source:
@@ -78,6 +82,7 @@ class Placer:
             for obj, slot in waiting:
                 reach = max(reach, self._place(writer, obj, slot, canvas, reach))
             waiting = []
+        canvas.sink.reserve(reach)
         reach = max(self._keep_rest(canvas, reach), canvas.least_end)
         canvas.position = canvas.end = reach
         canvas.is_open = False
@@ -147,6 +152,8 @@ class Placer:
         target = present
         if item.old is not None:
             target = item.old[0] + canvas.state.shift_of(item.old[0])
+        elif item.is_chosen:
+            target = None  # what others write may have changed
         raw = self._raw(writer, scope, field)
         if canvas.is_complete and not self._is_there(canvas, present, raw):
             target = reach - canvas.start  # the end comes after everything else
@@ -164,6 +171,7 @@ class Placer:
                 target = found
         if target is None or target < 0:
             target, owner = self._choose(scope, field, raw, canvas, reach)
+            item.is_chosen = is_solvable
             if target is None:
                 text = show_expr(self.plan.program, field.position)
                 writer.unknown[scope.path] = f"its position {text} has no value"
@@ -219,40 +227,65 @@ class Placer:
     ) -> tuple[int | None, Owner]:
         """Return an offset for an instance: where its bytes stand already, or the end."""
         assert field.position is not None
-        if raw:
+        shares = raw is not None and self.jumps.get(field.number) is not Jump.PLAIN
+        if raw and shares:
             known = canvas.state.chosen.get(raw)
             if known is not None:
                 return known, Owner.CHOSEN
-            found = self._find(raw, canvas, canvas.start)
-            if found is not None and self._fits(field, found, scope):
+            found = self._find(
+                raw, canvas, canvas.start, lambda at: self._fits(field, at - canvas.start, scope)
+            )
+            if found is not None:
                 return found, Owner.SEQ
         if self.is_first and not self.plan.solver.unknowns.of(field.position):
             return reach - canvas.start, Owner.CHOSEN  # it may count from the end of the stream
         for offset in range(reach - canvas.start, reach - canvas.start + _MAX_ALIGNMENT):
             if self._fits(field, offset, scope):
-                if raw:
+                canvas.state.has_chosen = True
+                if raw and shares:
                     canvas.state.chosen[raw] = offset
                 return offset, Owner.CHOSEN
         return None, Owner.CHOSEN
 
-    def _find(self, raw: bytes | None, canvas: Canvas, near: int) -> int | None:
+    def _find(
+        self,
+        raw: bytes | None,
+        canvas: Canvas,
+        near: int,
+        fits: Callable[[int], bool] | None = None,
+    ) -> int | None:
         """Return the offset in the stream where bytes of other fields are the same."""
         if not raw or self.is_first:
             return None
         end = canvas.start + (canvas.state.size or 0)
-        found = canvas.sink.find(raw, canvas.start, end, near)
+        found = canvas.sink.find(raw, (canvas.start, end), near, fits)
         return None if found is None else found - canvas.start
 
     def _fits(self, field: Field, offset: int, scope: Scope) -> bool:
-        """Whether some value of a stored field gives this position."""
+        """Whether some value of a stored field gives this position, and may stand there."""
         assert field.position is not None
         for target in sorted(self.plan.solver.unknowns.of(field.position)):
             try:
-                self.plan.solver.solve(field.position, offset, target, scope)
+                solution = self.plan.solver.solve(field.position, offset, target, scope)
             except Unsolvable:
                 continue
-            return True
+            return self._is_permitted(solution)
         return False
+
+    def _is_permitted(self, solution: Solution) -> bool:
+        """Whether the checks of a field allow a value; those that ask for the end say nothing."""
+        scope = Scope(self.plan.run, solution.obj, solution.slot)
+        scope.items[0] = solution.value
+        for number in solution.obj.plan.fields[solution.slot].checks:
+            condition = self.plan.program.checks[number].condition
+            if condition is None or any(isinstance(node, StreamAttr) for node in walk(condition)):
+                continue
+            try:
+                if not self.plan.solver.evaluate(condition, scope):
+                    return False
+            except Unknown:
+                continue
+        return True
 
     def _write(
         self, writer: Writer, item: Item, obj: Obj, slot: int, canvas: Canvas, offset: int,
@@ -268,7 +301,7 @@ class Placer:
         end = canvas.position
         item.length = end - canvas.start - offset
         canvas.position, canvas.owner = kept
-        return end
+        return end if item.length or _reads_to_the_end(obj.plan.fields[slot]) else 0
 
     # -- what nobody explains ------------------------------------------------------------
 
@@ -308,3 +341,10 @@ class Placer:
             return
         raw = bytes(source.buffer[old : min(old + end - start, source.end)])
         canvas.sink.data[start : start + len(raw)] = raw
+
+
+def _reads_to_the_end(field: Field) -> bool:
+    """Whether even an empty value has to lie inside of its stream."""
+    if field.repeat is not None and field.repeat.kind is RepeatKind.EOS:
+        return True
+    return any(extent.size is None for extent in extents_of(field.read))

@@ -6,12 +6,16 @@ still be read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from validator.backends.construct.run import Scope
+
+
+_MAX_TRIES = 1 << 14
 
 
 class Owner(IntEnum):
@@ -70,6 +74,8 @@ class Sink:
             owner, scope: who writes.
         """
         end = at + len(content)
+        if not content:
+            return
         self.reserve(end)
         if self.owners.count(0, at, end) == len(content):
             self.data[at:end] = content
@@ -96,20 +102,33 @@ class Sink:
         owned = self.owners[at:end]
         return all(not owned[i] or there[i] == byte for i, byte in enumerate(content))
 
-    def find(self, content: bytes, start: int, end: int, near: int) -> int | None:
+    def find(
+        self,
+        content: bytes,
+        bounds: tuple[int, int],
+        near: int,
+        fits: Callable[[int], bool] | None = None,
+    ) -> int | None:
         """Return where bytes stand that fields of a seq, or kept ones, wrote; None if nowhere.
 
         Args:
             content: at least one byte.
-            start, end: offsets between which to look, in the stream of the last round.
+            bounds: offsets between which to look, in the stream of the last round.
             near: of several places, the one that is nearest to this offset.
+            fits: whether a place will do; of very many, the last are not looked at.
         """
+        tries = _MAX_TRIES
+        start, end = bounds
         best: int | None = None
         at = self.before.find(content, start, end)
         while at >= 0 and (best is None or abs(at - near) < abs(best - near)):
             owners = self.owners_before[at : at + len(content)]
             if Owner.NOBODY not in owners and Owner.CHOSEN not in owners:
-                best = at
+                tries -= 1
+                if fits is None or fits(at):
+                    best = at
+                elif not tries:
+                    break
             at = self.before.find(content, at + 1, end)
         return best
 
