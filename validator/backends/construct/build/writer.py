@@ -71,6 +71,7 @@ class Writer:
         objects: every object, in the order of writing.
         unknown: path -> why something has no value yet.
         unset: the same for fields that follow from others.
+        idle: (object, slot) of these fields: nothing that is there has asked for a value.
         problems: (path, what is wrong), in the order in which they were found.
     """
 
@@ -89,6 +90,7 @@ class Writer:
         self.objects: list[Obj] = []
         self.unknown: dict[str, str] = {}
         self.unset: dict[str, str] = {}
+        self.idle: list[tuple[Obj, int]] = []
         self.problems: list[tuple[str, str]] = []
 
     # -- objects -------------------------------------------------------------------------
@@ -263,10 +265,16 @@ class Writer:
         return child
 
     def _leave_mark(self, extent: Extent, canvas: Canvas) -> None:
-        """Put a terminator that has to be there, and that the field itself does not read."""
-        is_unread = extent.terminator is not None and not extent.consume and not extent.include
-        if is_unread and extent.eos_error and extent.size is None and not extent.to_end:
-            canvas.leave(extent.terminator or b"")
+        """Step back before a terminator that is not consumed; put it where it has to be."""
+        mark = extent.terminator
+        if mark is None or extent.consume or extent.size is not None or extent.to_end:
+            return
+        at = canvas.position - len(mark)
+        if not extent.include:
+            if extent.eos_error:
+                canvas.leave(mark)
+        elif at >= canvas.start and canvas.sink.data[at : canvas.position] == mark:
+            canvas.position = at  # it belongs to the value, and what follows starts with it
 
     def _limit(self, scope: Scope, extent: Extent, canvas: Canvas) -> int | None:
         """Return where a stream ends that has a fixed size, whatever is in it."""
@@ -357,6 +365,7 @@ class Writer:
             path = scope.path
             if field.number in self.plan.determined:
                 self.unset[path] = "it has no value, and what fixes it has none either"
+                self.idle.append((scope.obj, scope.slot))
             else:
                 self.unknown.setdefault(path, "it has no value, and nothing in the schema fixes it")
             return State.AHEAD
