@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from validator.cli import options
-from validator.cli.terminal import EXIT_FINDINGS, EXIT_OK, say
+from validator.cli.terminal import say
+from validator.report.escape import terminal
+from validator.report.meta import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from validator.backends.construct.build import Built
     from validator.check.schema import Schema
     from validator.ksy.lookup import Lookup
-
-_SHOWN = 20
-_MAX_FINDINGS = 1000
 
 _EPILOG = """\b
 Examples:
@@ -81,24 +81,27 @@ def run_build(values: str, choice: BuildChoice) -> int:
     """
     from validator.check.schema import load_schema
     from validator.cli.declarations import permitted
-    from validator.cli.output import write_output
+    from validator.cli.made import MAX_FINDINGS, say_findings, say_repairs
+    from validator.cli.output import check_output, output_name, write_output
+    from validator.cli.progress import Waiting
     from validator.cli.shipped import find_schema
     from validator.errors import UsageError
     from validator.mutate import read_values
 
     if choice.schema is None:
         raise UsageError("no schema\n  expected  --schema FILE.ksy, or the name of a shipped one")
+    check_output(choice.output)
     schema = load_schema(find_schema(choice.schema), permitted(choice.schema, choice.import_paths))
     name, text = _text_of(values)
-    data = _build(schema, name, read_values(text, name), choice.keeps)
-    write_output(choice.output, data)
-    say(f"{choice.output}: {len(data)} bytes written")
-    found = schema.check_bytes(data, file=choice.output, max_findings=_MAX_FINDINGS)
-    for finding in found[:_SHOWN]:
-        say(f"  {finding.path or 'the file'}: {finding.message} [{finding.rule}]")
-    if len(found) > _SHOWN:
-        say(f"  and {len(found) - _SHOWN} more findings")
-    return EXIT_FINDINGS if found else EXIT_OK
+    with Waiting(f"building from {terminal(name)}", is_wanted=True):
+        built = _build(schema, name, read_values(text, name), choice.keeps)
+    write_output(choice.output, built.data)
+    output = output_name(choice.output)
+    say(f"{output}: {plural(len(built.data), 'byte')} written")
+    say_repairs([(repair.path, repair.given, repair.value) for repair in built.repairs])
+    with Waiting(f"checking {terminal(output)}", is_wanted=True):
+        found = schema.check_bytes(built.data, file=output, max_findings=MAX_FINDINGS)
+    return say_findings(found)
 
 
 def _text_of(path: str) -> tuple[str, str]:
@@ -125,18 +128,14 @@ def _text_of(path: str) -> tuple[str, str]:
         raise UsageError(f"{name}: not UTF-8 at byte {error.start}") from None
 
 
-def _build(schema: Schema, name: str, values: Any, keeps: Sequence[str]) -> bytes:
+def _build(schema: Schema, name: str, values: Any, keeps: Sequence[str]) -> Built:
     from validator.backends.construct import compile_construct
     from validator.backends.construct.build import BuildFault, BuildOptions, build
-    from validator.errors import UsageError
-    from validator.mutate.paths import matches
-
-    def is_kept(path: str) -> bool:
-        return any(matches(pattern, path) for pattern in keeps)
+    from validator.cli.made import refusal
+    from validator.mutate import is_any
 
     try:
-        plan = BuildOptions(keeps=is_kept if keeps else None)
-        return build(compile_construct(schema.program), values, plan).data
+        plan = BuildOptions(keeps=is_any(keeps) if keeps else None)
+        return build(compile_construct(schema.program), values, plan)
     except BuildFault as error:
-        where = f"{error.where}: " if error.where else ""
-        raise UsageError(f"{name}: no file has these values\n  {where}{error.headline}") from None
+        raise refusal(f"{name}: no file has these values", error) from None

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from validator.cli import options
-from validator.cli.terminal import EXIT_FINDINGS, EXIT_INCONCLUSIVE, EXIT_OK, say
+from validator.cli.terminal import EXIT_INCONCLUSIVE, EXIT_OK, say
+from validator.report.escape import terminal
+from validator.report.meta import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from validator.ksy.lookup import Lookup
     from validator.mutate import Change, Changed
 
-_SHOWN = 20
-_MAX_FINDINGS = 1000
+_ALL = "*"
 
 _EPILOG = """\b
 Examples:
@@ -103,11 +104,13 @@ def run_edit(file: str, choice: EditOptions) -> int:
         ContentgateError: the schema is wrong, or the edit cannot be made.
     """
     from validator.cli.inputs import Inputs
-    from validator.cli.output import write_output
+    from validator.cli.output import check_output, output_name, write_output
+    from validator.cli.progress import Waiting
     from validator.cli.read import read_input
     from validator.cli.workload import plan_work
 
     changes = _changes(choice)
+    check_output(choice.output)
     work = plan_work(
         Inputs(files=[file]),
         schema=choice.schema,
@@ -120,10 +123,12 @@ def run_edit(file: str, choice: EditOptions) -> int:
         return EXIT_INCONCLUSIVE
     schema = work.tasks[work.files[0][1]].schema
     name, data = read_input(schema, file)
-    changed = _edit(schema, name, data, changes, choice.keeps)
+    with Waiting(f"editing {terminal(name)}", is_wanted=True):
+        changed = _edit(schema, name, data, changes, choice.keeps)
     write_output(choice.output, changed.data)
-    _report(choice.output, data, changed)
-    return _new_findings(schema, name, data, changed.data)
+    _report(name, choice, data, changed)
+    with Waiting(f"checking {terminal(output_name(choice.output))}", is_wanted=True):
+        return _new_findings(schema, name, data, changed.data)
 
 
 def _changes(choice: EditOptions) -> list[Change]:
@@ -161,48 +166,62 @@ def _edit(
     from construct import ConstructError
 
     from validator.backends.construct.build import BuildFault
+    from validator.cli.made import refusal
     from validator.errors import UsageError
     from validator.mutate import Changed, edit_bytes, patch_bytes
 
     try:
         return edit_bytes(schema.program, data, changes, keeps)
     except BuildFault as error:
-        where = f"{error.where}: " if error.where else ""
-        raise UsageError(f"{name}: cannot be edited so\n  {where}{error.headline}") from None
+        raise refusal(f"{name}: this edit cannot be made", error) from None
     except ConstructError as error:
-        if "*" not in keeps:
-            reason = str(error).replace("\n", ": ")
+        if _ALL not in keeps:
             raise UsageError(
                 f"{name}: cannot be read to its end, so nothing can be repaired\n"
-                f"  found     {reason}\n"
-                "  hint      --no-repair '*' overwrites fields in place"
+                f"  found     {_first_fault(schema, name, data) or error}\n"
+                f"  hint      --no-repair '{_ALL}' overwrites fields in place"
             ) from None
     return Changed(patch_bytes(schema.trace(data), changes), ())
 
 
-def _report(output: str, data: bytes, changed: Changed) -> None:
+def _first_fault(schema: Schema, name: str, data: bytes) -> str:
+    """Return why a file cannot be read to its end."""
+    from dataclasses import replace
+
+    from validator.check.explain import findings_of
+
+    reading = schema.read(data)
+    broken = tuple(failure for failure in reading.failures if failure.check < 0)
+    for finding in findings_of(replace(reading, failures=broken), name, (), 1):
+        sides = (("expected", finding.expected), ("found", finding.found))
+        known = ", ".join(f"{side} {text}" for side, text in sides if text is not None)
+        offset = f" at {finding.span.start:#x}" if finding.span else ""
+        detail = f" ({known})" if known else ""
+        return f"{finding.path or 'the file'}{offset}: {finding.message}{detail}"
+    return ""
+
+
+def _report(name: str, choice: EditOptions, data: bytes, changed: Changed) -> None:
     """Say what was written, and what was repaired."""
-    lines = [f"{output}: {len(changed.data)} bytes written, {len(data)} before"]
-    for path, old, new in changed.repairs[:_SHOWN]:
-        lines.append(f"  repaired  {path}: {_shown(old)} -> {_shown(new)}")
-    more = len(changed.repairs) - _SHOWN
-    if more > 0:
-        lines.append(f"  and {more} more")
-    say("\n".join(lines))
+    from validator.cli.made import say_repairs
+    from validator.cli.output import output_name
 
-
-def _shown(value: Any) -> str:
-    return value[:16].hex(" ") if isinstance(value, bytes) else str(value)
+    size = f"{plural(len(changed.data), 'byte')} written"
+    before = "as before" if len(data) == len(changed.data) else f"{name} has {len(data)}"
+    say(f"{output_name(choice.output)}: {size}, {before}")
+    say_repairs(changed.repairs)
 
 
 def _new_findings(schema: Schema, name: str, old: bytes, new: bytes) -> int:
     """Say which rules the new file breaks that the old one did not."""
-    before = {finding.fingerprint for finding in schema.check_bytes(old, file=name)}
-    found = schema.check_bytes(new, file=name, max_findings=_MAX_FINDINGS)
-    fresh = [finding for finding in found if finding.fingerprint not in before]
-    if not fresh:
+    from validator.cli.made import MAX_FINDINGS, say_findings
+
+    found = schema.check_bytes(new, file=name, max_findings=MAX_FINDINGS)
+    if not found:
         return EXIT_OK
-    say(f"the result breaks {len(fresh)} rule{'s' if len(fresh) > 1 else ''} that {name} kept:")
-    for finding in fresh[:_SHOWN]:
-        say(f"  {finding.path or 'the file'}: {finding.message} [{finding.rule}]")
-    return EXIT_FINDINGS
+    before = schema.check_bytes(old, file=name, max_findings=MAX_FINDINGS)
+    known = {finding.fingerprint for finding in before}
+    fresh = [finding for finding in found if finding.fingerprint not in known]
+    if fresh:
+        say(f"it breaks rules that {name} keeps:")
+    return say_findings(fresh)

@@ -7,15 +7,20 @@ edit touches stay as they are, those of no field included.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.construct.build import BuildOptions, Built, build
 from validator.backends.construct.emit import compile_construct
+from validator.backends.construct.tree import source_of
 from validator.errors import UsageError
-from validator.ir.nodes import Program
-from validator.mutate.paths import Spot, find_spot, matches
+from validator.ir.nodes import FieldKind, Program
+from validator.mutate.paths import Spot, find_spot, is_any
+
+_MAX_BYTES = 16
+_MAX_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,37 @@ def edit_bytes(
     schema = compile_construct(program)
     values = schema.parse(data)
     spots = change_values(values, changes)
-
-    def is_kept(path: str) -> bool:
-        return any(matches(pattern, path) for pattern in keeps)
-
-    options = BuildOptions(keeps=is_kept if keeps else None, repairs_only=True)
+    _refuse_computed(spots, changes)
+    options = BuildOptions(keeps=is_any(keeps) if keeps else None, repairs_only=True)
     built = build(schema, values, options)
     _refuse_undone(built, spots, changes)
     return Changed(built.data, tuple((r.path, r.given, r.value) for r in built.repairs))
+
+
+def show_short(value: Any) -> str:
+    """Return a value of one field for a message, on one line."""
+    match value:
+        case bytes():
+            more = f".. ({len(value)} bytes)" if len(value) > _MAX_BYTES else ""
+            return f"{value[:_MAX_BYTES].hex(' ') or 'no bytes'}{more}"
+        case str() if not hasattr(value, "intvalue"):  # construct's enum members are texts
+            more = f".. ({len(value)} characters)" if len(value) > _MAX_CHARS else ""
+            return json.dumps(value[:_MAX_CHARS], ensure_ascii=False) + more
+        case bool():
+            return str(value).lower()
+    return str(value)
+
+
+def _refuse_computed(spots: Sequence[Spot], changes: Sequence[Change]) -> None:
+    """Refuse to change what takes no bytes: it would change nothing."""
+    for spot, change in zip(spots, changes, strict=True):
+        source = source_of(spot.owner)
+        fields = source.plan.fields if source is not None else ()
+        if any(f.id == spot.name and f.kind in (FieldKind.VALUE, FieldKind.PARAM) for f in fields):
+            raise UsageError(
+                f"{change.path} is computed: it stands nowhere in the file\n"
+                "  expected  a field that it is computed from"
+            )
 
 
 def _refuse_undone(built: Built, spots: Sequence[Spot], changes: Sequence[Change]) -> None:
@@ -82,8 +110,8 @@ def _refuse_undone(built: Built, spots: Sequence[Spot], changes: Sequence[Change
         if repair is not None:
             raise UsageError(
                 f"{change.path} is derived, and would be repaired at once\n"
-                f"  expected  {repair.value!r}, which follows from the rest of the file\n"
-                f"  found     {repair.given!r}\n"
+                f"  expected  {show_short(repair.value)}, which follows from the rest of the file\n"
+                f"  found     {show_short(repair.given)}\n"
                 f"  hint      --no-repair '{change.path}' leaves it as set"
             )
 
@@ -104,7 +132,7 @@ def change_values(values: Any, changes: Sequence[Change]) -> list[Spot]:
         for change in changes
     ]
     fresh = [_value(values, change) for change in changes]
-    _refuse_twice([(spot.holder, spot.key, change) for spot, change in spots])
+    _refuse_twice(spots)
     lists: dict[int, tuple[list[Any], list[tuple[int, int, str, Any]]]] = {}
     for number, ((spot, change), value) in enumerate(zip(spots, fresh, strict=True)):
         if isinstance(spot.holder, list) and isinstance(spot.key, int):
@@ -129,14 +157,20 @@ def _value(values: Any, change: Change) -> Any:
     return copy.deepcopy(spot.holder[spot.key])
 
 
-def _refuse_twice(places: Sequence[tuple[Any, str | int, Change]]) -> None:
-    seen: dict[tuple[int, str | int], Change] = {}
-    for holder, key, change in places:
+def _refuse_twice(spots: Sequence[tuple[Spot, Change]]) -> None:
+    """Refuse edits that would undo one another: of one place, or inside of what goes."""
+    gone: dict[tuple[int, str | int], Change] = {}
+    for spot, change in spots:
         if change.verb == "insert":
             continue
-        other = seen.setdefault((id(holder), key), change)
+        other = gone.setdefault(spot.place, change)
         if other is not change:
             raise UsageError(f"two edits of one place: {other.path} and {change.path}")
+    for spot, change in spots:
+        outer = next((gone[place] for place in spot.passed if place in gone), None)
+        if outer is not None:
+            what = "deleted" if outer.verb == "delete" else "replaced"
+            raise UsageError(f"{change.path}: {outer.path}, around it, is {what} as a whole")
 
 
 def _change_list(items: list[Any], ops: list[tuple[int, int, str, Any]]) -> None:

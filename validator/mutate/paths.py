@@ -7,7 +7,7 @@ happens there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -19,6 +19,8 @@ _PART = re.compile(
     r"(?P<name>[a-z_][a-z0-9_]*)|\[(?P<index>-?\d+)\]|\[(?P<key>[a-z_]\w*)=(?P<value>[^\]]+)\]"
 )
 _MAX_LENGTH = 10_000
+_MAX_SHOWN = 20
+_MAX_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,24 @@ Step = str | int | Key
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in values: what holds it, and name or subscript in it."""
+    """A place in values.
+
+    Attributes:
+        holder, key: what holds it, and name or subscript in it.
+        owner, name: the last mapping on the way, and the field of it that leads there.
+        passed: every (id of a holder, key) on the way, the place itself excluded.
+    """
 
     holder: Any
     key: str | int
+    owner: Any = None
+    name: str = ""
+    passed: tuple[tuple[int, str | int], ...] = ()
+
+    @property
+    def place(self) -> tuple[int, str | int]:
+        """Identity of the place, the same whatever path led there."""
+        return id(self.holder), self.key
 
 
 def parse_path(text: str) -> tuple[Step, ...]:
@@ -84,37 +100,36 @@ def find_spot(values: Any, text: str, *, is_insert: bool = False) -> Spot:
         UsageError: there is no such place.
     """
     steps = parse_path(text)
-    holder = values
-    for number, step in enumerate(steps[:-1]):
-        holder = _enter(holder, step, text, steps[: number + 1])
-    last = steps[-1]
-    if isinstance(last, str):
-        _check_name(holder, last, text)
-        return Spot(holder, last)
-    items = _list_of(holder, text)
-    index = _index_of(items, last, text)
-    if not 0 <= index < len(items) + is_insert:
-        raise UsageError(
-            f"{text}: no such element\n  expected  a subscript from 0 to "
-            f"{len(items) - 1 + is_insert}\n  found     {index}"
-        )
-    return Spot(holder, index)
+    holder = owner = values
+    name = ""
+    passed: list[tuple[int, str | int]] = []
+    for number, step in enumerate(steps):
+        is_last = number == len(steps) - 1
+        if isinstance(step, str):
+            _check_name(holder, step, text)
+            key: str | int = step
+            owner, name = holder, step
+        else:
+            items = _list_of(holder, show_steps(steps[:number]), text)
+            key = _index_of(items, step, text)
+            room = len(items) + (is_insert and is_last)
+            if not 0 <= key < room:
+                raise _no_element(show_steps(steps[: number + 1]), step, room, text)
+        if is_last:
+            return Spot(holder, key, owner, name, tuple(passed))
+        passed.append((id(holder), key))
+        holder = holder[key]
+        if holder is None:
+            raise UsageError(f"{text}: {show_steps(steps[: number + 1])} has no value in this file")
+    raise AssertionError("a path has steps")
 
 
-def _enter(holder: Any, step: Step, text: str, passed: Sequence[Step]) -> Any:
-    if isinstance(step, str):
-        _check_name(holder, step, text)
-        if step not in holder:
-            raise UsageError(f"{text}: {show_steps(passed)} has no value in this file")
-        return holder[step]
-    items = _list_of(holder, text)
-    index = _index_of(items, step, text)
-    if not 0 <= index < len(items):
-        raise UsageError(
-            f"{text}: no element {show_steps(passed)}\n"
-            f"  expected  a subscript below {len(items)}\n  found     {index}"
-        )
-    return items[index]
+def _no_element(path: str, step: Step, room: int, text: str) -> UsageError:
+    expected = f"a subscript from 0 to {room - 1}" if room else "nothing: the list is empty"
+    where = text if path == text else f"{text}: {path}"
+    return UsageError(
+        f"{where}: no such element\n  expected  {expected}\n  found     {show_steps([step])[1:-1]}"
+    )
 
 
 def _check_name(holder: Any, name: str, text: str) -> None:
@@ -125,19 +140,28 @@ def _check_name(holder: Any, name: str, text: str) -> None:
     if name not in holder:
         near = get_close_matches(name, names, 1, 0.7)
         hint = f"\n  hint      did you mean {near[0]}?" if near else ""
-        raise UsageError(f"{text}: no field {name}\n  expected  one of {', '.join(names)}{hint}")
+        expected = _some(names) if names else "nothing: there are no fields"
+        raise UsageError(f"{text}: no field {name}\n  expected  {expected}{hint}")
 
 
-def _list_of(holder: Any, text: str) -> list[Any]:
+def _some(names: Sequence[str]) -> str:
+    """Return words to choose from, not more than a reader would look at."""
+    shown = ", ".join(names[:_MAX_SHOWN])
+    left = len(names) - _MAX_SHOWN
+    return f"one of {shown}" + (f" and {left} more" if left > 0 else "")
+
+
+def _list_of(holder: Any, path: str, text: str) -> list[Any]:
     if isinstance(holder, list):
         return holder
-    raise UsageError(f"{text}: a subscript is asked of something that is no list")
+    raise UsageError(f"{text}: {path or 'the file'} is no list, so it has no subscripts")
 
 
 def _index_of(items: Sequence[Any], step: Step, text: str) -> int:
     if isinstance(step, int):
         return step + len(items) if step < 0 else step
     assert isinstance(step, Key)
+    values = [item.get(step.name) for item in items if isinstance(item, Mapping)]
     found = [
         index
         for index, item in enumerate(items)
@@ -145,9 +169,19 @@ def _index_of(items: Sequence[Any], step: Step, text: str) -> int:
     ]
     if len(found) == 1:
         return found[0]
-    raise UsageError(
-        f"{text}: {len(found)} elements have {step.name} {step.value}\n  expected  exactly one"
-    )
+    count = f"{len(found)} elements have" if found else "no element has"
+    expected = "one element of that value"
+    if not found and any(value is not None for value in values):
+        seen = [_shown(value) for value in values if not isinstance(value, Mapping | list)]
+        expected = _some([text for text in dict.fromkeys(seen) if text])
+    raise UsageError(f"{text}: {count} {step.name} {step.value}\n  expected  {expected}")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "..."
 
 
 def _is_value(value: Any, text: str) -> bool:
@@ -180,3 +214,12 @@ def matches(pattern: str, path: str) -> bool:
     """
     escaped = re.sub(r"\[(\*|-?\d+)\]", r"(\1)", pattern)
     return fnmatchcase(re.sub(r"\[(\d+)\]", r"(\1)", path), escaped)
+
+
+def is_any(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Return whether a path is meant by one of the patterns, as a function.
+
+    Args:
+        patterns: as `matches` takes them.
+    """
+    return lambda path: any(matches(pattern, path) for pattern in patterns)

@@ -1,6 +1,7 @@
 """Values as text: JSON or YAML 1.2, with exact integers, and what `show --json` prints.
 
-Comes in: text. Goes out: dicts, lists and scalars. It refuses to know any schema.
+Comes in: text. Goes out: dicts, lists and scalars; numbers of YAML remember their digits, since
+a field may hold text or bytes. It refuses to know any schema.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 from typing import Any
 
 from validator.errors import UsageError
+from validator.ir.written import WrittenFloat, WrittenInt
 from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
 from validator.ksy.problems import Problems
 from validator.ksy.source import MAX_BYTES, parse_yaml
@@ -40,23 +42,38 @@ def read_values(text: str, name: str) -> Any:
     Raises:
         UsageError: it is neither.
     """
-    values = _json(text, name) if text.lstrip()[:1] == "{" else _yaml(text, name)
+    values = _json(text, name) if text.lstrip()[:1] in ("{", "[") else _yaml(text, name)
     if isinstance(values, dict) and values.get("format") == "contentgate-tree":
         tree = values.get("tree")
-        if isinstance(tree, dict):
-            return _from_tree(tree, name, 0)
+        if not isinstance(tree, dict):
+            raise UsageError(f"{name}: the tree is empty: the file that was shown was not read")
+        if tree.get("path"):
+            raise UsageError(
+                f"{name}: the tree is a part of a file only\n"
+                f"  expected  what `show --json` prints without --path\n"
+                f"  found     {tree['path']}"
+            )
+        return _from_tree(tree, name, 0)
     return values
 
 
 def _json(text: str, name: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_unique)
-    except (json.JSONDecodeError, RecursionError):
-        if len(text) <= MAX_BYTES:
-            return _yaml(text, name)  # flow style of YAML, or a better message
-        raise UsageError(f"{name}: neither JSON nor a short YAML file") from None
     except _Repeated as error:
         raise UsageError(f"{name}: the key {error} stands twice in one object") from None
+    except json.JSONDecodeError as error:
+        if len(text) <= MAX_BYTES:
+            return _yaml(text, name)  # flow style of YAML, or a better message
+        where = f"{name}:{error.lineno}:{error.colno}"
+        raise UsageError(
+            f"{where}: not JSON: {error.msg.lower()}\n"
+            f"  expected  JSON; YAML takes at most {MAX_BYTES} bytes"
+        ) from None
+    except RecursionError:
+        raise UsageError(f"{name}: nested too deeply") from None
+    except ValueError:
+        raise UsageError(f"{name}: a number has thousands of digits") from None
 
 
 class _Repeated(Exception):
@@ -87,6 +104,12 @@ def _yaml(text: str, name: str) -> Any:
 
 def _plain(node: Node) -> Any:
     match node:
+        case Scalar(value=bool()):
+            return node.value
+        case Scalar(value=int() as number):
+            return WrittenInt(number, node.text)
+        case Scalar(value=float() as number):
+            return WrittenFloat(number, node.text)
         case Scalar():
             return node.value
         case Sequence(items=items):
@@ -109,6 +132,8 @@ def _from_tree(node: dict[str, Any], name: str, depth: int) -> Any:
 
 def _parts(node: dict[str, Any], key: str, name: str) -> list[dict[str, Any]]:
     parts = node[key]
-    if isinstance(parts, list) and all(isinstance(p, dict) and "id" in p for p in parts):
+    if isinstance(parts, list) and all(
+        isinstance(part, dict) and isinstance(part.get("id"), str) for part in parts
+    ):
         return parts
     raise UsageError(f"{name}: {key} of a tree is no list of nodes with an id")

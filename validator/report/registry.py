@@ -73,7 +73,19 @@ def write_report(path: str | os.PathLike[str], text: str, what: str = "the repor
     Raises:
         UsageError: the file cannot be written; says which and why.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    write_file(path, text.encode("utf-8", "backslashreplace"), what)
+
+
+def write_file(path: str | os.PathLike[str], data: bytes, what: str) -> None:
+    """Write bytes so that readers see the old file or the whole new one.
+
+    Args:
+        path: as in `write_report`.
+        data: the whole file.
+        what: what it is called in an error.
+    Raises:
+        UsageError: the file cannot be written; says which and why.
+    """
     try:
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)

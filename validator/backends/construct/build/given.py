@@ -13,6 +13,7 @@ from typing import Any
 
 from validator.backends.construct.build.faults import BuildFault
 from validator.ir.nodes import BitsRead, BytesRead, Field, NumberRead, Program, StrRead, Struct
+from validator.ir.written import as_text
 
 _SHOWN = 60
 
@@ -98,11 +99,13 @@ def leaf_of(
                 raise Misfit(f"{number} does not fit {width} bits (0 to {(1 << width) - 1})")
             return bool(number) if as_bool else number
         case BytesRead():
-            return _bytes_of(value)
+            return _bytes_of(as_text(value))
         case StrRead():
-            if isinstance(value, str):
-                return str(value)
-            raise Misfit(f"a text is wanted, not {kind_of(value)}")
+            text = as_text(value)
+            if isinstance(text, str):
+                return str(text)
+            hint = "; in quotes it is text" if isinstance(value, bool | int | float) else ""
+            raise Misfit(f"a text is wanted, not {kind_of(value)}{hint}")
 
 
 def _float_of(value: Any) -> float:
