@@ -12,7 +12,7 @@ from validator.ir.nodes import CheckKind, Repeat, RepeatKind
 from validator.ir.types import BOOL, INT
 from validator.lift.access import follow
 from validator.lift.coerce import is_nonnegative
-from validator.lift.draft import Order, Plan, Site
+from validator.lift.draft import Order, Plan, Site, mark_greedy
 from validator.lift.exprs import Converter, integer, path_keys, shown
 from validator.lift.lifter import Lifter
 from validator.lift.sizes import size_in
@@ -61,6 +61,7 @@ def put_greedy(lifter: Lifter, made: Any, name: str, site: Site) -> int | None:
             expected="GreedyRange as the last field of its stream",
             hint="give it a region with FixedSized or Prefixed, or a count",
         )  # fmt: skip
+    mark_greedy(site.draft)
     if size_in(made.subcon) == 0:
         raise lifter.refusal(
             site, "elements take no bytes: construct would read them for ever",

@@ -13,7 +13,7 @@ from validator.findings import Finding, SourcePos
 from validator.ir.nodes import Program
 from validator.lift.draft import Draft, Site, Stream
 from validator.lift.finish import finish
-from validator.lift.groups import fill
+from validator.lift.groups import check_reuse, fill
 from validator.lift.lifter import MAX_NESTING, Lifter
 from validator.lift.opaque import Places
 from validator.lift.problem import Refusal
@@ -116,17 +116,16 @@ def _lift_file(lifter: Lifter, made: Any, pos: SourcePos) -> None:
         bare = bare.subcon
     is_object = type(bare) in _OBJECTS
     draft = lifter.new_draft((lifter.name,), None, pos, is_scope=is_object, stream=Stream.FILE)
+    draft.doc = str(made.docs or "").strip()
     site = Site(draft, pos)
     if is_object:
-        base = (id(bare), site.order, site.stream, site.is_last, site.bit, 0)
-        lifter.shared[*base, None] = draft
+        base = (id(bare), site.order, site.stream, site.bit, 0)
+        lifter.shared[*base, None, None] = draft
         fill(lifter, bare, draft, site)
     else:
         draft.value = lifter.put(made, "value", site)
     draft.is_open = False
-    for use in lifter.used.pop(draft.number, ()):
-        if draft.index is not None:
-            lifter.report(lifter.refusal(use, "a struct that holds itself cannot know its _index"))
+    check_reuse(lifter, draft)
 
 
 def _shape(lifter: Lifter, draft: Draft) -> Shape:

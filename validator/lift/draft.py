@@ -72,6 +72,7 @@ class Draft:
         is_flags: an object of flags, whose values are computed.
         reach: how many objects further out its expressions look.
         index: the parameter that holds `_index`, or None.
+        is_greedy: whether it relies on nothing being read behind it.
         had_array: whether an array has left its index in the context.
         is_open: whether it is being built.
     """
@@ -96,6 +97,7 @@ class Draft:
     is_flags: bool = False
     reach: int = 0
     index: int | None = None
+    is_greedy: bool = False
     had_array: bool = False
     is_open: bool = True
 
@@ -129,6 +131,13 @@ class Draft:
         while (outer := draft.outer) is not None:
             draft = outer
         return draft
+
+
+def mark_greedy(draft: Draft | None) -> None:
+    """Note that a draft, and what holds it, relies on nothing being read behind it."""
+    while draft is not None:
+        draft.is_greedy = True
+        draft = draft.parent
 
 
 @dataclass(frozen=True, slots=True)

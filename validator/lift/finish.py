@@ -45,7 +45,7 @@ def finish(lifter: Lifter, title: str, sources: tuple[tuple[str, str], ...]) -> 
     program = Program(
         name=lifter.name,
         title=title,
-        doc="",
+        doc=kept[0].doc,
         structs=structs,
         enums=tuple(lifter.enums),
         fields=tuple(one for struct in structs for one in struct.fields),

@@ -47,9 +47,10 @@ def struct_plan(lifter: Lifter, made: Any, site: Site) -> Plan:
         made: a Struct, Sequence or LazyStruct.
         site: where; its stream is the one that the object is read from.
     """
-    base = (id(made), site.order, site.stream, site.is_last, site.bit, _root_of(site))
-    parent = site.draft.number
-    known = lifter.shared.get((*base, None)) or lifter.shared.get((*base, parent))
+    base = (id(made), site.order, site.stream, site.bit, _root_of(site))
+    parents, places = (None, site.draft.number), (None, site.is_last)
+    keys = [(*base, parent, place) for parent in parents for place in places]
+    known = next((lifter.shared[key] for key in keys if key in lifter.shared), None)
     if known is None:
         known = _build(lifter, made, site, base)
     elif known.is_open:
@@ -67,22 +68,26 @@ def _root_of(site: Site) -> int | None:
 
 def _build(lifter: Lifter, made: Any, site: Site, base: tuple[object, ...]) -> Draft:
     draft = lifter.draft(site, site.label, is_scope=True)
-    lifter.shared[*base, None] = draft
+    lifter.shared[*base, None, None] = draft
     fill(lifter, made, draft, replace(site, draft=draft, condition=None, in_array=False))
     draft.is_open = False
-    if draft.reach:
-        del lifter.shared[*base, None]
-        lifter.shared[*base, site.draft.number] = draft
-    _check_reuse(lifter, draft)
+    del lifter.shared[*base, None, None]
+    parent = site.draft.number if draft.reach else None
+    lifter.shared[*base, parent, site.is_last if draft.is_greedy else None] = draft
+    check_reuse(lifter, draft)
     return draft
 
 
-def _check_reuse(lifter: Lifter, draft: Draft) -> None:
-    """Refuse a struct that holds itself and means different objects by `_` each time."""
+def check_reuse(lifter: Lifter, draft: Draft) -> None:
+    """Refuse a struct that holds itself and means something different each time."""
     for site in lifter.used.pop(draft.number, ()):
         outer = site.draft.scope
         if draft.index is not None:
             lifter.report(lifter.refusal(site, "a struct that holds itself cannot know its _index"))
+        elif draft.is_greedy and not site.is_last:
+            lifter.report(
+                lifter.refusal(site, "a struct that ends with a GreedyRange is followed by more")
+            )
         elif draft.reach and draft.outer is not outer:
             lifter.report(
                 lifter.refusal(
@@ -126,6 +131,8 @@ def fill(lifter: Lifter, made: Any, draft: Draft, site: Site) -> None:
                 continue
             number = lifter.put(part, checked_id(lifter, name, place, here), here)
             bind(draft, part.name, number, here, lifter)
+            if number is not None and part.docs:
+                lifter.replace_field(replace(lifter.fields[number], doc=str(part.docs).strip()))
         except Refusal as refusal:
             lifter.report(refusal)
             number = None

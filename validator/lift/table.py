@@ -17,7 +17,7 @@ from validator.lift import (
     regions,
     sums,
 )
-from validator.lift.draft import Site
+from validator.lift.draft import Site, mark_greedy
 from validator.lift.lifter import Handlers, Lifter
 
 
@@ -33,6 +33,7 @@ def _rebuffered(lifter: Lifter, made: Any, site: Site) -> tuple[Any, Site]:
             site, "Rebuffered that something follows cannot be lifted: construct has read ahead",
             expected="Rebuffered as the last field of its stream",
         )  # fmt: skip
+    mark_greedy(site.draft)
     return made.subcon, site
 
 

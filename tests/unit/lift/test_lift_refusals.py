@@ -49,6 +49,10 @@ _itself = c.LazyBound(lambda: _itself)
 _outward = c.Struct(
     "k" / c.Bytes(this._.h & 1), "n" / c.If(this._.h > 3, c.LazyBound(lambda: _outward))
 )
+_greedy = c.Struct("l" / c.GreedyRange(Byte))
+_nested = c.Struct(
+    "n" / Byte, "k" / c.Array(this.n & 1, c.LazyBound(lambda: _nested)), "l" / c.GreedyRange(Byte)
+)
 _color = c.Enum(Byte, red=1, green=2)
 
 REFUSED: dict[str, tuple[c.Construct, str, str | None, str]] = {
@@ -268,6 +272,18 @@ REFUSED: dict[str, tuple[c.Construct, str, str | None, str]] = {
         "invalid-value",
         "",
         "at least one byte",
+    ),
+    "greedy_itself": (
+        c.Struct("x" / _greedy, "y" / Byte),
+        "unsupported-feature",
+        "/x/l",
+        "GreedyRange",
+    ),
+    "greedy_in_itself": (
+        _nested,
+        "unsupported-feature",
+        "/k/[]",
+        "followed by more",
     ),
     "bytes_name": (
         c.Struct(b"a" / Byte),
