@@ -73,8 +73,12 @@ class StreamState:
         return shift
 
     def placed(self) -> list[tuple[int, int, int]]:
-        """Return (old start, old end, new length) of the items that were read from the stream."""
-        return [(*item.old, item.length) for item in self.items.values() if item.old is not None]
+        """Return (old start, old end, new length) of the items that took bytes of the stream."""
+        return [
+            (*item.old, item.length)
+            for item in self.items.values()
+            if item.old is not None and item.old[0] < item.old[1]
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def _objects(
         if isinstance(value, State) or (isinstance(value, list) and _is_left_out(wanted, field.id)):
             continue
         there = found.slots[slot]
+        if there is None and isinstance(value, list) and not value:
+            continue  # the condition counts the elements
         if _may_grow(wanted, field) and isinstance(value, list) and isinstance(there, list):
             there = there[: len(value)]
         difference = first_difference(value, there, f"{path}.{field.id}".lstrip("."), skipped)

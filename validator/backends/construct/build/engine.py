@@ -15,11 +15,12 @@ from validator.backends.construct.build.canvas import StreamState
 from validator.backends.construct.build.compare import first_difference
 from validator.backends.construct.build.draft import Unknown
 from validator.backends.construct.build.faults import BuildFault
-from validator.backends.construct.build.given import MISSING
+from validator.backends.construct.build.given import MISSING, leaf_of
 from validator.backends.construct.build.places import Placer
 from validator.backends.construct.build.plan import Plan
 from validator.backends.construct.build.settle import Progress, Settler
 from validator.backends.construct.build.sink import Owner, Sink
+from validator.backends.construct.build.solve import Solution
 from validator.backends.construct.build.writer import Writer
 from validator.backends.construct.faults import Stop
 from validator.backends.construct.run import Run, Scope, room_for_nesting
@@ -27,6 +28,7 @@ from validator.backends.construct.tree import source_of, to_container
 from validator.backends.construct.values import Obj, State
 from validator.backends.construct.window import Window
 from validator.ir.equations import is_settable
+from validator.ir.nodes import BitsRead, NumberRead
 
 if TYPE_CHECKING:
     from validator.backends.construct.emit import SchemaConstruct
@@ -98,9 +100,11 @@ def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = N
 
 def _repairs(writer: Writer) -> Iterator[Repair]:
     """Yield the derived fields that differ from what was given for them."""
+    plan = writer.plan
     for obj in writer.objects:
         for slot, member in enumerate(obj.plan.fields):
-            if member.repeat is not None or not is_settable(member):
+            is_derived = member.number in plan.fixed or member.number in plan.sums
+            if member.repeat is not None or not (is_derived or is_settable(member)):
                 continue
             value = obj.slots[slot]
             if slot not in obj.draft.plain or value is None or isinstance(value, State):
@@ -147,7 +151,8 @@ class _Building:
             writer, placer = self._round(root, progress, is_first=number == 0)
             self.settler.sum(writer, progress)
             is_same = self.sink.data == self.sink.before and not self.plan.has_grown
-            if not progress.changed and is_same and number and not self._give_up_views(placer):
+            is_done = not progress.changed and is_same and number > 0
+            if is_done and not self._give_up_views(placer) and not self._fill(writer, progress):
                 self._refuse(writer, placer, progress)
                 return Built(self._proven(root), tuple(_repairs(writer)))
         self._refuse(writer, placer, progress)
@@ -171,6 +176,21 @@ class _Building:
         if end > limit:
             raise BuildFault("", f"the file would take {end} bytes; the budget is {limit}")
         return writer, placer
+
+    def _fill(self, writer: Writer, progress: Progress) -> bool:
+        """Let fields be zero that measure only what is absent; tell whether there are any."""
+        if writer.problems or progress.problems or writer.unknown:
+            return False
+        is_filled = False
+        for obj, slot in writer.idle:
+            member = obj.plan.fields[slot]
+            if member.repeat is not None or not isinstance(member.read, NumberRead | BitsRead):
+                continue
+            if self.plan.solver.permits(Solution(obj, slot, 0)):
+                value = leaf_of(self.program, member, member.read, 0)
+                obj.draft.derived[slot] = obj.slots[slot] = value
+                is_filled = True
+        return is_filled
 
     def _give_up_views(self, placer: Placer) -> bool:
         """Let unchanged instances that others overwrite be read again instead of written."""

@@ -15,7 +15,7 @@ from validator.backends.construct.build.draft import Unknown, original
 from validator.backends.construct.build.given import MISSING
 from validator.backends.construct.build.plan import Plan
 from validator.backends.construct.build.sink import Owner
-from validator.backends.construct.build.solve import Solution, Unsolvable
+from validator.backends.construct.build.solve import Unsolvable
 from validator.backends.construct.build.writer import Writer
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj, State
@@ -171,7 +171,7 @@ class Placer:
                 target = found
         if target is None or target < 0:
             target, owner = self._choose(scope, field, raw, canvas, reach)
-            item.is_chosen = is_solvable
+            item.is_chosen = is_solvable and target is not None
             if target is None:
                 text = show_expr(self.plan.program, field.position)
                 writer.unknown[scope.path] = f"its position {text} has no value"
@@ -236,14 +236,15 @@ class Placer:
                 raw, canvas, canvas.start, lambda at: self._fits(field, at - canvas.start, scope)
             )
             if found is not None:
-                return found, Owner.SEQ
+                return found, Owner.CHOSEN
         if self.is_first and not self.plan.solver.unknowns.of(field.position):
             return reach - canvas.start, Owner.CHOSEN  # it may count from the end of the stream
         for offset in range(reach - canvas.start, reach - canvas.start + _MAX_ALIGNMENT):
             if self._fits(field, offset, scope):
                 canvas.state.has_chosen = True
-                if raw and shares:
-                    canvas.state.chosen[raw] = offset
+                if not shares:
+                    return offset, Owner.PLACED
+                canvas.state.chosen[raw or b""] = offset
                 return offset, Owner.CHOSEN
         return None, Owner.CHOSEN
 
@@ -269,23 +270,8 @@ class Placer:
                 solution = self.plan.solver.solve(field.position, offset, target, scope)
             except Unsolvable:
                 continue
-            return self._is_permitted(solution)
+            return self.plan.solver.permits(solution)
         return False
-
-    def _is_permitted(self, solution: Solution) -> bool:
-        """Whether the checks of a field allow a value; those that ask for the end say nothing."""
-        scope = Scope(self.plan.run, solution.obj, solution.slot)
-        scope.items[0] = solution.value
-        for number in solution.obj.plan.fields[solution.slot].checks:
-            condition = self.plan.program.checks[number].condition
-            if condition is None or any(isinstance(node, StreamAttr) for node in walk(condition)):
-                continue
-            try:
-                if not self.plan.solver.evaluate(condition, scope):
-                    return False
-            except Unknown:
-                continue
-        return True
 
     def _write(
         self, writer: Writer, item: Item, obj: Obj, slot: int, canvas: Canvas, offset: int,
@@ -301,7 +287,8 @@ class Placer:
         end = canvas.position
         item.length = end - canvas.start - offset
         canvas.position, canvas.owner = kept
-        return end if item.length or _reads_to_the_end(obj.plan.fields[slot]) else 0
+        is_end = item.old is None and _reads_to_the_end(obj.plan.fields[slot])
+        return end if item.length or is_end else 0
 
     # -- what nobody explains ------------------------------------------------------------
 
@@ -314,12 +301,15 @@ class Placer:
         old_end = max([state.seq_end[0], *(end for _, end, _ in state.placed())])
         size = source.end - source.start
         steps = self._steps(state)
-        for start, end in canvas.sink.holes(canvas.start, reach):
-            self._copy(canvas, start, end, steps)
         tail = size - old_end
+        at = reach
+        if tail > 0:
+            at = max(canvas.start + old_end + state.shift_of(old_end), reach)
+            canvas.sink.reserve(at)
+        for start, end in canvas.sink.holes(canvas.start, at):
+            self._copy(canvas, start, end, steps)
         if tail <= 0:
             return reach
-        at = max(canvas.start + old_end + state.shift_of(old_end), reach)
         raw = bytes(source.buffer[source.start + old_end : source.end])
         canvas.sink.reserve(at + len(raw))
         canvas.sink.data[at : at + len(raw)] = raw

@@ -88,6 +88,8 @@ class Sink:
             elif self.data[place] != byte:
                 self.clashes.append(Clash(place, scope.path if scope else ""))
                 return
+            elif self.owners[place] == Owner.CHOSEN:
+                self.owners[place] = owner  # whoever looked at it may find it there again
 
     def agrees(self, at: int, content: bytes) -> bool:
         """Whether bytes could be written at an offset without a clash."""

@@ -17,6 +17,7 @@ from validator.ir import expr as ir
 from validator.ir.equations import Unknowns
 from validator.ir.nodes import Field, FieldKind, Program, StrRead
 from validator.ir.show_expr import show_expr
+from validator.ir.walk import walk
 
 _MAX_STEPS = 200
 _MAX_SHIFT = 64
@@ -93,6 +94,26 @@ class Solver:
                 case _:
                     raise Unsolvable(f"{show_expr(self.program, node)} cannot be undone")
         raise Unsolvable("it needs too many steps")
+
+    def permits(self, solution: Solution) -> bool:
+        """Whether the checks of a field allow a value.
+
+        Checks that ask for a stream, which is not finished yet, say nothing.
+        """
+        scope = Scope(solution.obj.run, solution.obj, solution.slot)
+        scope.items[0] = solution.value
+        for number in solution.obj.plan.fields[solution.slot].checks:
+            condition = self.program.checks[number].condition
+            if condition is None or any(
+                isinstance(node, ir.StreamAttr) for node in walk(condition)
+            ):
+                continue
+            try:
+                if not self.evaluate(condition, scope):
+                    return False
+            except Unknown:
+                continue
+        return True
 
     def _follow(
         self, node: ir.FieldGet, wanted: Any, scope: Scope
@@ -244,3 +265,7 @@ def _shift_of(known: int, wanted: int) -> int:
 def is_unset(solution: Solution) -> bool:
     """Whether the field has no value yet."""
     return isinstance(solution.obj.slots[solution.slot], State)
+
+
+def _asks_for_stream(condition: ir.Expr) -> bool:
+    return any(isinstance(node, ir.StreamAttr) for node in walk(condition))
