@@ -79,6 +79,8 @@ def agrees(wanted: Any, found: Any) -> bool:
         case dict():
             return all(agrees(value, found[key]) for key, value in wanted.items())
         case list():
+            if not wanted and found is None:
+                return True  # absent, because a condition counts the elements
             return len(wanted) == len(found) and all(map(agrees, wanted, found))
         case float() if wanted != wanted:  # noqa: PLR0124 - NaN
             return found != found  # noqa: PLR0124 - NaN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from build_kit import agrees, schema_of
+from build_kit import agrees, refusal_of, schema_of
 
 ENTRIES = """
 seq:
@@ -83,3 +83,32 @@ types: {list: {seq: [{id: n, type: u1}, {id: items, type: u2, repeat: expr, repe
     assert agrees(values, schema.construct().parse(file))
     assert schema.check_bytes(file) == []
     assert len(file) == 4 + 7 + 3
+
+
+ABSENT = """
+seq:
+  - {{id: n, type: u1}}
+  - {{id: at, type: u2{valid}}}
+  - {{id: bits, type: b3}}
+  - {{id: has_palette, type: b1}}
+  - {{id: unused, type: b4, -reserved: true}}
+  - {{id: palette, type: u1, repeat: expr, repeat-expr: 2 << bits, if: has_palette}}
+instances:
+  items: {{pos: at, type: u1, repeat: expr, repeat-expr: n, if: n != 0}}
+"""
+
+
+@pytest.mark.parametrize("values", [{"items": None}, {}, {"items": [], "at": 0}])
+def test_what_measures_only_absent_things_is_zero(values: dict[str, object]) -> None:
+    schema = schema_of(ABSENT.format(valid=""))
+    file = schema.construct().build({"has_palette": False, **values})
+    assert file.hex() == "00000000"
+    assert schema.check_bytes(file) == []
+
+
+def test_what_must_not_be_zero_has_to_be_given() -> None:
+    schema = schema_of(ABSENT.format(valid=", valid: {min: 4}"))
+    values = {"has_palette": False, "items": None}
+    message = refusal_of(schema, values)
+    assert message == "at: it has no value, and what fixes it has none either"
+    assert schema.construct().build({**values, "at": 4}).hex() == "00040000"
