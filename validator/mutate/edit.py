@@ -109,8 +109,9 @@ def _refuse_undone(built: Built, spots: Sequence[Spot], changes: Sequence[Change
         repair = repaired.get((id(spot.holder), str(spot.key))) if is_set else None
         if repair is not None:
             raise UsageError(
-                f"{change.path} is derived, and would be repaired at once\n"
-                f"  expected  {show_short(repair.value)}, which follows from the rest of the file\n"
+                f"{change.path}: cannot be set, it follows from the schema and the rest of the"
+                " file\n"
+                f"  expected  {show_short(repair.value)}\n"
                 f"  found     {show_short(repair.given)}\n"
                 f"  hint      --no-repair '{change.path}' leaves it as set"
             )

@@ -154,7 +154,7 @@ def _some(names: Sequence[str]) -> str:
 def _list_of(holder: Any, path: str, text: str) -> list[Any]:
     if isinstance(holder, list):
         return holder
-    raise UsageError(f"{text}: {path or 'the file'} is no list, so it has no subscripts")
+    raise UsageError(f"{text}: {path} is no list, so it has no subscripts")
 
 
 def _index_of(items: Sequence[Any], step: Step, text: str) -> int:
