@@ -90,6 +90,10 @@ class Bits:
     fill: int
 
 
+Standing = tuple[int, Owner, int, int, int, int, int, bool]
+"""Where writing stands: position, owner, bits of a byte that was begun."""
+
+
 # house: loose-dataclass - a position that moves
 @dataclass(slots=True, eq=False)
 class Canvas(Window):
@@ -154,6 +158,22 @@ class Canvas(Window):
         self._flush_whole()
         self.position = self.bits_at + (1 if self.pooled else 0)
         self.bits_left = (8 - self.pooled) % 8
+
+    def leave_off(self) -> Standing:
+        """Return where writing stands, a byte that was begun included, to go on there later."""
+        standing = (
+            self.position, self.owner, self.pool, self.pooled, self.bits_at, self.fill,
+            self.bits_left, self.bits_little,
+        )  # fmt: skip
+        self.pool = self.pooled = self.bits_left = 0
+        return standing
+
+    def go_on(self, standing: Standing) -> None:
+        """Write on where writing was left off."""
+        (
+            self.position, self.owner, self.pool, self.pooled, self.bits_at, self.fill,
+            self.bits_left, self.bits_little,
+        ) = standing  # fmt: skip
 
     def _flush_whole(self) -> None:
         count, rest = divmod(self.pooled, 8)

@@ -55,7 +55,6 @@ class Placer:
             owner: the object that the stream belongs to.
             canvas: where its seq ended.
         """
-        canvas.align()
         state = canvas.state
         state.chosen.clear()
         state.has_chosen = False
@@ -82,6 +81,7 @@ class Placer:
             for obj, slot in waiting:
                 reach = max(reach, self._place(writer, obj, slot, canvas, reach))
             waiting = []
+        canvas.align()
         canvas.sink.reserve(reach)
         reach = max(self._keep_rest(canvas, reach), canvas.least_end)
         canvas.position = canvas.end = reach
@@ -144,7 +144,10 @@ class Placer:
             return 0
         item = self._item(obj, slot, canvas.state)
         if field.position is None:
-            return self._write(writer, item, obj, slot, canvas, reach - canvas.start, Owner.PLACED)
+            start = canvas.position  # it goes on where reading stands, bits included
+            writer.write_field(obj, slot, field, canvas)
+            item.length = canvas.position - start
+            return canvas.position
         try:
             present = self.plan.solver.evaluate(field.position, scope)
         except Unknown:
@@ -176,7 +179,7 @@ class Placer:
                 text = show_expr(self.plan.program, field.position)
                 writer.unknown[scope.path] = f"its position {text} has no value"
                 return 0
-        if is_solvable or item.old is None:
+        if (is_solvable and not _moves(field)) or item.old is None:
             writer.claim(Measure.POSITION, field.position, scope, target)
         return self._write(writer, item, obj, slot, canvas, target, owner)
 
@@ -277,7 +280,7 @@ class Placer:
         self, writer: Writer, item: Item, obj: Obj, slot: int, canvas: Canvas, offset: int,
         owner: Owner,
     ) -> int:  # fmt: skip
-        kept = canvas.position, canvas.owner
+        kept = canvas.leave_off()
         canvas.position, canvas.owner = canvas.start + offset, owner
         clashes = len(canvas.sink.clashes)
         writer.write_field(obj, slot, obj.plan.fields[slot], canvas)
@@ -286,7 +289,7 @@ class Placer:
             self.clashed.append((obj, slot))
         end = canvas.position
         item.length = end - canvas.start - offset
-        canvas.position, canvas.owner = kept
+        canvas.go_on(kept)
         is_end = item.old is None and _reads_to_the_end(obj.plan.fields[slot])
         return end if item.length or is_end else 0
 
@@ -331,6 +334,13 @@ class Placer:
             return
         raw = bytes(source.buffer[old : min(old + end - start, source.end)])
         canvas.sink.data[start : start + len(raw)] = raw
+
+
+def _moves(field: Field) -> bool:
+    """Whether a position depends on where reading stands at that moment."""
+    return field.position is not None and any(
+        isinstance(node, StreamAttr) and node.name == "pos" for node in walk(field.position)
+    )
 
 
 def _reads_to_the_end(field: Field) -> bool:

@@ -98,15 +98,13 @@ class Solver:
     def permits(self, solution: Solution) -> bool:
         """Whether the checks of a field allow a value.
 
-        Checks that ask for a stream, which is not finished yet, say nothing.
+        Checks that ask for a stream, or for other stored fields, say nothing: neither is final.
         """
         scope = Scope(solution.obj.run, solution.obj, solution.slot)
         scope.items[0] = solution.value
         for number in solution.obj.plan.fields[solution.slot].checks:
             condition = self.program.checks[number].condition
-            if condition is None or any(
-                isinstance(node, ir.StreamAttr) for node in walk(condition)
-            ):
+            if condition is None or any(map(self._may_change, walk(condition))):
                 continue
             try:
                 if not self.evaluate(condition, scope):
@@ -114,6 +112,9 @@ class Solver:
             except Unknown:
                 continue
         return True
+
+    def _may_change(self, node: ir.Expr) -> bool:
+        return isinstance(node, ir.StreamAttr) or bool(self.unknowns.of(node))
 
     def _follow(
         self, node: ir.FieldGet, wanted: Any, scope: Scope
