@@ -1,7 +1,8 @@
 """Damaged schemas: every one is accepted or refused with findings that name a place in it.
 
 Seeds are fixed, so a failure comes back; the file that is left behind is named after the damage.
-What is wanted: nothing but `SchemaError` is raised, positions lie in the file, and what is printed is printable.
+What is wanted: nothing but `SchemaError` is raised, positions lie in the file, and what is printed
+is printable.
 """
 
 from __future__ import annotations
