@@ -19,7 +19,7 @@ from validator.backends.construct.build.given import MISSING, leaf_of
 from validator.backends.construct.build.places import Placer
 from validator.backends.construct.build.plan import Plan
 from validator.backends.construct.build.settle import Progress, Settler
-from validator.backends.construct.build.sink import Owner, Sink
+from validator.backends.construct.build.sink import Owner
 from validator.backends.construct.build.solve import Solution
 from validator.backends.construct.build.writer import Writer
 from validator.backends.construct.faults import Stop
@@ -127,7 +127,7 @@ class _Building:
         self.run_state = Run(self.program.budget, empty, raises=True)
         self.plan = Plan(schema, self.run_state, self._is_kept)
         self.settler = Settler(self.plan, schema.compiler)
-        self.sink = self.plan.sink = Sink()
+        self.sink = self.plan.sink
         self.state = StreamState()
         self.views: set[tuple[int, int]] = set()
 

@@ -57,6 +57,7 @@ class Plan:
         determined: fields that another equation fixes alone.
         checksums: struct -> its `-checksum` checks.
         sums: field of a checksum -> that of nothing, to start from.
+        sink: the bytes of the file.
         has_grown: something new was learned in this round, so another one is needed.
     """
 
@@ -70,6 +71,7 @@ class Plan:
         self.solver = Solver(self.program, schema.compiler)
         self.references = References(self.program, self.solver)
         self.has_grown = False
+        self.sink = Sink()
         self.blueprints = {number: self._blueprint(number) for number in schema.layouts}
         self.fixed: dict[int, list[Expr]] = {}
         self.fallbacks: dict[int, list[Expr]] = {}
@@ -196,15 +198,6 @@ class Plan:
         )  # fmt: skip
         canvas.is_open = state.size is None
         return canvas
-
-    @property
-    def sink(self) -> Sink:
-        """The bytes of the file."""
-        return self._sink
-
-    @sink.setter
-    def sink(self, sink: Sink) -> None:
-        self._sink = sink
 
     def may_fill(self, extent: Extent) -> bool:
         """Whether a region may be longer than what is in it, with nothing to say so."""
