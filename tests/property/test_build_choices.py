@@ -112,3 +112,17 @@ def test_what_must_not_be_zero_has_to_be_given() -> None:
     message = refusal_of(schema, values)
     assert message == "at: it has no value, and what fixes it has none either"
     assert schema.construct().build({**values, "at": 4}).hex() == "00040000"
+
+
+def test_count_that_is_an_instance_is_written_at_its_place() -> None:
+    schema = schema_of(
+        """
+-gaps: allow
+seq: [{id: items, type: u1, repeat: expr, repeat-expr: n}]
+instances: {n: {pos: 6, type: u2}}
+"""
+    )
+    file = schema.construct().build({"items": [1, 2, 3]})
+    assert file.hex() == "0102030000000300"
+    assert schema.construct().build(schema.construct().parse(file)) == file
+    assert schema.construct().build({"items": [1, 2], "n": 9}).hex() == "0102000000000200"

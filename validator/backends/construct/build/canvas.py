@@ -42,8 +42,9 @@ class StreamState:
         items: (id of the object, slot) -> instances that lie in it.
         guests: instances of objects of other streams that are read here.
         sink: its own bytes, when a `process` packs them; else None.
-        chosen: bytes -> offset of instances that found a place at the end, this round, and that
-            others may share.
+        chosen: bytes -> offset of instances that found a place this round, and that others may
+            share.
+        found: bytes -> offset where they were found among those of other fields.
         has_chosen: instances found a place at the end, this round.
     """
 
@@ -54,6 +55,7 @@ class StreamState:
     guests: list[tuple[Obj, int]] = field(default_factory=list)
     sink: Sink | None = None
     chosen: dict[bytes, int] = field(default_factory=dict)
+    found: dict[bytes, int] = field(default_factory=dict)
     has_chosen: bool = False
 
     def shift_of(self, old: int) -> int:

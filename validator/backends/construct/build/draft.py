@@ -89,7 +89,7 @@ class Blueprint:
             field_ = self.fields[slot]
             given = obj.draft.value_of(field_.id)
             if field_.kind is FieldKind.VALUE or given is MISSING:
-                obj.slots[slot] = State.LAZY
+                obj.slots[slot] = obj.draft.derived.get(slot, State.LAZY)
 
     def force(self, obj: Obj, slot: int) -> None:
         """Compute a value instance, or read an instance from what the last round made.

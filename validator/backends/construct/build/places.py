@@ -97,7 +97,8 @@ class Placer:
         given = obj.draft.value_of(field.id)
         if field.kind is FieldKind.VALUE or (id(obj), slot) in self.views:
             return False
-        if given is MISSING and field.number not in self.plan.fixed:
+        is_asked = field.number in self.plan.fixed or slot in obj.draft.derived
+        if given is MISSING and not is_asked:
             return False  # it is read from what the others write
         scope = Scope(self.plan.run, obj, slot)
         if field.condition is not None and not writer.holds(field.condition, scope, given):
@@ -233,12 +234,11 @@ class Placer:
         shares = raw is not None and self.jumps.get(field.number) is not Jump.PLAIN
         if raw and shares:
             known = canvas.state.chosen.get(raw)
-            if known is not None:
+            if known is not None and self._fits(field, known, scope):
                 return known, Owner.CHOSEN
-            found = self._find(
-                raw, canvas, canvas.start, lambda at: self._fits(field, at - canvas.start, scope)
-            )
+            found = self._find_fitting(raw, field, scope, canvas)
             if found is not None:
+                canvas.state.chosen[raw] = canvas.state.found[raw] = found
                 return found, Owner.CHOSEN
         if self.is_first and not self.plan.solver.unknowns.of(field.position):
             return reach - canvas.start, Owner.CHOSEN  # it may count from the end of the stream
@@ -250,6 +250,19 @@ class Placer:
                 canvas.state.chosen[raw or b""] = offset
                 return offset, Owner.CHOSEN
         return None, Owner.CHOSEN
+
+    def _find_fitting(self, raw: bytes, field: Field, scope: Scope, canvas: Canvas) -> int | None:
+        """Return the first offset where the bytes of an instance stand and that it may name."""
+
+        def fits(at: int) -> bool:
+            return self._fits(field, at - canvas.start, scope, is_final=True)
+
+        last = canvas.state.found.get(raw)
+        if last is not None and not self.is_first:
+            at = canvas.start + last
+            if canvas.sink.find(raw, (at, at + len(raw)), at, fits) is not None:
+                return last
+        return self._find(raw, canvas, canvas.start, fits)
 
     def _find(
         self,
@@ -265,7 +278,7 @@ class Placer:
         found = canvas.sink.find(raw, (canvas.start, end), near, fits)
         return None if found is None else found - canvas.start
 
-    def _fits(self, field: Field, offset: int, scope: Scope) -> bool:
+    def _fits(self, field: Field, offset: int, scope: Scope, *, is_final: bool = False) -> bool:
         """Whether some value of a stored field gives this position, and may stand there."""
         assert field.position is not None
         for target in sorted(self.plan.solver.unknowns.of(field.position)):
@@ -273,7 +286,7 @@ class Placer:
                 solution = self.plan.solver.solve(field.position, offset, target, scope)
             except Unsolvable:
                 continue
-            return self.plan.solver.permits(solution)
+            return self.plan.solver.permits(solution, is_final=is_final)
         return False
 
     def _write(

@@ -95,16 +95,21 @@ class Solver:
                     raise Unsolvable(f"{show_expr(self.program, node)} cannot be undone")
         raise Unsolvable("it needs too many steps")
 
-    def permits(self, solution: Solution) -> bool:
+    def permits(self, solution: Solution, *, is_final: bool = False) -> bool:
         """Whether the checks of a field allow a value.
 
-        Checks that ask for a stream, or for other stored fields, say nothing: neither is final.
+        Args:
+            solution: the field, and the value.
+            is_final: everything else is as it will be; without it, checks that ask for a stream,
+                or for other stored fields, say nothing.
         """
         scope = Scope(solution.obj.run, solution.obj, solution.slot)
         scope.items[0] = solution.value
         for number in solution.obj.plan.fields[solution.slot].checks:
             condition = self.program.checks[number].condition
-            if condition is None or any(map(self._may_change, walk(condition))):
+            if condition is None:
+                continue
+            if not is_final and any(map(self._may_change, walk(condition))):
                 continue
             try:
                 if not self.evaluate(condition, scope):
