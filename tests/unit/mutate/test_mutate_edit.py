@@ -260,3 +260,13 @@ def test_a_track_of_a_midi_file_goes_and_comes_back() -> None:
     assert ("header.num_tracks", 2, 1) in shorter.repairs
     longer = [Change("insert", "tracks[1]", source="tracks[1]"), drop("tracks[1]")]
     assert edit_bytes(program, data, longer).data == data
+
+
+def test_a_longer_name_finds_room_in_a_table_that_its_offsets_are_bounded_by() -> None:
+    root = Path(__file__).parents[3]
+    program = load_schema(str(root / "schemas" / "channel_file.ksy")).program
+    data = (root / "corpus/channel_file/valid/ipc_wildcard_in_field_21.chan").read_bytes()
+    changed = edit_bytes(program, data, [put("templates[0].name", "another")])
+    assert ("header.string_table_size", 264, 272) in changed.repairs
+    assert ("templates[0].name_ofs", 1, 264) in changed.repairs
+    assert changed.data[40:].startswith(data[40 : 40 + 264] + b"another\0")
