@@ -32,6 +32,9 @@ Examples:
 \b
 Counts, lengths, offsets, constants, checksums and alignment may be left out, and are computed
 even if they are given. Enum members are names or numbers, bytes are hex digits.
+
+\b
+Exit status: 0 written and valid, 1 written and breaks rules, 2 nothing is written.
 """
 
 
@@ -47,7 +50,7 @@ even if they are given. Enum members are names or numbers, bytes are hex digits.
     metavar="PATTERN",
     help="Leave a derived field as given: a path, where [*] and * stand for any.",
 )
-@options.schema_option
+@options.needed_schema_option
 @options.import_option
 @click.pass_context
 def command(context: click.Context, /, values: str, **given: Any) -> None:
@@ -64,7 +67,7 @@ class BuildChoice:
 
     output: str
     keeps: tuple[str, ...]
-    schema: str | None
+    schema: str
     import_paths: Sequence[str] | Lookup
 
 
@@ -85,11 +88,8 @@ def run_build(values: str, choice: BuildChoice) -> int:
     from validator.cli.output import check_output, output_name, write_output
     from validator.cli.progress import Waiting
     from validator.cli.shipped import find_schema
-    from validator.errors import UsageError
     from validator.mutate import read_values
 
-    if choice.schema is None:
-        raise UsageError("no schema\n  expected  --schema FILE.ksy, or the name of a shipped one")
     check_output(choice.output)
     schema = load_schema(find_schema(choice.schema), permitted(choice.schema, choice.import_paths))
     name, text = _text_of(values)
@@ -132,8 +132,11 @@ def _build(schema: Schema, name: str, values: Any, keeps: Sequence[str]) -> Buil
     from validator.backends.construct import compile_construct
     from validator.backends.construct.build import BuildFault, BuildOptions, build
     from validator.cli.made import refusal
+    from validator.errors import UsageError
     from validator.mutate import is_any
 
+    if values is None:
+        raise UsageError(f"{name}: no values\n  expected  a mapping of fields\n  found     null")
     try:
         plan = BuildOptions(keeps=is_any(keeps) if keeps else None)
         return build(compile_construct(schema.program), values, plan)

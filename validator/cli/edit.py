@@ -7,6 +7,7 @@ cannot be made, 3 no schema is configured for the file.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,11 @@ Examples:
 \b
 VALUE is YAML: 7, 0x1f, block (an enum member), text, {id: 1}; bytes are hex digits;
 @PATH copies what stands elsewhere in the file. An element is named by subscript, or by the
-value of one of its fields: instances[id=1042].
+value of one of its fields: instances[id=1042]. Options may be given several times.
+
+\b
+Exit status: 0 written, 1 written and breaks rules that FILE keeps, 2 nothing is written,
+3 FILE has no schema.
 """
 
 
@@ -46,7 +51,13 @@ value of one of its fields: instances[id=1042].
 @click.option(
     "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Give a field another value."
 )
-@click.option("--delete", "deletes", multiple=True, metavar="PATH", help="Remove an element.")
+@click.option(
+    "--delete",
+    "deletes",
+    multiple=True,
+    metavar="PATH",
+    help="Remove an element; a field then is what it is by default.",
+)
 @click.option(
     "--insert",
     "inserts",
@@ -220,8 +231,12 @@ def _new_findings(schema: Schema, name: str, old: bytes, new: bytes) -> int:
     if not found:
         return EXIT_OK
     before = schema.check_bytes(old, file=name, max_findings=MAX_FINDINGS)
-    known = {finding.fingerprint for finding in before}
-    fresh = [finding for finding in found if finding.fingerprint not in known]
+    known = Counter(finding.fingerprint for finding in before)
+    fresh = []
+    for finding in found:
+        known[finding.fingerprint] -= 1
+        if known[finding.fingerprint] < 0:
+            fresh.append(finding)
     if fresh:
         say(f"it breaks rules that {name} keeps:")
     return say_findings(fresh)

@@ -65,6 +65,15 @@ schema_option: Decorator = click.option(
     help="A .ksy file, the name of a schema that comes with contentgate, or module:Name of a"
     " construct declaration. Without it the configuration says which schema a file follows.",
 )
+needed_schema_option: Decorator = click.option(
+    "-s",
+    "--schema",
+    metavar="S",
+    required=True,
+    shell_complete=_complete_schema,
+    help="A .ksy file, the name of a schema that comes with contentgate, or module:Name of a"
+    " construct declaration.",
+)
 schema_argument: Decorator = click.argument("schema", shell_complete=_complete_schema)
 contract_option: Decorator = click.option(
     "-c",
