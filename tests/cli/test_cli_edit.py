@@ -33,7 +33,7 @@ def test_transcripts() -> None:
         "edit --help",
         "edit good.toy -s toy.ksy --set records[0].limit=9 -o out.toy",
         "edit good.toy -s toy.ksy --delete records[0] -o out.toy",
-        "edit good.toy -s toy.ksy --set records[id=2].kind=allow --set records[0].name=x -o out.toy",
+        "edit good.toy -s toy.ksy --set records[id=2].kind=allow --set records[0].name=x -o o",
         "edit good.toy -s toy.ksy --insert records[2]=@records[0] -o out.toy",
         "edit good.toy -s toy.ksy --set records[0].limit=1001 -o out.toy",
         "edit good.toy -s toy.ksy --set count=9 -o out.toy",
