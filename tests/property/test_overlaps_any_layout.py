@@ -88,4 +88,4 @@ def test_every_byte_is_counted(
     assert gaps == (set() if may_have_gaps else set(range(len(data))) - explained)
     findings = findings_of(reading, "layout", (), 100)
     assert bool(findings) is bool(shared or gaps)
-    assert not accepts(program, data, ()) or not findings
+    assert accepts(program, data, ()) is not bool(findings)

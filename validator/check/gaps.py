@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.check.spans import (
-    Range,
-    covered_ranges,
-    covered_unpacked,
-    place_in_file,
-    stream_data,
-)
+from validator.check.spans import covered_ranges, covered_unpacked, place_in_file, stream_data
 from validator.findings import ByteSpan, Finding
 from validator.ir.nodes import Gaps
 from validator.ir.trace import Trace
+from validator.runtime.ranges import between, is_padding
 
 MAX_GAPS = 20
 
@@ -29,9 +24,9 @@ def gap_ranges(trace: Trace) -> Iterator[tuple[int, int, int]]:
         return
     for stream, covered in [(0, covered_ranges(trace)), *covered_unpacked(trace).items()]:
         data = stream_data(trace, stream)
-        for start, end in _between(covered, len(data)):
+        for start, end in between(covered, len(data)):
             gap = bytes(data[start:end])
-            if mode is Gaps.ERROR or gap.strip(gap[:1]) or gap[0] not in (0, 0xFF):
+            if mode is Gaps.ERROR or not is_padding(gap):
                 yield stream, start, end
 
 
@@ -46,14 +41,6 @@ def find_gaps(trace: Trace, file: str) -> list[Finding]:
     """
     places = zip(gap_ranges(trace), range(MAX_GAPS), strict=False)
     return [_gap(trace, file, *place) for place, _ in places]
-
-
-def _between(covered: list[Range], size: int) -> Iterator[Range]:
-    position = 0
-    for start, end in [*covered, (size, size)]:
-        if start > position:
-            yield position, start
-        position = max(position, end)
 
 
 def _gap(trace: Trace, file: str, stream: int, start: int, end: int) -> Finding:

@@ -9,23 +9,20 @@ overlaps are declared.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from validator.check.spans import Range, first_jump, leading_range, leaf_spans, merge, place_in_file
+from validator.check.spans import Range, first_jump, leading_range, leaf_spans, place_in_file
 from validator.findings import ByteSpan, Finding
-from validator.ir.nodes import BytesRead, Field, StrRead, StructRead, SwitchRead
-from validator.ir.overlap import Jump, has_undeclared, jumps_of
+from validator.ir.overlap import Jump, has_undeclared, jumps_of, shape_of
 from validator.ir.trace import Trace
+from validator.runtime.ranges import clashes, merge, outside
 
 MAX_OVERLAPS = 20
 
 Part = tuple[int, int, int]
 """A half-open byte range, and the node of the unit that explains it."""
-
-Clash = tuple[int, int, tuple[int, int]]
-"""A half-open byte range, and the two units that explain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def overlaps(trace: Trace) -> Iterator[Overlap]:
         return
     for stream, parts in sorted(_parts(trace, jumps).items()):
         base = merge((start, end) for start, end, _ in sorted(parts.plain + parts.silent))
-        found = [*_clashes(sorted(parts.plain)), *_outside(_clashes(sorted(parts.views)), base)]
+        found = [*clashes(sorted(parts.plain)), *outside(clashes(sorted(parts.views)), base)]
         for start, end, units in sorted(found):
             yield Overlap(stream, start, end, units)
 
@@ -175,52 +172,7 @@ def _type_of(trace: Trace, node: int) -> Hashable:
     if trace.struct[node] >= 0:
         return trace.struct[node]
     jump = trace.program.fields[trace.place[node]]
-    return ("list" if trace.is_array[node] else "leaf", _shape(jump))
-
-
-def _shape(jump: Field) -> Hashable:
-    match jump.read:
-        case StructRead(struct=struct):
-            return struct
-        case BytesRead(extent=extent):
-            return "bytes", extent.process
-        case StrRead(extent=extent, encoding=encoding):
-            return encoding, extent.process
-        case SwitchRead():
-            return jump.number
-    return jump.read
-
-
-# -- ranges ------------------------------------------------------------------------------
-
-
-def _clashes(parts: list[Part]) -> Iterator[Clash]:
-    """Yield where sorted ranges of two units meet; the one that starts later is named last."""
-    reach, holder = -1, 0
-    for start, end, unit in parts:
-        if start < reach and unit != holder:
-            yield start, min(end, reach), (holder, unit) if unit else (unit, holder)
-        if end > reach:
-            reach, holder = end, unit
-
-
-def _outside(clashes: Iterable[Clash], covered: list[Range]) -> Iterator[Clash]:
-    """Yield what clashes, sorted, have outside of ranges, every byte once.
-
-    Args:
-        clashes: may overlap one another.
-        covered: sorted and disjoint.
-    """
-    at = position = 0
-    for start, end, units in clashes:
-        position = max(position, start)
-        while position < end:
-            while at < len(covered) and covered[at][1] <= position:
-                at += 1
-            low, high = covered[at] if at < len(covered) else (end, end)
-            if low > position:
-                yield position, min(low, end), units
-            position = min(high, end) if low <= position else min(low, end)
+    return ("list" if trace.is_array[node] else "leaf", shape_of(jump))
 
 
 # -- findings ----------------------------------------------------------------------------

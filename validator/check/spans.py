@@ -7,13 +7,14 @@ of its own. Objects and lists explain nothing by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, compress, islice
 from operator import gt
 
 from validator.ir.nodes import Extent, FieldKind, Read, StructRead, SwitchRead
 from validator.ir.overlap import is_jump
 from validator.ir.trace import Trace
+from validator.runtime.ranges import merge
 from validator.runtime.stream import Stream
 
 Range = tuple[int, int]
@@ -107,21 +108,6 @@ def covered_unpacked(trace: Trace) -> dict[int, list[Range]]:
         if stream:
             found[stream].append((start, end))
     return {stream: merge(spans) for stream, spans in found.items()}
-
-
-def merge(spans: Iterable[Range]) -> list[Range]:
-    """Return ranges sorted and disjoint; quick when they come in order."""
-    merged: list[Range] = []
-    late: list[Range] = []
-    for start, end in spans:
-        if merged and start < merged[-1][0]:
-            late.append((start, end))  # reading went back: few, where files have an order
-        elif merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return merge(sorted(merged + late)) if late else merged
 
 
 def place_in_file(trace: Trace, stream: int, start: int, end: int) -> tuple[Range, str | None]:

@@ -6,10 +6,20 @@ readers know.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import Enum
 
 from validator.ir import expr as ir
-from validator.ir.nodes import Field, FieldKind, Program, Read, StructRead, SwitchRead
+from validator.ir.nodes import (
+    BytesRead,
+    Field,
+    FieldKind,
+    Program,
+    Read,
+    StrRead,
+    StructRead,
+    SwitchRead,
+)
 from validator.ir.types import ArrayType
 
 
@@ -42,6 +52,20 @@ def jumps_of(program: Program) -> dict[int, Jump]:
 def has_undeclared(program: Program) -> bool:
     """Whether fields of the program can overlap in a way that the schema does not declare."""
     return any(jump is not Jump.DECLARED for jump in jumps_of(program).values())
+
+
+def shape_of(field: Field) -> Hashable:
+    """Return what an element of an instance with `pos` is read as: equal for equal kinds."""
+    match field.read:
+        case StructRead(struct=struct):
+            return struct
+        case BytesRead(extent=extent):
+            return "bytes", extent.process
+        case StrRead(extent=extent, encoding=encoding):
+            return encoding, extent.process
+        case SwitchRead():
+            return field.number
+    return field.read
 
 
 def _jump(program: Program, field: Field) -> Jump:

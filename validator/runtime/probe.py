@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, NoReturn
 
+    Note = tuple[int, int, int, int, int, tuple[tuple[int, ...], ...]]
+    """(stream, start, end, shape, kind, marks) of a unit: see `layout`."""
+
 
 class Reject(Exception):
     """The data breaks a rule, or the checking reader cannot be sure that it does not."""
@@ -25,6 +28,8 @@ class Probe(Recorder):
     Attributes:
         nodes: trace nodes that a tracing reader would have made, at most.
         columns: list field -> the keys of its elements, for lists read without objects.
+        units: what was read where, of schemas whose fields may overlap: see `layout`.
+        marks: those of the unit that is being read.
     """
 
     def __init__(
@@ -43,6 +48,8 @@ class Probe(Recorder):
         self.allow_gaps = allow_gaps
         self.nodes = 0
         self.columns: dict[int, dict[Any, Any]] = {}
+        self.units: list[Note] = []
+        self.marks: list[tuple[int, ...]] = []
         self._places: dict[tuple[int, int], tuple[int, int]] = {}
 
     def open(self, nodes: int = 1, *_: Any, **__: Any) -> int:  # type: ignore[override]  # has no trace

@@ -22,6 +22,7 @@ from validator.backends.python.minimum import Minimums
 from validator.backends.python.reads import ReadEmitter, count_leaves, is_text
 from validator.backends.python.traits import Traits, looks_back, orders_floats, traits_of
 from validator.backends.python.verify import VerifyEmitter
+from validator.backends.python.watch import Watch
 from validator.backends.writer import Writer
 from validator.ir import expr as ir
 from validator.ir.nodes import (
@@ -95,6 +96,7 @@ class _Emitter:
     current: Struct = field(init=False)
     expr: ExprEmitter = field(init=False)
     traits: Traits = field(init=False)
+    watch: Watch | None = field(init=False)
     minimums: Minimums = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,6 +105,7 @@ class _Emitter:
             program, lambda node, owner: field_get(program, node, owner), recording=self.recording
         )
         self.traits = traits_of(program)
+        self.watch = None if self.recording else self.traits.watch
         self.minimums = Minimums(program)
 
     def module(self) -> str:
@@ -116,6 +119,8 @@ class _Emitter:
         names = ", ".join(NAMES)
         header = HEADER.format(name=self.program.name, digest=self.program.digest[:16], names=names)
         w.line(header)
+        if self.watch is not None:
+            w.line("from validator.runtime.layout import settle")
         for code, name in self.unpackers.items():
             w.line(f"{name} = _S({code!r}).unpack_from")
         for code, name in self.iterators.items():
@@ -137,11 +142,16 @@ class _Emitter:
                 w.line("root._h = None; root._i = (0, 0, 0, len(data), 0)")
             with self._guard():
                 w.line("root._read()")
-                w.line("t.close(n, len(data))" if self.recording else "t.covered(io)")
+                if self.watch is None:
+                    w.line("t.close(n, len(data))" if self.recording else "t.covered(io)")
+                else:
+                    self.watch.run_end(w)
                 with w.block("for o in t.pending:"):
                     w.line("o._force()")
                 with w.block("for o in t.pending:"):
                     w.line("o._verify()")
+                if self.watch is not None:
+                    self.watch.settle(w)
             if self.recording:
                 with w.block("except Ended:"):
                     w.line("t.close(n, len(data))")
@@ -168,6 +178,8 @@ class _Emitter:
         with w.block(f"class S{struct.number}(Node):  # {struct.name}"):
             w.line("__slots__ = (" + "".join(f"{s!r}, " for s in slots) + ")")
             self._partial_lists(struct)
+            if self.watch is not None:
+                w.line(f"_s = {struct.number}")
             self._read_method(struct, pending)
             for f in lazy:
                 self._instance(f)
@@ -349,9 +361,8 @@ class _Emitter:
                 w.line("if io.lost or (n in t.stopped and io is self._io): raise Stop")
             if self.recording:
                 w.line("A = None")
-            self._present(f, f"_v_{f.id}")
-            if not self.recording and f.number in self.traits.clashing:
-                w.line("if io.pos != io.base + q: raise Reject")  # an overlap, or a gap elsewhere
+            with self.watch.around(w, f) if self.watch is not None else nullcontext():
+                self._present(f, f"_v_{f.id}")
         self._except("fail")
         if is_placed:
             with w.block("finally:"):  # the position is restored in either reader

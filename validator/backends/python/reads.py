@@ -182,10 +182,15 @@ class ReadEmitter:
             else:
                 w.line("sub = Stream(io.data, s, e, io.number)")
         self._made(read, stream, opened=opened)
+        watch = None if self.recording else self.traits.watch
+        if watch is not None:
+            watch.object_begin(w, read, self.field)
         # An element joins its list after it was read, also when only a part of it could be.
         if not self.recording:
             w.lines("v._read()", store)
-            if read.extent is not None:
+            if watch is not None:
+                watch.object_end(w, read, self.field)
+            elif read.extent is not None:
                 w.line("t.covered(sub)")
         elif read.extent is not None:
             w.lines("v._read()", "t.close(k, io.pos)", store)

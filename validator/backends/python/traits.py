@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.backends.python.hot import HotList, check_exprs, field_exprs
+from validator.backends.python.watch import Watch, watch_of
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     CheckKind,
     Field,
     FieldKind,
-    Gaps,
     Program,
     Read,
     StructRead,
     SwitchRead,
 )
-from validator.ir.overlap import Jump, is_jump, jumps_of
 from validator.ir.types import FloatType
 from validator.ir.walk import children, walk
 
@@ -33,8 +32,7 @@ class Traits:
         pointed: structs that instances with `pos` read, so that objects may hold themselves.
         open: parameters and value instances that may be absent, whatever their type says.
         sees_position: what an instance is may depend on how far reading has come.
-        clashing: instances with `pos` that may read what other fields explain, undeclared: only
-            a trace can tell.
+        watch: what the checking reader notes, because fields may overlap, undeclared; or None.
     """
 
     may_differ: bool
@@ -42,7 +40,7 @@ class Traits:
     pointed: frozenset[int]
     open: frozenset[int]
     sees_position: bool
-    clashing: frozenset[int]
+    watch: Watch | None
 
 
 _known: dict[int, tuple[Program, Traits]] = {}
@@ -58,7 +56,7 @@ def traits_of(program: Program) -> Traits:
         _known.pop(next(iter(_known)))
     traits = Traits(
         _may_differ(program), _is_sparse(program), _pointed(program), _open_fields(program),
-        _sees_position(program), _clashing(program),
+        _sees_position(program), watch_of(program),
     )  # fmt: skip
     _known[id(program)] = (program, traits)
     return traits
@@ -208,17 +206,3 @@ def _pointed(program: Program) -> frozenset[int]:
         for read in reads_of(field.read)
         if isinstance(read, StructRead)
     )
-
-
-def _clashing(program: Program) -> frozenset[int]:
-    """Return the instances that overlap others when they read anything.
-
-    Streams that are read to their ends leave room for nothing else; views then look at what is
-    explained already. Where streams may have gaps, or instances go on reading in them, views can
-    be the only ones to explain a byte.
-    """
-    is_filled = program.gaps is not Gaps.ALLOW and not any(
-        field.kind is FieldKind.INSTANCE and not is_jump(field) for field in program.fields
-    )
-    harmless = {Jump.DECLARED, Jump.VIEW} if is_filled else {Jump.DECLARED}
-    return frozenset(n for n, jump in jumps_of(program).items() if jump not in harmless)
