@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from validator.cli.main import main
+from validator.cli.shipped import shipped_schemas
 
 SCHEMA = """\
 meta:
@@ -138,7 +139,8 @@ def transcript(*lines: str) -> str:
         ran = run(*line.split())
         err = "".join(f"2> {text}\n" for text in ran.err.splitlines())
         parts.append(f"$ contentgate {line}\n{ran.out}{err}[exit {ran.status}]\n")
-    return "\n".join(parts)
+    # Which schemas come along is no matter of one command's output.
+    return "\n".join(parts).replace(", ".join(shipped_schemas()), "SHIPPED")
 
 
 def record(number: int, name: bytes = b"rule", kind: int = 1, limit: int = 7) -> bytes:

@@ -1,4 +1,4 @@
-"""The corpora of uefi_dbx and hwdb: files of real producers, and damaged ones."""
+"""The corpora of formats from elsewhere: files that real consumers load, and damaged ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from validator.contract.load import bind_contract, load_contract
 from validator.findings import Finding, Severity
 
 ROOT = Path(__file__).resolve().parents[2]
-FORMATS = ("uefi_dbx", "hwdb")
+FORMATS = ("uefi_dbx", "hwdb", "intel_microcode")
 WARNED = {"spec-empty-list.esl": {"list-is-empty"}}
 
 
@@ -97,6 +97,7 @@ def test_every_check_is_broken_by_some_file(formats: dict[str, Format], name: st
         ("uefi_dbx", "update-dbx-append.auth"),
         ("hwdb", "one-match.bin"),
         ("hwdb", "compat-one-match.bin"),
+        ("intel_microcode", "metadata-further-signatures.bin"),
     ],
 )
 def test_no_truncation_is_accepted(formats: dict[str, Format], name: str, file: str) -> None:

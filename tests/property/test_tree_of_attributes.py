@@ -16,7 +16,7 @@ from validator.backends.construct import read
 pytestmark = pytest.mark.slow  # several seconds for real files
 
 ROOT = Path(__file__).parents[2]
-FORMATS = ("channel_file", "hwdb", "uefi_dbx")
+FORMATS = ("channel_file", "hwdb", "intel_microcode", "uefi_dbx")
 MAX_FILE = 20_000
 
 
