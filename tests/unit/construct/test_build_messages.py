@@ -177,12 +177,12 @@ def test_refusal_names_field_and_equation(schema: str, values: Any, message: str
         (
             "seq: [{id: a, type: u1, repeat: until, repeat-until: _ == 0}]",
             {"a": [1, 2]},
-            "a[2]: the result cannot be read: ",
+            "a[2]: the result cannot be read: unexpected-eof at 0x2+0: 1 bytes are needed, ",
         ),
         (
             "seq: [{id: a, type: u1, repeat: eos}, {id: b, type: u1}]",
             {"a": [1], "b": 1},
-            "b: the result cannot be read: ",
+            "b: the result cannot be read: unexpected-eof at 0x2+0: ",
         ),
         (
             "seq: [{id: k, type: u1}, {id: b, type: t}]\ntypes: {t: {meta: {endian: "

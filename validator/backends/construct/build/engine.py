@@ -236,7 +236,8 @@ class _Building:
             found = self.schema.read(run, ())
         except Stop as error:
             path = getattr(error, "path", None) or ""
-            raise BuildFault(path, f"the result cannot be read: {error}") from None
+            reason = str(error).splitlines()[-1]  # construct puts the path in front
+            raise BuildFault(path, f"the result cannot be read: {reason}") from None
         difference = first_difference(root, found, "", self.views)
         if difference is not None:
             raise BuildFault(*difference)
