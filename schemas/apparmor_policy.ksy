@@ -241,6 +241,15 @@ types:
         message: "a rule execs into a profile behind the {num_targets} of the table"
         help: The number indexes the table of the profile's exec targets.
         cwe: 129
+      - id: exec-target-missing
+        expr: >-
+          ahead_of_file_rules.name == "aadfa" or ahead_of_policydb.name != "policydb"
+          or not policydb.has_file_class
+          or all(policydb.rules.dfa.accept.items, (_ >> 10 & 15) < 4 and (_ >> 24 & 15) < 4)
+        at: policydb
+        message: "the rules serve for files too, and exec into a profile of a table that is not there"
+        help: Without file rules the kernel takes these, if they go on behind the class of files.
+        cwe: 129
       - id: start-state-missing
         expr: ahead_of_start.name != "dfa_start" or file_start.state < num_file_states
         at: file_start
@@ -448,6 +457,21 @@ types:
         if: ahead.name == "start"
       - id: end_tag
         contents: [8]
+    instances:
+      first_state:
+        value: 'ahead.name == "start" ? start.state : 1'
+      file_slot:
+        value: >-
+          (rules.dfa.base.items[first_state] & 0xffffff)
+          + (rules.dfa.ahead.id == 5 ? rules.dfa.classes.items[2] : 2)
+        if: first_state < rules.dfa.accept.num_items
+      has_file_class:
+        value: >-
+          first_state < rules.dfa.accept.num_items and file_slot < rules.dfa.next.num_items
+          and (rules.dfa.base.items[first_state] & 0x80000000) == 0
+          and (rules.dfa.check.items[file_slot] == first_state
+          ? rules.dfa.next.items[file_slot] : rules.dfa.defaults.items[first_state]) != 0
+        doc: Each class of rules starts with its number, that of files is 2.
     -checks:
       - id: start-state-missing
         expr: ahead.name != "start" or start.state < rules.dfa.accept.num_items
@@ -833,7 +857,9 @@ types:
         type: u4be
         valid: 256
       - id: items
-        size: 256
+        type: u1
+        repeat: expr
+        repeat-expr: num_items
       - id: padding
         size: 4
         -reserved: true

@@ -143,7 +143,12 @@ def _limits(data: bytes) -> list[Case]:
     fewer = put(head, mask + 5, b"\x07\x00")
     fewer = fewer[: mask + 7 + 7 * 9] + fewer[mask + 7 + 16 * 9 :]
     path = f"{PROFILE}.rlimits"
+    accept = tables(data, 0)[_ACCEPT].item_at(2)
+    policy = _after(data, b"\x04\x09\x00policydb\0\x07") - 13
     return [
+        Case("exec-target-missing", "rules_that_serve_for_files",
+             put(data, accept + 2, b"\x10"), (policy, len(data) - 1 - policy),
+             f"{PROFILE}.policydb"),
         Case("limit-missing", "seven_limits", join([fewer, machine, tail]), (mask, 4),
              f"{path}.mask"),
         Case("limit-not-set", "bit_of_nofile_lost", put(data, mask, _u4(bits & ~(1 << 7))),
