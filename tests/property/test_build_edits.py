@@ -196,3 +196,19 @@ seq:
     right = sum(file[3:]) % 256
     assert fresh["sum"] == ((right + 10) % 256 if wrong == right else wrong)
     assert fresh.total == (len(file) + 1 if total == len(file) else total)
+
+
+def test_references_by_place_follow_elements_that_move() -> None:
+    schema = schema_at(str(ROOT / "schemas" / "hwdb.ksy"))
+    made = schema.construct()
+    file = (ROOT / "corpus" / "hwdb" / "valid" / "vendor-and-models.bin").read_bytes()
+    tree = made.parse(file)
+    items = [node for node in tree["nodes"]["items"] if len(node["values"])]
+    before = [child.child_off for node in tree["nodes"]["items"] for child in node["children"]]
+    items[0]["values"].append(copy.deepcopy(items[0]["values"][-1]))
+    found = made.parse(made.build(tree))
+    after = [child.child_off for node in found["nodes"]["items"] for child in node["children"]]
+    offsets = {node["offset"] for node in found["nodes"]["items"]}
+    assert len(after) == len(before) and after != before
+    assert offsets.issuperset(after)
+    assert found.header.nodes_root_off == found["nodes"]["items"][-1]["offset"]
