@@ -7,17 +7,20 @@ from typing import Any
 
 from validator.backends.python.load import compile_source, run_code
 from validator.backends.python.reader import emit_check_reader
+from validator.backends.python.watch import can_be_scattered
 from validator.check.read import BoundContract
 from validator.ir.nodes import Gaps, Program
-from validator.runtime.probe import Probe
+from validator.runtime.probe import Probe, Unread
 from validator.runtime.refusing import REFUSING
 
-_readers: dict[str, Any] = {}
+_readers: dict[tuple[str, bool], Any] = {}
+_scattered: set[str] = set()
+"""Digests of programs with a file that is fine although some stream was not read to its end."""
 
 
 def check_source(program: Program) -> str:
-    """Return the source of the checking reader of a program."""
-    return emit_check_reader(program)
+    """Return the source of the checking reader of a program: of two the one that served last."""
+    return emit_check_reader(program, is_noting=program.digest in _scattered)
 
 
 def budget_of(program: Program) -> dict[str, Any]:
@@ -38,15 +41,37 @@ def accepts(program: Program, data: bytes, contracts: Sequence[BoundContract]) -
         data: the whole file; not modified.
         contracts: bound contracts, each checked.
     """
-    run = _readers.get(program.digest)
-    if run is None:
-        name = f"<contentgate {program.name} {program.digest[:12]} check>"
-        run = run_code(compile_source(check_source(program), name))["run"]
-        _readers[program.digest] = run
-    facts = [(contract.name, contract.facts) for contract in contracts]
-    probe = Probe(data, facts, **budget_of(program))
+    is_noting = program.digest in _scattered
     try:
-        run(probe, data)
+        _run(program, data, contracts, is_noting=is_noting)
+    except Unread:
+        return (
+            not is_noting and can_be_scattered(program) and _is_scattered(program, data, contracts)
+        )
     except REFUSING:
         return False
     return True
+
+
+def _is_scattered(program: Program, data: bytes, contracts: Sequence[BoundContract]) -> bool:
+    """Whether a file is fine although some stream was not read to its end."""
+    try:
+        _run(program, data, contracts, is_noting=True)
+    except REFUSING:
+        return False
+    _scattered.add(program.digest)
+    return True
+
+
+def _run(
+    program: Program, data: bytes, contracts: Sequence[BoundContract], *, is_noting: bool
+) -> None:
+    key = program.digest, is_noting
+    run = _readers.get(key)
+    if run is None:
+        name = f"<contentgate {program.name} {program.digest[:12]} check>"
+        source = emit_check_reader(program, is_noting=is_noting)
+        run = run_code(compile_source(source, name))["run"]
+        _readers[key] = run
+    facts = [(contract.name, contract.facts) for contract in contracts]
+    run(Probe(data, facts, **budget_of(program)), data)

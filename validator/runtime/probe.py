@@ -22,6 +22,10 @@ class Reject(Exception):
     """The data breaks a rule, or the checking reader cannot be sure that it does not."""
 
 
+class Unread(Reject):
+    """A stream was not read to its end: something else may explain the rest, or nothing."""
+
+
 class Probe(Recorder):
     """Counts objects for the budget, remembers the places that expressions ask for.
 
@@ -96,7 +100,7 @@ class Probe(Recorder):
     def covered(self, io: Stream) -> None:
         """Refuse a stream that was not read to its end, unless gaps are permitted."""
         if not self.allow_gaps and io.pos != io.end:
-            raise Reject
+            raise Unread
 
     def unpacked(self, raw: bytes, owner: int) -> Stream:
         """Return a new stream over bytes that a `process` made."""

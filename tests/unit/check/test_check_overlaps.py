@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.check.fast import check_source
+from validator.backends.python.reader import emit_check_reader
 from validator.check.gaps import MAX_GAPS
 from validator.check.overlaps import MAX_OVERLAPS
 from validator.check.schema import Schema
@@ -139,19 +139,19 @@ instances:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
 def test_shipped_schemas_cost_nothing(path: Path) -> None:
-    assert NOTE not in check_source(compile_schema(str(path)))
+    assert NOTE not in emit_check_reader(compile_schema(str(path)))
 
 
 def test_notes_are_taken_where_undeclared_instances_can_overlap(tmp_path: Path) -> None:
-    source = check_source(_schema(tmp_path, KINDS).program)
+    source = emit_check_reader(_schema(tmp_path, KINDS).program)
     assert source.count(NOTE) == 11  # the file and every instance with pos
     plain = ("own", "by_root", "by_self", "in_plain")
     harmless = "".join(
         line for line in KINDS.splitlines(keepends=True) if not line.strip().startswith(plain)
     )
-    assert NOTE not in check_source(_schema(tmp_path, harmless).program)
-    assert NOTE in check_source(_schema(tmp_path, "-gaps: allow\n" + harmless).program)
-    assert NOTE not in check_source(_schema(tmp_path, "-overlaps: allow\n" + KINDS).program)
+    assert NOTE not in emit_check_reader(_schema(tmp_path, harmless).program)
+    assert NOTE in emit_check_reader(_schema(tmp_path, "-gaps: allow\n" + harmless).program)
+    assert NOTE not in emit_check_reader(_schema(tmp_path, "-overlaps: allow\n" + KINDS).program)
 
 
 KINDS = """

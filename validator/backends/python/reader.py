@@ -22,7 +22,7 @@ from validator.backends.python.minimum import Minimums
 from validator.backends.python.reads import ReadEmitter, count_leaves, is_text
 from validator.backends.python.traits import Traits, looks_back, orders_floats, traits_of
 from validator.backends.python.verify import VerifyEmitter
-from validator.backends.python.watch import Watch
+from validator.backends.python.watch import Watch, can_overlap, watch_of
 from validator.backends.writer import Writer
 from validator.ir import expr as ir
 from validator.ir.nodes import (
@@ -63,16 +63,19 @@ def emit_trace_reader(program: Program) -> str:
     return _Emitter(program, recording=True).module()
 
 
-def emit_check_reader(program: Program) -> str:
+def emit_check_reader(program: Program, *, is_noting: bool = False) -> str:
     """Return the source of the checking reader.
 
     Args:
         program: any program.
+        is_noting: it notes what is read where and compares; else it wants every stream read to
+            its end, which costs nothing, unless fields can overlap even so.
     Returns:
         A module with `run(t, data)`; `t` is a `runtime.probe.Probe`. It raises when the data
         breaks a rule, or when it cannot be sure.
     """
-    return _Emitter(program, recording=False).module()
+    watch = watch_of(program) if is_noting or can_overlap(program) else None
+    return _Emitter(program, recording=False, watch=watch).module()
 
 
 def field_get(program: Program, node: ir.FieldGet, owner: str) -> str:
@@ -88,6 +91,7 @@ def field_get(program: Program, node: ir.FieldGet, owner: str) -> str:
 class _Emitter:
     program: Program
     recording: bool
+    watch: Watch | None = None
     writer: Writer = field(default_factory=Writer)
     unpackers: dict[str, str] = field(default_factory=dict)
     iterators: dict[str, str] = field(default_factory=dict)
@@ -96,7 +100,6 @@ class _Emitter:
     current: Struct = field(init=False)
     expr: ExprEmitter = field(init=False)
     traits: Traits = field(init=False)
-    watch: Watch | None = field(init=False)
     minimums: Minimums = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,13 +108,14 @@ class _Emitter:
             program, lambda node, owner: field_get(program, node, owner), recording=self.recording
         )
         self.traits = traits_of(program)
-        self.watch = None if self.recording else self.traits.watch
         self.minimums = Minimums(program)
 
     def module(self) -> str:
         if not self.recording:
             found = find_hot(self.program).items()
             self.hot = {n: hot for n, hot in found if not orders_floats(self.program, hot)}
+            if self.watch is not None:
+                self.hot = {n: h for n, h in self.hot.items() if not self.watch.needs_objects(h)}
             self.placed = spanned_fields(self.program)
         for struct in self.program.structs:
             self._struct(struct)
@@ -456,7 +460,7 @@ class _Emitter:
         """Emit one element: `v` is its value, `k` its node, both stored and checked."""
         ReadEmitter(
             self.program, self.current, f, name, self.writer, self.expr, self.recording,
-            self.traits, self.unpacker,
+            self.traits, self.unpacker, self.watch,
         ).emit(read, store)  # fmt: skip
         tests: list[str] = []
         if self.recording and is_text(read):

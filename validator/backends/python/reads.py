@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from validator.backends.python.expr import ExprEmitter
 from validator.backends.python.traits import Traits, reads_of
+from validator.backends.python.watch import Watch
 from validator.backends.writer import Writer
 from validator.ir.nodes import (
     BitsRead,
@@ -56,6 +57,7 @@ class ReadEmitter:
         program, struct, field: what is read.
         attribute: where the object keeps the field.
         unpacker: gives the name of the function for a `struct` format.
+        watch: what is noted of objects, or None.
     """
 
     program: Program
@@ -67,6 +69,7 @@ class ReadEmitter:
     recording: bool
     traits: Traits
     unpacker: Callable[[str], str]
+    watch: Watch | None
 
     def emit(self, read: Read, store: str) -> None:
         """Emit reading one value; `store` is the line that keeps it."""
@@ -182,14 +185,13 @@ class ReadEmitter:
             else:
                 w.line("sub = Stream(io.data, s, e, io.number)")
         self._made(read, stream, opened=opened)
-        watch = None if self.recording else self.traits.watch
-        if watch is not None:
-            watch.object_begin(w, read, self.field)
+        if self.watch is not None:
+            self.watch.object_begin(w, read, self.field)
         # An element joins its list after it was read, also when only a part of it could be.
         if not self.recording:
             w.lines("v._read()", store)
-            if watch is not None:
-                watch.object_end(w, read, self.field)
+            if self.watch is not None:
+                self.watch.object_end(w, read, self.field)
             elif read.extent is not None:
                 w.line("t.covered(sub)")
         elif read.extent is not None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.backends.python.hot import HotList, check_exprs, field_exprs
-from validator.backends.python.watch import Watch, watch_of
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     CheckKind,
@@ -32,7 +31,6 @@ class Traits:
         pointed: structs that instances with `pos` read, so that objects may hold themselves.
         open: parameters and value instances that may be absent, whatever their type says.
         sees_position: what an instance is may depend on how far reading has come.
-        watch: what the checking reader notes, because fields may overlap, undeclared; or None.
     """
 
     may_differ: bool
@@ -40,7 +38,6 @@ class Traits:
     pointed: frozenset[int]
     open: frozenset[int]
     sees_position: bool
-    watch: Watch | None
 
 
 _known: dict[int, tuple[Program, Traits]] = {}
@@ -56,7 +53,7 @@ def traits_of(program: Program) -> Traits:
         _known.pop(next(iter(_known)))
     traits = Traits(
         _may_differ(program), _is_sparse(program), _pointed(program), _open_fields(program),
-        _sees_position(program), watch_of(program),
+        _sees_position(program),
     )  # fmt: skip
     _known[id(program)] = (program, traits)
     return traits

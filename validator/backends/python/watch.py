@@ -1,6 +1,6 @@
 """What a checking reader notes, so that gaps and overlaps can be decided without a trace.
 
-Only for programs in which fields can overlap in a way that the schema does not declare. Every
+Not every reader has to: where every stream is read to its end, nothing is left to explain. Every
 instance with `pos` is a *unit*: one note when it was read, with marks of what it left out. The
 emitted code keeps the marks of the unit around in a local; `runtime.layout` reads the notes.
 """
@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from validator.backends.python.hot import HotList
 from validator.backends.python.hot_walk import reads
 from validator.backends.writer import Writer
 from validator.ir.nodes import Extent, Field, FieldKind, Gaps, Program, StructRead, SwitchRead
@@ -35,6 +36,11 @@ class Watch:
     kinds: dict[int, int]
     shapes: dict[int, int]
     shared: frozenset[int]
+
+    def needs_objects(self, hot: HotList) -> bool:
+        """Whether instances may read elements of a list again."""
+        inner = any(map(self.needs_objects, hot.inner.values()))
+        return inner or hot.element.number in self.shared
 
     def run_end(self, w: Writer) -> None:
         """Emit the note of the file, when its seq has been read."""
@@ -87,20 +93,29 @@ class Watch:
         w.line(f"t.units.append(({parts}, tuple(t.marks))); t.marks = {marks}")
 
 
-def watch_of(program: Program) -> Watch | None:
-    """Return what is noted of a program; None where reading every stream to its end will do.
+def can_overlap(program: Program) -> bool:
+    """Whether fields may overlap, undeclared, although every stream is read to its end.
 
     Streams that are read to their ends leave room for nothing else; views then look at what is
     explained already. Where streams may have gaps, or instances go on reading in them, views can
     be the only ones to explain a byte.
     """
-    jumps = jumps_of(program)
     is_filled = program.gaps is not Gaps.ALLOW and not any(
         field.kind is FieldKind.INSTANCE and not is_jump(field) for field in program.fields
     )
     harmless = {Jump.DECLARED, Jump.VIEW} if is_filled else {Jump.DECLARED}
-    if harmless.issuperset(jumps.values()):
-        return None
+    return not harmless.issuperset(jumps_of(program).values())
+
+
+def can_be_scattered(program: Program) -> bool:
+    """Whether a file may be accepted although some stream was not read to its end."""
+    is_read = any(field.kind is FieldKind.INSTANCE for field in program.fields)
+    return program.gaps is Gaps.PADDING or (program.gaps is Gaps.ERROR and is_read)
+
+
+def watch_of(program: Program) -> Watch:
+    """Return what is noted of a program, so that gaps and overlaps can be told for certain."""
+    jumps = jumps_of(program)
     numbers: dict[Hashable, int] = {}
     shapes = {n: _shape(program, program.fields[n], numbers) for n in jumps}
     undeclared = (program.fields[n] for n, jump in jumps.items() if jump is not Jump.DECLARED)
