@@ -126,3 +126,12 @@ instances: {n: {pos: 6, type: u2}}
     assert file.hex() == "0102030000000300"
     assert schema.construct().build(schema.construct().parse(file)) == file
     assert schema.construct().build({"items": [1, 2], "n": 9}).hex() == "0102000000000200"
+
+
+@pytest.mark.parametrize(("given", "size"), [({}, 3), ({"len": 9}, 9), ({"len": 1}, 3)])
+def test_given_size_is_kept_where_the_value_fits_with_its_end(
+    given: dict[str, int], size: int
+) -> None:
+    schema = schema_of("seq: [{id: len, type: u1}, {id: name, type: strz, size: len}]")
+    file = schema.construct().build({**given, "name": "ab"})
+    assert file == bytes([size]) + b"ab".ljust(size, b"\0")

@@ -138,6 +138,7 @@ enums: {{kinds: {{1: one}}}}
         ("n / 2", False),
         ("n % 4", False),
         ("n + m", False),
+        ("n * n", False),
         ("n > 3 ? n : 4", False),
     ],
 )
