@@ -135,3 +135,12 @@ def test_given_size_is_kept_where_the_value_fits_with_its_end(
     schema = schema_of("seq: [{id: len, type: u1}, {id: name, type: strz, size: len}]")
     file = schema.construct().build({**given, "name": "ab"})
     assert file == bytes([size]) + b"ab".ljust(size, b"\0")
+
+
+def test_size_of_several_padded_values_is_that_of_the_longest() -> None:
+    schema = schema_of(
+        "seq: [{id: width, type: u1}, {id: n, type: u1},"
+        " {id: names, type: strz, size: width, repeat: expr, repeat-expr: n}]"
+    )
+    file = schema.construct().build({"names": ["a", "abcd", "bc"]})
+    assert file == b"\5\3a\0\0\0\0abcd\0bc\0\0\0"
