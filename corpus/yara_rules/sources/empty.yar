@@ -1,0 +1,1 @@
+// no rule at all

@@ -1,0 +1,1 @@
+rule one_text { strings: $a = "contentgate" condition: $a }

@@ -1,0 +1,1 @@
+rule shared_name { strings: $ = "anonymous" $ = "unnamed" condition: any of them }

@@ -1,0 +1,1 @@
+rule shared_name { strings: $a = "other" condition: $a }

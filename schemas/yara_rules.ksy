@@ -1,0 +1,1257 @@
+meta:
+  id: yara_rules
+  title: compiled YARA rules (file versions 19 and 21)
+  application: yara, yara-python, and every scanner that embeds libyara 4
+  file-extension: yarc
+  license: Apache-2.0
+  ks-version: 0.9
+  endian: le
+doc: |
+  The twelve memory buffers of the rule compiler, as they were when it ended, behind each other, and
+  a list of the places in them that hold pointers. The scanner copies the buffers into memory, turns
+  the places into pointers, and runs the code. It looks at the magic, the version and the sizes;
+  nothing else is checked, or only by assertions.
+
+  In the file a pointer is a buffer number and an offset in that buffer; both are ff ff ff ff for a
+  null pointer. All offsets in the buffers are relative to the buffer.
+doc-ref: docs/formats/yara_rules.md
+
+-budget:
+  file-size: 268435456
+  nodes: 60000000
+  depth: 8
+
+seq:
+  - id: magic
+    contents: YARA
+  - id: version
+    type: u1
+    valid:
+      any-of: [19, 21]
+    doc: 19 is written by YARA 4.2, 21 by YARA 4.3 to 4.5.
+  - id: buffer_count
+    type: u1
+    valid: 12
+  - id: buffers
+    type: buffer(_index)
+    repeat: expr
+    repeat-expr: 12
+    doc: |
+      Number and order are fixed by the compiler, so the schema does not take the number from the
+      field, whose damage is then reported once.
+  - id: namespaces
+    type: namespace_table
+    size: buffers[0].size
+  - id: rules
+    type: rule_table
+    size: buffers[1].size
+  - id: metas
+    type: meta_table
+    size: buffers[2].size
+  - id: strings
+    type: string_table
+    size: buffers[3].size
+  - id: variables
+    type: variable_table
+    size: buffers[4].size
+  - id: pool
+    type: pool
+    size: buffers[5].size
+  - id: code
+    type: code
+    size: buffers[6].size
+  - id: patterns
+    type: pattern_code
+    size: buffers[7].size
+  - id: transitions
+    type: transition_table
+    size: buffers[8].size
+  - id: state_matches
+    type: state_match_table
+    size: buffers[9].size
+  - id: matches
+    type: match_table
+    size: buffers[10].size
+  - id: summary
+    type: summary
+    size: buffers[11].size
+  - id: relocations
+    type: relocation
+    repeat: eos
+    -unique: (_.buffer_id << 32) + _.offset
+    doc: Every place that holds a pointer, null ones too, in the order in which they were made.
+
+-checks:
+  - id: relocations-missing
+    expr: >-
+      count(relocations, _.buffer_id == 0) == namespaces.items.size
+      and count(relocations, _.buffer_id == 1) == 5 * (rules.items.size - 1)
+      and count(relocations, _.buffer_id == 2) == 2 * metas.items.size
+      and count(relocations, _.buffer_id == 3) == 3 * strings.items.size
+      and count(relocations, _.buffer_id == 4)
+      == variables.items.size - 1 + count(variables.items, _.type == variable_type::text)
+      and count(relocations, _.buffer_id == 6) == count(code.items, _.pointer_at >= 0)
+      and count(relocations, _.buffer_id == 10) == 4 * matches.items.size
+    at: relocations
+    message: "{relocations.size} relocations are not one for each pointer in the buffers"
+    help: |
+      A pointer without relocation stays a buffer number and an offset, and the scanner follows it
+      as an address. The end of the list is the end of the file: a cut file loses relocations.
+    cwe: 824
+
+types:
+  buffer:
+    params:
+      - id: index
+        type: u4
+    seq:
+      - id: offset
+        type: u8
+        valid:
+          eq: "index == 0 ? 150 : _parent.buffers[index - 1].end"
+        doc: Absolute. No consumer looks at it; buffers follow each other.
+      - id: size
+        type: u4
+    instances:
+      end:
+        value: offset + size
+
+  name_ref:
+    doc: Pointer to a string in the pool that ends with a zero byte.
+    params:
+      - id: optional
+        type: bool
+    seq:
+      - id: buffer_id
+        type: u4
+      - id: offset
+        type: u4
+    instances:
+      is_null:
+        value: buffer_id == 0xffffffff and offset == 0xffffffff
+    -checks:
+      - id: reference-out-of-range
+        expr: "is_null ? optional : buffer_id == 5 and offset < _root.buffers[5].size"
+        at: buffer_id
+        message: "reference to offset {offset} of buffer {buffer_id}, but a string of the pool (buffer 5, {_root.buffers[5].size} bytes) is needed"
+        help: The scanner makes it a pointer and follows it.
+        cwe: 823
+
+  record_ref:
+    doc: Pointer to the start of a record in another table.
+    params:
+      - id: table
+        type: u4
+        doc: Number of the buffer it must point into.
+      - id: stride
+        type: u4
+        doc: Size of the records there, in bytes.
+      - id: optional
+        type: bool
+    seq:
+      - id: buffer_id
+        type: u4
+      - id: offset
+        type: u4
+    instances:
+      is_null:
+        value: buffer_id == 0xffffffff and offset == 0xffffffff
+      index:
+        value: "is_null ? -1 : offset / stride"
+    -checks:
+      - id: reference-out-of-range
+        expr: >-
+          is_null ? optional
+          : buffer_id == table and offset < _root.buffers[table.as<u4>].size and offset % stride == 0
+        at: buffer_id
+        message: "reference to offset {offset} of buffer {buffer_id}, but the start of a record of {stride} bytes in buffer {table} is needed"
+        help: The scanner makes it a pointer and follows it.
+        cwe: 823
+
+  namespace_table:
+    seq:
+      - id: items
+        type: namespace(_index)
+        repeat: eos
+
+  namespace:
+    params:
+      - id: position
+        type: u4
+    seq:
+      - id: name
+        type: name_ref(false)
+      - id: index
+        type: u4
+        valid:
+          eq: position
+      - id: padding
+        type: u4
+        -reserved: true
+
+  rule_table:
+    seq:
+      - id: items
+        type: rule(_index)
+        repeat: eos
+    -checks:
+      - id: table-end-missing
+        expr: items.size > 0 and items.last.is_end
+        at: items
+        message: "the table of rules does not end with a null rule"
+        help: A consumer lists rules up to the null rule, and reads past the table without one.
+        cwe: 170
+
+  rule:
+    params:
+      - id: index
+        type: u4
+    seq:
+      - id: flags
+        type: u4
+        valid:
+          max: 15
+        doc: 1 private, 2 global, 4 end of the table, 8 disabled.
+      - id: atom_count
+        type: s4
+      - id: required_strings
+        type: u4
+        if: _root.version != 19
+      - id: padding
+        type: u4
+        if: _root.version != 19
+      - id: identifier
+        type: name_ref(false)
+        if: not is_end
+      - id: tags
+        type: name_ref(true)
+        if: not is_end
+      - id: metas
+        type: record_ref(2, 32, true)
+        if: not is_end
+      - id: strings
+        type: record_ref(3, 56, true)
+        if: not is_end
+      - id: namespace
+        type: record_ref(0, 16, false)
+        if: not is_end
+      - id: end_fill
+        size: 40
+        if: is_end
+        doc: The compiler fills the null rule with any byte.
+    instances:
+      is_end:
+        value: (flags & 4) != 0
+      tag_list:
+        io: _root.pool._io
+        pos: tags.offset
+        type: tag
+        repeat: until
+        repeat-until: _.text.length == 0
+        if: not is_end and tags.buffer_id == 5
+        -overlap: true
+    -checks:
+      - id: table-ends-early
+        expr: not is_end or index == _parent.items.size - 1
+        at: flags
+        message: "rule {index} is marked as the end of the table, which has {_parent.items.size} records"
+        help: Rules after the mark are not listed, though the code still runs them.
+        cwe: 1284
+      - id: strings-of-another-rule
+        expr: >-
+          is_end or strings.is_null
+          or (strings.index < _root.strings.items.size
+          and _root.strings.items[strings.index].rule_index == index
+          and (strings.index == 0 or _root.strings.items[strings.index - 1].is_last))
+        at: strings
+        message: "the strings of rule {index} do not start at record {strings.index}"
+        cwe: 1285
+      - id: metas-of-another-rule
+        expr: >-
+          is_end or metas.is_null or metas.index == 0
+          or (metas.index <= _root.metas.items.size and _root.metas.items[metas.index - 1].is_last)
+        at: metas
+        message: "the metadata of rule {index} does not start at record {metas.index}"
+        cwe: 1285
+      - id: required-strings-exceed-strings
+        expr: is_end or _root.version == 19 or required_strings <= _root.strings.items.size
+        at: required_strings
+        message: "rule {index} requires {required_strings} strings, the file has {_root.strings.items.size}"
+        cwe: 1284
+      - id: reserved-nonzero
+        expr: is_end or _root.version == 19 or padding == 0
+        at: padding
+        message: "padding of rule {index} is {padding}"
+        cwe: 20
+
+  tag:
+    seq:
+      - id: text
+        terminator: 0
+
+  meta_table:
+    seq:
+      - id: items
+        type: metadata
+        repeat: eos
+    -checks:
+      - id: metas-without-rule
+        expr: >-
+          count(items, _.is_last) == count(_root.rules.items, not _.is_end and not _.metas.is_null)
+          and (items.size == 0 or items.last.is_last)
+        at: items
+        message: "{count(items, _.is_last)} groups of metadata do not fit the rules that have some"
+        help: A consumer walks from the first entry of a rule to the one marked as last.
+        cwe: 170
+
+  metadata:
+    seq:
+      - id: identifier
+        type: name_ref(false)
+      - id: text
+        type: name_ref(true)
+      - id: number
+        type: s8
+      - id: type
+        type: s4
+        enum: meta_type
+        valid:
+          in-enum: true
+      - id: flags
+        type: u4
+        valid:
+          max: 1
+        doc: 1 for the last entry of a rule.
+    instances:
+      is_last:
+        value: flags == 1
+    -checks:
+      - id: meta-type-mismatch
+        expr: (type == meta_type::text) == (not text.is_null)
+        at: type
+        message: "the type of the entry and its text do not fit, only a text has one"
+        help: A consumer reads the text of a text entry without looking whether there is one.
+        cwe: 843
+      - id: meta-type-mismatch
+        expr: type != meta_type::boolean or number == 0 or number == 1
+        at: number
+        message: "a boolean is {number}"
+        cwe: 843
+
+  string_table:
+    seq:
+      - id: items
+        type: string(_index)
+        repeat: eos
+    -checks:
+      - id: strings-without-rule
+        expr: >-
+          count(items, _.is_last) == count(_root.rules.items, not _.is_end and not _.strings.is_null)
+          and (items.size == 0 or items.last.is_last)
+        at: items
+        message: "{count(items, _.is_last)} groups of strings do not fit the rules that have some"
+        help: A consumer walks from the first string of a rule to the one marked as last.
+        cwe: 170
+
+  string:
+    params:
+      - id: position
+        type: u4
+    seq:
+      - id: flags
+        type: u4
+        valid:
+          max: 0x7fffff
+      - id: index
+        type: u4
+        valid:
+          eq: position
+        doc: The scanner's lists of matches are indexed by it.
+      - id: fixed_offset
+        type: u8
+      - id: rule_index
+        type: u4
+        valid:
+          max: _root.rules.items.size - 2
+      - id: length
+        type: u4
+      - id: text
+        type: name_ref(true)
+      - id: chained_to
+        type: record_ref(3, 56, true)
+      - id: chain_gap_min
+        type: s4
+      - id: chain_gap_max
+        type: s4
+      - id: identifier
+        type: name_ref(false)
+    instances:
+      is_last:
+        value: (flags & 0x1000) != 0
+      is_literal:
+        value: (flags & 0x400) != 0
+      is_chained:
+        value: (flags & 0x2000) != 0
+    -checks:
+      - id: text-out-of-range
+        expr: "text.is_null ? length == 0 and not is_literal : text.offset + length < _root.buffers[5].size"
+        at: length
+        message: "{length} bytes from offset {text.offset} do not lie in the pool of {_root.buffers[5].size} bytes"
+        help: The scanner compares that many bytes with the data.
+        cwe: 125
+      - id: text-not-terminated
+        expr: >-
+          text.is_null or text.offset + length >= _root.pool.bytes.length
+          or _root.pool.bytes[text.offset + length] == 0
+        at: length
+        message: "no zero byte follows the {length} bytes of the string"
+        cwe: 170
+      - id: strings-not-grouped
+        expr: >-
+          position == 0 ? true
+          : _parent.items[position - 1].is_last ? rule_index > _parent.items[position - 1].rule_index
+          : rule_index == _parent.items[position - 1].rule_index
+        at: rule_index
+        message: "string {position} of rule {rule_index} does not follow the string before it"
+        help: Strings of a rule stand together, the last one marked, in the order of the rules.
+        cwe: 1285
+      - id: chain-broken
+        expr: >-
+          chained_to.is_null
+          or (is_chained and chained_to.index < position and chain_gap_min >= 0 and chain_gap_max >= chain_gap_min
+          and _parent.items[chained_to.index].is_chained
+          and _parent.items[chained_to.index].rule_index == rule_index)
+        at: chained_to
+        message: "string {position} is chained to string {chained_to.index}, with {chain_gap_min} to {chain_gap_max} bytes between"
+        help: A part of a chain follows an earlier part of the same rule. A ring never ends.
+        cwe: 835
+      - id: flags-contradict
+        expr: >-
+          ((flags & 0x4000) == 0 or is_chained)
+          and ((flags & 0x4000) == 0 or not chained_to.is_null)
+        at: flags
+        message: "flags {flags} contradict each other or the rest of the string"
+        cwe: 20
+
+  variable_table:
+    seq:
+      - id: items
+        type: variable(_index)
+        repeat: eos
+    -checks:
+      - id: table-end-missing
+        expr: items.size > 0 and items.last.type == variable_type::end
+        at: items
+        message: "the table of variables does not end with a null variable"
+        help: A consumer reads variables up to the null one, and past the table without one.
+        cwe: 170
+
+  variable:
+    params:
+      - id: index
+        type: u4
+    seq:
+      - id: type
+        type: u4
+        enum: variable_type
+        valid:
+          in-enum: true
+      - id: padding
+        size: 4
+        doc: Left as it was in memory.
+      - id: text
+        type: name_ref(false)
+        if: type == variable_type::text
+      - id: value
+        type: u8
+        if: type != variable_type::text
+      - id: identifier
+        type: name_ref(false)
+        if: type != variable_type::end
+      - id: end_fill
+        size: 8
+        if: type == variable_type::end
+    -checks:
+      - id: table-ends-early
+        expr: type != variable_type::end or index == _parent.items.size - 1
+        at: type
+        message: "variable {index} is marked as the end of the table, which has {_parent.items.size} records"
+        cwe: 1284
+
+  pool:
+    doc: Names, texts, and sized texts (length u4, flags u4, bytes, 0). Equal names are stored once.
+    seq:
+      - id: bytes
+        size-eos: true
+    -checks:
+      - id: terminator-missing
+        expr: bytes.length > 0 and bytes.last == 0
+        at: bytes
+        message: "the last string of the pool has no zero byte at its end"
+        help: A consumer that looks for the end of the string reads past the buffer.
+        cwe: 170
+
+  code:
+    doc: |
+      Instructions of a stack machine: imports, then for each rule `init_rule`, its condition and
+      `match_rule`, then `halt`.
+    seq:
+      - id: items
+        type: >-
+          instruction(_index, _io.pos,
+          _index == 0 ? 0 : items[_index - 1].number,
+          _index == 0 ? -1 : items[_index - 1].rule,
+          _index == 0 ? 0 : items[_index - 1].depth,
+          _index == 0 ? 0 : items[_index - 1].mark,
+          _index == 0 ? false : items[_index - 1].is_loose)
+        repeat: eos
+    -checks:
+      - id: code-without-end
+        expr: >-
+          items.size > 0 and items.last.kind == op::halt
+          and items.last.rule == _root.summary.rule_count - 1
+        at: items
+        message: "the code does not end with halt after the last of {_root.summary.rule_count} rules"
+        help: The machine runs on into memory behind the code.
+        cwe: 125
+
+  instruction:
+    params:
+      - id: index
+        type: u4
+      - id: at
+        type: u4
+        doc: Offset in the code.
+      - id: before
+        type: u1
+        doc: Number of the instruction before; 0 for the first.
+      - id: rule_before
+        type: s4
+      - id: depth_before
+        type: s4
+      - id: mark_before
+        type: s4
+      - id: is_loose_before
+        type: bool
+    seq:
+      - id: opcode
+        type: u1
+        doc: Number in the file's version. Between versions 19 and 21 some of them moved.
+      - id: byte_value
+        type: u1
+        if: kind == op::push_8
+      - id: short_value
+        type: u2
+        if: kind == op::push_16
+      - id: word_value
+        type: u4
+        if: kind == op::push_32
+      - id: jump
+        type: s4
+        if: is_jump
+        doc: Relative to the instruction's own start.
+      - id: rule_operand
+        type: u4
+        if: kind == op::init_rule
+      - id: operand
+        type: u4
+        if: is_wide
+      - id: operand_high
+        type: u4
+        if: is_wide
+        doc: Of a reference, the offset; its buffer number is then `operand`.
+    instances:
+      number:
+        value: "_root.version == 19 and opcode >= 58 and opcode <= 74 ? opcode + 3 : opcode"
+      kind:
+        value: number
+        enum: op
+      is_jump:
+        value: number >= 43 and number <= 52 or number == 61 or number == 62 or number == 28
+      is_wide:
+        value: >-
+          number == 13 or number == 15 or number == 16 or number == 18 or number == 11 or number == 26
+          or number == 27 or number >= 29 and number <= 36 or number == 41 or number == 74
+      previous:
+        value: _parent.items[index - 1]
+        if: index > 0
+      lands_at:
+        value: "is_jump ? at + jump : -1"
+        -refers-to:
+          table: _parent.items
+          key: _.at
+        -default: -1
+      module_name:
+        value: "number == 16 and _root.variables.items.size == 1 ? operand_high.as<s8> : -1"
+        -refers-to:
+          table: _parent.items
+          key: "_.number == 41 ? _.operand_high.as<s8> : -2"
+        -default: -1
+        doc: Without external variables every object is a module, which has to be imported.
+      is_text_push:
+        value: >-
+          number == 13 and operand == 5 and operand_high + 8 < _root.buffers[5].size
+          and text_header.size + operand_high + 8 < _root.buffers[5].size and text_header.flags < 4
+      text_header:
+        io: _root.pool._io
+        pos: operand_high
+        type: text_header
+        if: number == 13 and operand == 5 and operand_high + 8 < _root.buffers[5].size
+        -overlap: true
+      pointer_at:
+        value: >-
+          number == 15 or number == 16 or number == 18 or number == 41 or is_text_push
+          or number == 13 and (operand == 3 and operand_high < _root.buffers[3].size and operand_high % 56 == 0
+          or operand == 7 and operand_high < _root.buffers[7].size)
+          ? at + 1 : -1
+        doc: Offset in the code of the pointer that the instruction holds, -1 without one.
+      arguments:
+        io: _root.pool._io
+        pos: operand_high
+        terminator: 0
+        if: number == 15 and operand == 5 and operand_high < _root.buffers[5].size
+        -overlap: true
+        doc: One letter for each argument of a call.
+      argument_count:
+        value: "number == 15 and operand == 5 and operand_high < _root.buffers[5].size ? arguments.length : 0"
+      constant:
+        value: >-
+          number == 63 ? byte_value : number == 64 ? short_value : number == 65 ? word_value
+          : number == 13 ? operand : 0
+      rule:
+        value: "rule_before + (number == 28 ? 1 : 0)"
+        doc: Index of the rule whose code this is; -1 before the first.
+      mark:
+        value: "number == 66 ? depth_before + 1 : mark_before"
+        doc: Depth of the stack at the last `push_undefined`, below which a set of strings starts.
+      is_loose:
+        value: number == 45 or is_loose_before and number != 28
+        doc: In version 19 a loop over strings pops one in each round, which this count cannot follow.
+      depth:
+        value: >-
+          number == 28 ? 0
+          : number == 26 or number == 74 or number == 75 or number == 79 ? mark_before - 1
+          : number == 58 ? mark_before
+          : number == 57 or number == 78 ? depth_before - previous.constant
+          : depth_before + effect
+        doc: Values on the stack afterwards.
+      effect:
+        value: >-
+          number == 13 or number == 16 or number == 27 or number == 34 or number == 37 or number == 38
+          or number >= 63 and number <= 66 ? 1
+          : number == 53 ? (before == 55 ? 3 : 2)
+          : number == 15 ? 0 - argument_count
+          : number == 24 or number == 76 or number == 51 or number == 52 or number == 60 ? -2
+          : number == 1 or number == 2 or number >= 5 and number <= 10 or number == 14 or number == 19
+          or number == 21 or number == 23 or number == 25 or number == 29 or number == 32 or number == 33
+          or number == 40 or number == 42 or number == 44 or number == 48 or number == 50 or number == 56
+          or number == 59 or number == 62 or number >= 67 and number <= 73
+          or number >= 100 and number <= 109 or number >= 120 and number <= 129
+          or number >= 140 and number <= 145 ? -1
+          : 0
+      leaves:
+        value: >-
+          number == 14 or number >= 28 and number <= 33
+          or number == 41 or number == 44 or number == 48 or number == 50 or number == 51 or number == 52
+          or number == 62 or number >= 254 ? 0 : 1
+        doc: Values that are certainly on the stack afterwards.
+    -checks:
+      - id: unknown-instruction
+        expr: >-
+          number >= 1 and number <= 42 and number != 35 and number != 39
+          or number >= 44 and number <= 79 and number != 46 and number != 48
+          or number >= 100 and number <= 110 or number >= 120 and number <= 130
+          or number >= 140 and number <= 145 or number >= 240 and number <= 251 or number == 255
+        at: opcode
+        message: "no instruction has the number {opcode} in version {_root.version}"
+        help: The machine stops with an error, or takes what follows for instructions.
+        cwe: 1284
+      - id: unknown-instruction
+        expr: _root.version != 19 or opcode <= 74 or opcode >= 100
+        at: opcode
+        message: "no instruction has the number {opcode} in version 19"
+        cwe: 1284
+      - id: early-end
+        expr: number != 255 or index == _parent.items.size - 1
+        at: opcode
+        message: "halt before the end of the code"
+        cwe: 1284
+      - id: rule-code-out-of-order
+        expr: number != 28 or rule_operand == rule
+        at: rule_operand
+        message: "the code of rule {rule} says it is that of rule {rule_operand}"
+        cwe: 1285
+      - id: rule-code-out-of-order
+        expr: number != 28 or index == 0 or before == 29 or before == 41
+        at: opcode
+        message: "the code of rule {rule} starts inside another"
+        cwe: 1285
+      - id: rule-code-out-of-order
+        expr: number != 29 or operand == rule and operand_high == 0
+        at: operand
+        message: "the code of rule {rule} reports rule {operand}"
+        cwe: 1285
+      - id: rule-code-out-of-order
+        expr: before != 29 or number == 28 or number == 41 or number == 255
+        at: opcode
+        message: "code after the end of rule {rule}"
+        cwe: 1285
+      - id: rule-code-out-of-order
+        expr: number != 27 or operand < rule and operand_high == 0
+        at: operand
+        message: "rule {rule} asks for rule {operand}, which is not an earlier one"
+        help: The machine indexes the table of rules with it.
+        cwe: 129
+      - id: rule-code-out-of-order
+        expr: number != 28 or _parent.items[lands_at.target.index - 1].number == 29
+        at: jump
+        message: "the code of rule {rule} does not skip to its end"
+        cwe: 1285
+      - id: memory-index-out-of-range
+        expr: not (number >= 30 and number <= 36 and is_wide) or operand < 20 and operand_high == 0
+        at: operand
+        message: "memory slot {operand}, but the machine has 20"
+        help: Reads or writes outside of an array on the consumer's stack.
+        cwe: 787
+      - id: reference-out-of-range
+        expr: >-
+          not (number == 15 or number == 16 or number == 18 or number == 41)
+          or operand == 5 and operand_high < _root.buffers[5].size
+        at: operand
+        message: "reference to offset {operand_high} of buffer {operand}, but a name in the pool is needed"
+        cwe: 823
+      - id: name-not-at-start
+        expr: >-
+          not (number == 15 or number == 16 or number == 18 or number == 41)
+          or operand_high == 0 or operand_high >= _root.pool.bytes.length
+          or _root.pool.bytes[operand_high - 1] == 0
+        at: operand_high
+        message: "offset {operand_high} is in the middle of a name"
+        help: The machine asserts that modules and fields of that name are there.
+        cwe: 617
+      - id: stack-depth
+        expr: is_loose or depth >= leaves
+        at: opcode
+        message: "{depth} values on the stack after this instruction, {leaves} needed"
+        help: The machine pops from an empty stack, or the condition of the rule leaves values behind.
+        cwe: 124
+      - id: stack-depth
+        expr: is_loose or number != 29 and number < 254 or depth == 0
+        at: opcode
+        message: "{depth} values left on the stack at the end of rule {rule}"
+        cwe: 124
+      - id: stack-depth
+        expr: >-
+          not is_jump or number == 28 or is_loose or lands_at.target.is_loose
+          or _parent.items[lands_at.target.index - 1].depth == depth
+        at: jump
+        message: "the jump lands where another number of values is on the stack than {depth}"
+        cwe: 124
+      - id: stack-depth
+        expr: not is_jump or number == 28 or lands_at.target.rule == rule
+        at: jump
+        message: "a jump out of rule {rule}"
+        cwe: 1285
+      - id: operand-type-mismatch
+        expr: >-
+          not (number >= 20 and number <= 25 or number == 76) or before == 34
+          or before == 13 and previous.operand == 3 and previous.pointer_at >= 0
+        at: opcode
+        message: "an instruction on a string does not follow the push of one"
+        help: The machine takes a number for a pointer.
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: >-
+          not (number >= 17 and number <= 18 or number == 54 or number == 55)
+          or before == 15 or before == 16 or before == 18 or before == 19 or before == 34 or before == 42
+        at: opcode
+        message: "an instruction on a module's object does not follow one that gives one"
+        help: The machine takes a number for a pointer.
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: >-
+          not (number >= 67 and number <= 73 or number >= 140 and number <= 145 or number == 12)
+          or before == 17 or before == 34 or before == 13 and previous.is_text_push
+        at: opcode
+        message: "an instruction on a text does not follow one that gives one"
+        help: The machine takes a number for a pointer.
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: number != 40 or before == 13 and previous.operand == 7 and previous.pointer_at >= 0
+        at: opcode
+        message: "a match does not follow the push of a regular expression"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: >-
+          number != 26 and number != 74
+          or operand_high == 0 and (operand == 0 ? before == 13 and previous.operand == 3
+          : operand == 1 and before == 27)
+        at: operand
+        message: "set of kind {operand} (0 strings, 1 rules) does not follow pushes of that kind"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: number != 53 or before >= 54 and before <= 58 or before == 78
+        at: opcode
+        message: "the loop does not start with an iterator"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: not (number == 57 or number == 58 or number == 78) or before >= 63 and before <= 65
+        at: opcode
+        message: "the iterator's count does not stand before it"
+        cwe: 843
+
+  text_header:
+    seq:
+      - id: size
+        type: u4
+      - id: flags
+        type: u4
+
+  pattern_code:
+    doc: |
+      Regular expressions and hex strings, each once forward and once backward; each ends with
+      `match`. One of a condition has a word of flags in front, and no backward code.
+    seq:
+      - id: items
+        type: >-
+          pattern_instruction(_index, _io.pos,
+          _index == 0 ? true : items[_index - 1].opcode == pattern_op::match,
+          _index == 0 ? 0 : items[_index - 1].program)
+        repeat: eos
+    -checks:
+      - id: code-without-end
+        expr: items.size == 0 or items.last.opcode == pattern_op::match
+        at: items
+        message: "the last pattern does not end with match"
+        help: The matcher runs on into memory behind the code.
+        cwe: 125
+
+  pattern_instruction:
+    params:
+      - id: index
+        type: u4
+      - id: at
+        type: u4
+        doc: Offset in the buffer.
+      - id: is_first
+        type: bool
+      - id: program_before
+        type: u4
+    seq:
+      - id: flags
+        type: u4
+        if: has_flags
+      - id: opcode
+        type: u1
+        enum: pattern_op
+        valid:
+          in-enum: true
+      - id: literal
+        type: u1
+        if: opcode == pattern_op::literal or opcode == pattern_op::not_literal
+      - id: masked
+        type: u2
+        if: opcode == pattern_op::masked_literal or opcode == pattern_op::masked_not_literal
+      - id: negated
+        type: u1
+        valid:
+          max: 1
+        if: opcode == pattern_op::class
+      - id: bitmap
+        size: 32
+        if: opcode == pattern_op::class
+      - id: split_id
+        type: u1
+        valid:
+          max: 127
+        if: is_split
+      - id: minimum
+        type: u2
+        if: is_repeat or is_repeat_any
+      - id: maximum
+        type: u2
+        if: is_repeat or is_repeat_any
+      - id: jump
+        type: s2
+        if: is_split or opcode == pattern_op::jump
+      - id: repeat_jump
+        type: s4
+        if: is_repeat
+    instances:
+      ahead:
+        pos: at
+        type: u4
+        if: is_first and at + 4 < _io.size
+        -overlap: true
+      has_flags:
+        value: is_first and at + 4 < _io.size and ahead < 4096 and (ahead & 0x35d) == 0
+        doc: |
+          The flags of a regular expression of a condition are bits 2, 20, 80, 400 and 800 (hex). No
+          code of four bytes looks like that: the third or fourth would be an instruction.
+      number:
+        value: opcode.to_i
+      is_split:
+        value: number == 192 or number == 193
+      is_repeat:
+        value: number >= 195 and number <= 198
+      is_repeat_any:
+        value: number == 180 or number == 181
+      code_at:
+        value: "at + (has_flags ? 4 : 0)"
+        doc: Offset of the instruction behind the flags.
+      program:
+        value: "program_before + (is_first ? 1 : 0)"
+        doc: Number of the piece of code between two `match`.
+      lands_at:
+        value: "is_split or number == 194 ? code_at + jump : is_repeat ? code_at + repeat_jump : -1"
+        -refers-to:
+          table: _parent.items
+          key: _.code_at
+        -default: -1
+    -checks:
+      - id: jump-out-of-pattern
+        expr: not (is_split or is_repeat or number == 194) or lands_at.target.program == program
+        at: opcode
+        message: "the instruction jumps to offset {lands_at}, into another pattern"
+        cwe: 1285
+      - id: endless-jump
+        expr: not (is_split or is_repeat or number == 194) or lands_at != code_at
+        at: opcode
+        message: "the instruction jumps to itself"
+        cwe: 835
+      - id: repeat-bounds
+        expr: not (is_repeat or is_repeat_any) or minimum <= maximum
+        at: minimum
+        message: "{minimum} to {maximum} repetitions"
+        cwe: 1284
+      - id: repeat-without-partner
+        expr: >-
+          not is_repeat
+          or lands_at.target.index > 0
+          and _parent.items[lands_at.target.index - 1].number == (number % 2 == 1 ? number + 1 : number - 1)
+          and _parent.items[lands_at.target.index - 1].minimum == minimum
+          and _parent.items[lands_at.target.index - 1].maximum == maximum
+        at: opcode
+        message: "the start and the end of a repetition do not belong together"
+        help: The matcher's counter is set by the start and read at the end.
+        cwe: 1285
+
+  transition_table:
+    doc: |
+      The transitions of an Aho-Corasick automaton in overlaid rows: state << 9 | input + 1. In the
+      first slot of a state, with 0 instead of the input, stands the state to go on with when no
+      input fits.
+    seq:
+      - id: items
+        type: u4
+        repeat: eos
+        valid:
+          expr: (_ >> 9) + 257 <= _io.size / 4 and (_ & 0x1ff) <= 256
+    -checks:
+      - id: table-size
+        expr: items.size >= 512 and (items.size - 512) % 257 == 0
+        at: items
+        message: "{items.size} slots, but 512 and a multiple of 257 are needed"
+        help: From every state the scanner reads up to 256 slots on.
+        cwe: 125
+      - id: transition-to-no-state
+        expr: "all(items, (_ >> 9) + 257 > items.size or (items[_ >> 9] & 0x1ff) == 0)"
+        at: items
+        message: "a transition leads to a slot that is not the start of a state"
+        cwe: 1285
+      - id: failure-links-endless
+        expr: >-
+          any(items, (_ >> 9) + 257 > items.size)
+          or all(items, items[items[items[items[_ >> 9] >> 9] >> 9] >> 9] >> 9 == 0)
+        at: items
+        message: "from some state more than four steps back do not lead to the root"
+        help: |
+          States are at most four inputs deep, and each step back leads to one less deep. A ring of
+          steps back never ends.
+        cwe: 835
+
+  state_match_table:
+    seq:
+      - id: items
+        type: u4
+        repeat: eos
+        valid:
+          max: _root.buffers[10].size / 40
+        doc: 1 + index of the state's first match, 0 without one.
+    -checks:
+      - id: table-size
+        expr: items.size == 2 * _root.transitions.items.size - 512
+        at: items
+        message: "{items.size} entries, but {_root.transitions.items.size} slots of transitions need {2 * _root.transitions.items.size - 512}"
+        help: The compiler lets this table grow twice as fast as that of the transitions.
+        cwe: 125
+
+  match_table:
+    seq:
+      - id: items
+        type: match(_index)
+        repeat: eos
+
+  match:
+    doc: A string, or a part of one, that may be found where the automaton is.
+    params:
+      - id: index
+        type: u4
+    seq:
+      - id: string
+        type: record_ref(3, 56, false)
+      - id: forward_code
+        type: record_ref(7, 1, true)
+      - id: backward_code
+        type: record_ref(7, 1, true)
+      - id: next
+        type: record_ref(10, 40, true)
+      - id: backtrack
+        type: u2
+        valid:
+          max: 255
+        doc: Bytes from the start of the string to the place where the automaton is.
+      - id: padding
+        size: 6
+    instances:
+      forward_at:
+        value: forward_code.index
+        -refers-to:
+          table: _root.patterns.items
+          key: _.code_at
+        -default: -1
+      backward_at:
+        value: backward_code.index
+        -refers-to:
+          table: _root.patterns.items
+          key: _.code_at
+        -default: -1
+    -checks:
+      - id: match-without-code
+        expr: >-
+          string.index < 0 or string.index >= _root.strings.items.size
+          or _root.strings.items[string.index].is_literal or not forward_code.is_null
+        at: forward_code
+        message: "match {index} is of a pattern, but has no code"
+        cwe: 476
+      - id: cyclic-reference
+        expr: next.index != index
+        at: next
+        message: "match {index} is followed by itself"
+        cwe: 835
+
+  summary:
+    seq:
+      - id: rule_count
+        type: u4
+        valid:
+          eq: _root.rules.items.size - 1
+      - id: string_count
+        type: u4
+        valid:
+          eq: _root.strings.items.size
+      - id: namespace_count
+        type: u4
+        valid:
+          eq: _root.namespaces.items.size
+
+  relocation:
+    seq:
+      - id: buffer_id
+        type: u4
+        valid:
+          expr: _ <= 4 or _ == 6 or _ == 10
+      - id: offset
+        type: u4
+    instances:
+      code_offset:
+        value: "buffer_id == 6 ? offset.as<s8> : -1"
+        -refers-to:
+          table: _root.code.items
+          key: _.pointer_at
+        -default: -1
+      rule_offset:
+        value: "offset % (_root.version == 19 ? 48 : 56) - (_root.version == 19 ? 8 : 16)"
+    -checks:
+      - id: relocation-outside-buffer
+        expr: buffer_id > 11 or offset + 8 <= _root.buffers[buffer_id].size
+        at: offset
+        message: "a pointer of 8 bytes at offset {offset} does not lie in buffer {buffer_id}, of {_root.buffers[buffer_id].size} bytes"
+        help: The scanner writes an address there.
+        cwe: 787
+      - id: relocation-of-no-pointer
+        expr: >-
+          buffer_id == 0 ? offset % 16 == 0
+          : buffer_id == 1 ? rule_offset >= 0 and rule_offset % 8 == 0
+          : buffer_id == 2 ? offset % 32 == 0 or offset % 32 == 8
+          : buffer_id == 3 ? offset % 56 == 24 or offset % 56 == 32 or offset % 56 == 48
+          : buffer_id == 4 ? offset % 24 == 16
+          or (offset % 24 == 8 and offset / 24 < _root.variables.items.size
+          and _root.variables.items[offset / 24].type == variable_type::text)
+          : buffer_id == 10 ? offset % 40 < 32 and offset % 8 == 0
+          : true
+        at: offset
+        message: "no pointer stands at offset {offset} of buffer {buffer_id}"
+        help: The scanner overwrites what stands there with an address.
+        cwe: 787
+
+enums:
+  meta_type:
+    1: number
+    2: text
+    3: boolean
+  variable_type:
+    0: end
+    1: real
+    2: number
+    3: boolean
+    4: text
+  pattern_op:
+    0xa0: any
+    0xa2: literal
+    0xa4: masked_literal
+    0xa5: class
+    0xa7: word_char
+    0xa8: non_word_char
+    0xa9: space
+    0xaa: non_space
+    0xab: digit
+    0xac: non_digit
+    0xad: match
+    0xae: not_literal
+    0xaf: masked_not_literal
+    0xb0: match_at_end
+    0xb1: match_at_start
+    0xb2: word_boundary
+    0xb3: non_word_boundary
+    0xb4: repeat_any_greedy
+    0xb5: repeat_any_ungreedy
+    0xc0: split_a
+    0xc1: split_b
+    0xc2: jump
+    0xc3: repeat_start_greedy
+    0xc4: repeat_end_greedy
+    0xc5: repeat_start_ungreedy
+    0xc6: repeat_end_ungreedy
+  op:
+    1: both
+    2: either
+    3: negate
+    4: bitwise_not
+    5: bitwise_and
+    6: bitwise_or
+    7: bitwise_xor
+    8: shl
+    9: shr
+    10: mod
+    11: int_to_dbl
+    12: str_to_bool
+    13: push
+    14: pop
+    15: call
+    16: obj_load
+    17: obj_value
+    18: obj_field
+    19: index_array
+    20: count
+    21: length
+    22: found
+    23: found_at
+    24: found_in
+    25: offset
+    26: of
+    27: push_rule
+    28: init_rule
+    29: match_rule
+    30: incr_m
+    31: clear_m
+    32: add_m
+    33: pop_m
+    34: push_m
+    35: set_m
+    36: swapundef
+    37: filesize
+    38: entrypoint
+    39: unused
+    40: matches
+    41: import
+    42: lookup_dict
+    43: jundef
+    44: jundef_p
+    45: jnundef
+    46: jnundef_p
+    47: jfalse
+    48: jfalse_p
+    49: jtrue
+    50: jtrue_p
+    51: jl_p
+    52: jle_p
+    53: iter_next
+    54: iter_start_array
+    55: iter_start_dict
+    56: iter_start_int_range
+    57: iter_start_int_enum
+    58: iter_start_string_set
+    59: iter_condition
+    60: iter_end
+    61: jz
+    62: jz_p
+    63: push_8
+    64: push_16
+    65: push_32
+    66: push_undefined
+    67: contains
+    68: startswith
+    69: endswith
+    70: icontains
+    71: istartswith
+    72: iendswith
+    73: iequals
+    74: of_percent
+    75: of_found_in
+    76: count_in
+    77: defined
+    78: iter_start_text_string_set
+    79: of_found_at
+    100: int_eq
+    101: int_neq
+    102: int_lt
+    103: int_gt
+    104: int_le
+    105: int_ge
+    106: int_add
+    107: int_sub
+    108: int_mul
+    109: int_div
+    110: int_minus
+    120: dbl_eq
+    121: dbl_neq
+    122: dbl_lt
+    123: dbl_gt
+    124: dbl_le
+    125: dbl_ge
+    126: dbl_add
+    127: dbl_sub
+    128: dbl_mul
+    129: dbl_div
+    130: dbl_minus
+    140: str_eq
+    141: str_neq
+    142: str_lt
+    143: str_gt
+    144: str_le
+    145: str_ge
+    240: int8
+    241: int16
+    242: int32
+    243: uint8
+    244: uint16
+    245: uint32
+    246: int8be
+    247: int16be
+    248: int32be
+    249: uint8be
+    250: uint16be
+    251: uint32be
+    254: nop
+    255: halt
