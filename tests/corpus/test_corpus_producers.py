@@ -16,7 +16,7 @@ from validator.contract.load import bind_contract, load_contract
 from validator.findings import Finding, Severity
 
 ROOT = Path(__file__).resolve().parents[2]
-FORMATS = ("uefi_dbx", "hwdb", "intel_microcode", "btf")
+FORMATS = ("uefi_dbx", "hwdb", "intel_microcode", "btf", "mmdb")
 WARNED = {"spec-empty-list.esl": {"list-is-empty"}}
 
 
@@ -98,6 +98,7 @@ def test_every_check_is_broken_by_some_file(formats: dict[str, Format], name: st
         ("hwdb", "one-match.bin"),
         ("hwdb", "compat-one-match.bin"),
         ("intel_microcode", "metadata-further-signatures.bin"),
+        ("mmdb", "shared-map-28.mmdb"),
         ("btf", "tags-linked.btf"),
         ("btf", "split-from-kinds.btf"),
     ],
