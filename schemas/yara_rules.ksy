@@ -1083,9 +1083,10 @@ types:
         expr: >-
           buffer_id == 0 ? offset % 16 == 0
           : buffer_id == 1 ? rule_offset >= 0 and rule_offset % 8 == 0
+          and offset < _root.buffers[1].size - (_root.version == 19 ? 48 : 56)
           : buffer_id == 2 ? offset % 32 == 0 or offset % 32 == 8
           : buffer_id == 3 ? offset % 56 == 24 or offset % 56 == 32 or offset % 56 == 48
-          : buffer_id == 4 ? offset % 24 == 16
+          : buffer_id == 4 ? offset % 24 == 16 and offset + 24 < _root.buffers[4].size
           or (offset % 24 == 8 and offset / 24 < _root.variables.items.size
           and _root.variables.items[offset / 24].type == variable_type::text)
           : buffer_id == 10 ? offset % 40 < 32 and offset % 8 == 0

@@ -18,7 +18,7 @@
 #endif
 
 #define YARA_RULES_SCHEMA_DIGEST \
-    "cda729b05749ab9fed7046c03d0b699cf22bf0b0756015ba73903af10d0e5b97"
+    "34f1234ecd83049e1184d2f78ee0ad34a04c4c2e40d2ca76a99f2e9bcce0d56e"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
