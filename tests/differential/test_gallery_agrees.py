@@ -28,6 +28,7 @@ def test_readers_agree(path: Path) -> None:
     program, data = program_of(path.parent.name), path.read_bytes()
     count = 20 if len(data) <= SMALL else 4
     assert by_construct(program, data).accepted
+    assert accepts(program, data, ())
     for copy in (data, *truncations(data, count, path.name), *changed(data, count, path.name)):
         reference, generated = by_construct(program, copy), by_python(program, copy)
         assert (generated.accepted, generated.first) == (reference.accepted, reference.first)

@@ -16,7 +16,6 @@ from validator.ir.overlap import Jump, has_undeclared, jumps_of
 
 ROOT = Path(__file__).resolve().parents[3]
 NOTE = "t.units.append("
-SHIPPED = sorted((ROOT / "schemas").glob("*.ksy"))
 
 
 def _schema(folder: Path, text: str) -> Schema:
@@ -137,9 +136,9 @@ instances:
     assert [f.rule for f in schema.check_bytes(b"\0")] == ["position-outside-stream"]
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
-def test_shipped_schemas_cost_nothing(path: Path) -> None:
-    assert NOTE not in emit_check_reader(compile_schema(str(path)))
+@pytest.mark.parametrize("name", ["channel_file", "hwdb", "uefi_dbx"])
+def test_schemas_that_declare_their_pointers_cost_nothing(name: str) -> None:
+    assert NOTE not in emit_check_reader(compile_schema(str(ROOT / "schemas" / f"{name}.ksy")))
 
 
 def test_notes_are_taken_where_undeclared_instances_can_overlap(tmp_path: Path) -> None:
