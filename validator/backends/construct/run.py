@@ -103,7 +103,7 @@ class BoundContract(Protocol):
 
 
 # house: loose-dataclass - state of one run
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Run:
     """One reading of one file.
 
@@ -165,7 +165,7 @@ class Run:
 
 
 # house: loose-dataclass - state of one run
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Scope:
     """Where an expression is evaluated, and where an error in it is reported.
 

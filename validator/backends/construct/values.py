@@ -38,7 +38,7 @@ Region = tuple[Window, int, int]
 
 
 # house: loose-dataclass - filled field by field while it is read
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Obj:
     """An object of a user type.
 

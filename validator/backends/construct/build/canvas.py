@@ -30,7 +30,7 @@ class Item:
 
 
 # house: loose-dataclass - learned from round to round
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class StreamState:
     """What is known of a stream from one round to the next.
 
@@ -97,7 +97,7 @@ Standing = tuple[int, Owner, int, int, int, int, int, bool]
 
 
 # house: loose-dataclass - a position that moves
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Canvas(Window):
     """A window that is written: positions as in reading, bits packed as they come.
 

@@ -28,7 +28,7 @@ class Argument:
 
 
 # house: loose-dataclass - learned from round to round
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Draft:
     """What building knows of one object.
 
