@@ -11,7 +11,7 @@ import re
 import shlex
 import shutil
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from validator.consumers.protocol import Outcome, OutcomeKind
@@ -93,6 +93,17 @@ class CommandConsumer:
             raise ConsumerError(f"consumer {self.name}: {error}") from error
         self._require_start(run)
         return self._judge(run)
+
+    def run_many(self, paths: Iterable[str]) -> Iterator[Outcome]:
+        """Run the program on one file after the other; see `Consumer.run_many`.
+
+        Args:
+            paths: the files.
+        Raises:
+            ConsumerError: as `run` does.
+        """
+        for path in paths:
+            yield self.run(path)
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that runs the program on the file by hand, without limits.

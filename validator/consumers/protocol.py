@@ -1,11 +1,12 @@
 """What every consumer is: a name and a way to run it on one file.
 
-Comes in: the path of a file. Goes out: an `Outcome`, the complete record of one run. It
-refuses to know how a program is started, and what a verdict makes of the outcome.
+Comes in: the path of a file, or of many. Goes out: an `Outcome` for each, the complete record
+of one run. It refuses to know how a program is started, and what a verdict makes of the outcome.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -39,6 +40,10 @@ class Outcome:
         max_rss: largest resident set of one process, in bytes; values under about 16 MiB
             say only that it was small, for the starting process counts too.
         notes: what could not be done as it should, such as cutting off the network.
+        coverage: how often each edge of the consumer was taken, one saturating byte an edge, in
+            an order that is fixed for one build; None when the consumer does not count.
+        after: the files that the same consumer process or kernel had read before this one, when
+            the fault did not come back with this file alone; empty otherwise.
     """
 
     kind: OutcomeKind
@@ -51,6 +56,8 @@ class Outcome:
     wall_s: float = 0.0
     max_rss: int = 0
     notes: tuple[str, ...] = ()
+    coverage: bytes | None = None
+    after: tuple[str, ...] = ()
 
     @property
     def is_fault(self) -> bool:
@@ -77,6 +84,20 @@ class Consumer(Protocol):
         Raises:
             ConsumerError: it could not be run at all. Whatever it does once it runs is an
                 outcome.
+        """
+
+    def run_many(self, paths: Iterable[str]) -> Iterator[Outcome]:
+        """Run the consumer on many files, faster than one by one where it can.
+
+        A fault ends nothing: what serves the files is started again. Closing the iterator, or
+        leaving it by an exception, stops whatever runs.
+
+        Args:
+            paths: the files; taken as they are needed, a consumer may look some hundred ahead.
+        Yields:
+            one outcome for each path, in their order.
+        Raises:
+            ConsumerError: as `run` does.
         """
 
     def reproduce(self, path: str) -> str:
