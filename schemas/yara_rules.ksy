@@ -1175,7 +1175,7 @@ enums:
     38: entrypoint
     39: unused
     40: matches
-    41: import
+    41: import_module
     42: lookup_dict
     43: jundef
     44: jundef_p

@@ -18,7 +18,7 @@
 #endif
 
 #define YARA_RULES_SCHEMA_DIGEST \
-    "34f1234ecd83049e1184d2f78ee0ad34a04c4c2e40d2ca76a99f2e9bcce0d56e"
+    "dbf216cf3659a975413d8d9c7fc82053eb1303dfdcf50561209d249500c4da4e"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -194,7 +194,7 @@ enum yara_rules_op {
     YARA_RULES_OP_ENTRYPOINT = 38,
     YARA_RULES_OP_UNUSED = 39,
     YARA_RULES_OP_MATCHES = 40,
-    YARA_RULES_OP_IMPORT = 41,
+    YARA_RULES_OP_IMPORT_MODULE = 41,
     YARA_RULES_OP_LOOKUP_DICT = 42,
     YARA_RULES_OP_JUNDEF = 43,
     YARA_RULES_OP_JUNDEF_P = 44,
@@ -318,7 +318,7 @@ enum yara_rules_op {
     X(YARA_RULES_OP_ENTRYPOINT, 38, "entrypoint") \
     X(YARA_RULES_OP_UNUSED, 39, "unused") \
     X(YARA_RULES_OP_MATCHES, 40, "matches") \
-    X(YARA_RULES_OP_IMPORT, 41, "import") \
+    X(YARA_RULES_OP_IMPORT_MODULE, 41, "import_module") \
     X(YARA_RULES_OP_LOOKUP_DICT, 42, "lookup_dict") \
     X(YARA_RULES_OP_JUNDEF, 43, "jundef") \
     X(YARA_RULES_OP_JUNDEF_P, 44, "jundef_p") \
