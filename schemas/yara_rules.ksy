@@ -856,10 +856,10 @@ types:
         type: u1
         valid:
           max: 1
-        if: opcode == pattern_op::class
+        if: opcode == pattern_op::char_class
       - id: bitmap
         size: 32
-        if: opcode == pattern_op::class
+        if: opcode == pattern_op::char_class
       - id: split_id
         type: u1
         valid:
@@ -1111,7 +1111,7 @@ enums:
     0xa0: any
     0xa2: literal
     0xa4: masked_literal
-    0xa5: class
+    0xa5: char_class
     0xa7: word_char
     0xa8: non_word_char
     0xa9: space

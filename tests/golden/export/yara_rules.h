@@ -18,7 +18,7 @@
 #endif
 
 #define YARA_RULES_SCHEMA_DIGEST \
-    "dbf216cf3659a975413d8d9c7fc82053eb1303dfdcf50561209d249500c4da4e"
+    "edd2b91ef238b0285a0a5b063f796617ffec41e6ea9eaa251fe217f95d8e12c5"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -99,7 +99,7 @@ enum yara_rules_pattern_op {
     YARA_RULES_PATTERN_OP_ANY = 160,
     YARA_RULES_PATTERN_OP_LITERAL = 162,
     YARA_RULES_PATTERN_OP_MASKED_LITERAL = 164,
-    YARA_RULES_PATTERN_OP_CLASS = 165,
+    YARA_RULES_PATTERN_OP_CHAR_CLASS = 165,
     YARA_RULES_PATTERN_OP_WORD_CHAR = 167,
     YARA_RULES_PATTERN_OP_NON_WORD_CHAR = 168,
     YARA_RULES_PATTERN_OP_SPACE = 169,
@@ -128,7 +128,7 @@ enum yara_rules_pattern_op {
     X(YARA_RULES_PATTERN_OP_ANY, 160, "any") \
     X(YARA_RULES_PATTERN_OP_LITERAL, 162, "literal") \
     X(YARA_RULES_PATTERN_OP_MASKED_LITERAL, 164, "masked_literal") \
-    X(YARA_RULES_PATTERN_OP_CLASS, 165, "class") \
+    X(YARA_RULES_PATTERN_OP_CHAR_CLASS, 165, "char_class") \
     X(YARA_RULES_PATTERN_OP_WORD_CHAR, 167, "word_char") \
     X(YARA_RULES_PATTERN_OP_NON_WORD_CHAR, 168, "non_word_char") \
     X(YARA_RULES_PATTERN_OP_SPACE, 169, "space") \

@@ -98,6 +98,12 @@ def build(schema: SchemaConstruct, values: Any, options: BuildOptions | None = N
         return _Building(schema, options, frozen).run(values)
 
 
+def _complaints(writer: Writer, progress: Progress) -> list[tuple[str, str]]:
+    """Return path and description of all that could not be settled in a round."""
+    unknown = [*writer.unknown.items(), *writer.unset.items()]
+    return [*writer.problems, *progress.problems, *unknown]
+
+
 def _repairs(writer: Writer) -> Iterator[Repair]:
     """Yield the derived fields that differ from what was given for them."""
     plan = writer.plan
@@ -146,12 +152,16 @@ class _Building:
         root = self.plan.root(values, self.plan.canvas(self.sink, 0, self.state, Owner.SEQ))
         source = root.draft.source
         self.state.source = source.window if source is not None else None
+        before: list[tuple[str, str]] = []
         for number in range(MAX_ROUNDS):
             progress = Progress()
             writer, placer = self._round(root, progress, is_first=number == 0)
             self.settler.sum(writer, progress)
             is_same = self.sink.data == self.sink.before and not self.plan.has_grown
-            is_done = not progress.changed and is_same and number > 0
+            # a computed value may need one more round than the bytes that it was computed from
+            wrong = _complaints(writer, progress)
+            is_done = not progress.changed and is_same and wrong == before and number > 0
+            before = wrong
             if is_done and not self._give_up_views(placer) and not self._fill(writer, progress):
                 self._refuse(writer, placer, progress)
                 return Built(self._proven(root), tuple(_repairs(writer)))
@@ -213,10 +223,8 @@ class _Building:
 
     def _refuse(self, writer: Writer, placer: Placer, progress: Progress) -> None:
         """Raise for the first thing that could not be settled."""
-        for path, message in [*writer.problems, *progress.problems]:
+        for path, message in _complaints(writer, progress):
             raise BuildFault(path, message)
-        for path, reason in [*writer.unknown.items(), *writer.unset.items()]:
-            raise BuildFault(path, reason)
         for obj, slot in placer.clashed:
             at = self.sink.clashes[0].offset if self.sink.clashes else 0
             message = f"other bytes are at {at:#x} already, and its position cannot be changed"
