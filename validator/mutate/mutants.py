@@ -1,0 +1,214 @@
+"""Mutants: deterministic variants of seeds, made with knowledge of the format.
+
+Comes in: a schema, seeds and a number. Goes out: files, each a function of these alone and of
+its index, so that a run can go on anywhere, on any machine. It refuses to know what reads them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Protocol
+
+from validator.errors import UsageError
+from validator.ir.nodes import Program
+from validator.ir.trace import Trace
+from validator.mutate.draws import Draws
+from validator.mutate.fields import choose_field
+from validator.mutate.havoc import havoc
+from validator.mutate.outline import Outline, Seed, outline_of, survey
+from validator.mutate.truncate import truncate
+
+KINDS = ("bytes", "truncation", "field", "structure", "break")
+"""What can be done to a seed; a kind that a seed does not permit gives way to an earlier one."""
+
+DEFAULT_SHARES: Mapping[str, int] = {
+    "bytes": 20, "truncation": 5, "field": 40, "structure": 25, "break": 10,
+}  # fmt: skip
+
+_TRIES = 4
+
+
+class Readable(Protocol):
+    """A compiled schema that gives traces, such as `load_schema` returns."""
+
+    @property
+    def program(self) -> Program:
+        """The compiled schema."""
+        ...
+
+    def trace(self, data: bytes) -> Trace:
+        """Read bytes as far as they can be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One variant of a seed.
+
+    Attributes:
+        index: number in its run, from 0.
+        seed: name of the seed.
+        kind: one of `KINDS`.
+        label: what was done, such as `rules[1].count 3 -> 4, checksums repaired`.
+        data: the file.
+        edits: (field path, what was done to it) of everything that was changed on purpose.
+    """
+
+    index: int
+    seed: str
+    kind: str
+    label: str
+    data: bytes
+    edits: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MutantOptions:
+    """How mutants are made.
+
+    Attributes:
+        shares: kind -> its part of all mutants; kinds left out are not made on purpose.
+        numbers: further numbers that are worth trying in fields, such as the limits of
+            consumers.
+        max_size: bytes that no mutant exceeds, unless its seed does.
+    """
+
+    shares: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_SHARES))
+    numbers: tuple[int, ...] = ()
+    max_size: int = 1 << 26
+
+
+class Mutator:
+    """Makes mutants by index.
+
+    Args:
+        schema: the compiled schema.
+        seeds: files to start from, at least one; their order matters, their names do not.
+        random_seed: another number gives other mutants.
+        options: shares of the kinds and the like.
+    Raises:
+        UsageError: there is no seed, or the shares name no kind.
+    """
+
+    def __init__(
+        self,
+        schema: Readable,
+        seeds: Sequence[Seed],
+        random_seed: int,
+        options: MutantOptions | None = None,
+    ) -> None:
+        self.schema = schema
+        self.seeds = tuple(seeds)
+        self.options = options or MutantOptions()
+        _check(self.seeds, self.options)
+        self.terrain = survey(schema.program)
+        self._outlines: dict[int, Outline] = {}
+        self._kinds = [kind for kind in KINDS if self.options.shares.get(kind, 0) > 0]
+        self._ends = list(accumulate(self.options.shares[kind] for kind in self._kinds))
+        digest = hashlib.sha256(f"{schema.program.digest} {random_seed}".encode())
+        for seed in self.seeds:
+            digest.update(hashlib.sha256(seed.data).digest())
+        digest.update(repr((sorted(self.options.shares.items()), self.options.numbers)).encode())
+        self._key = digest.digest()
+
+    def make(self, index: int) -> Mutant:
+        """Return one mutant.
+
+        Args:
+            index: its number, from 0.
+        """
+        draws = Draws(self._key + index.to_bytes(8, "little"))
+        number = draws.below(len(self.seeds))
+        kind = self._kinds[draws.weighted(self._ends)]
+        for _ in range(_TRIES):
+            for chosen in _fallbacks(kind):
+                made = self._made(index, number, chosen, draws)
+                if made is not None:
+                    return made
+        data = self.seeds[number].data
+        return Mutant(index, self.seeds[number].name, "bytes", "1 byte added", data + b"\0")
+
+    def _made(self, index: int, number: int, kind: str, draws: Draws) -> Mutant | None:
+        """Return a mutant of a kind; None when the seed does not permit it."""
+        seed = self.seeds[number]
+        outline = self.outline(number)
+        edits: tuple[tuple[str, str], ...] = ()
+        match kind:
+            case "truncation":
+                data, label = truncate(outline, draws)
+            case "field":
+                patch = choose_field(outline, draws, self.options.numbers)
+                if patch is None:
+                    return None
+                data = _patched(seed.data, patch.start, patch.new)
+                label = patch.label
+                edits = ((outline.trace.path(patch.node), label),)
+            case "bytes":
+                data, label = havoc(seed.data, draws)
+            case _:
+                return None
+        if data == seed.data or len(data) > max(self.options.max_size, len(seed.data)):
+            return None
+        return Mutant(index, seed.name, kind, label, data, edits)
+
+    def outline(self, number: int) -> Outline:
+        """Return a prepared seed; prepared when first asked for.
+
+        Args:
+            number: subscript of the seed.
+        """
+        found = self._outlines.get(number)
+        if found is None:
+            found = outline_of(self.terrain, self.seeds[number], self.schema.trace)
+            self._outlines[number] = found
+        return found
+
+
+def mutants(
+    schema: Readable,
+    seeds: Sequence[Seed],
+    *,
+    count: int,
+    random_seed: int,
+    start: int = 0,
+    options: MutantOptions | None = None,
+) -> Iterator[Mutant]:
+    """Yield mutants of seeds.
+
+    Args:
+        schema: the compiled schema, as `load_schema` returns it.
+        seeds: files to start from, at least one; not modified.
+        count: how many there are in the whole run, >= 0.
+        random_seed: another number gives other mutants.
+        start: index of the first one that is yielded: where a run goes on.
+        options: shares of the kinds and the like.
+    Returns:
+        Mutants number `start` to `count` - 1; none is equal to its seed.
+    Raises:
+        UsageError: there is no seed, or the shares name no kind.
+    """
+    mutator = Mutator(schema, seeds, random_seed, options)
+    return (mutator.make(index) for index in range(start, count))
+
+
+def _check(seeds: Sequence[Seed], options: MutantOptions) -> None:
+    if not seeds:
+        raise UsageError("there are no seeds\n  expected  at least one file to start from")
+    wrong = [kind for kind in options.shares if kind not in KINDS]
+    if wrong:
+        raise UsageError(f"{wrong[0]} is no kind of mutant\n  expected  one of {', '.join(KINDS)}")
+    if not any(share > 0 for share in options.shares.values()):
+        raise UsageError("no kind of mutant has a share\n  expected  at least one above 0")
+
+
+def _fallbacks(kind: str) -> tuple[str, ...]:
+    """Return a kind, and what is made where a seed does not permit it."""
+    order = ("break", "structure", "field", "bytes")
+    return order[order.index(kind) :] if kind in order else (kind, "bytes")
+
+
+def _patched(data: bytes, start: int, new: bytes) -> bytes:
+    return data[:start] + new + data[start + len(new) :]

@@ -1,0 +1,237 @@
+"""What mutants need to know of one seed: fields by kind, lists, boundaries; made once a seed.
+
+Comes in: the trace of a file. Goes out: tables over its nodes. Only bytes of the file itself are
+looked at: what a `process` unpacked has no bytes of its own to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from validator.ir.equations import Unknowns, derived_fields, find_equations
+from validator.ir.expr import Lit
+from validator.ir.nodes import (
+    BitsRead,
+    BytesRead,
+    CheckKind,
+    Field,
+    FieldKind,
+    NumberRead,
+    Program,
+    Read,
+    StrRead,
+    SwitchRead,
+)
+from validator.ir.trace import Trace
+from validator.ir.walk import walk
+
+Leaf = NumberRead | BitsRead | BytesRead | StrRead
+
+_DERIVED, _REFERENCE, _CHOICE, _PLAIN, _TEXT, _BULK = 12, 10, 8, 5, 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A file to start from; the name is for labels only."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What holds for every seed of one schema.
+
+    Attributes:
+        weights: field number -> how often its values are changed, by what they decide.
+        known: field number -> constants that the schema compares it with.
+        derived: fields that equations fix.
+    """
+
+    program: Program
+    weights: dict[int, int]
+    known: dict[int, tuple[int, ...]]
+    derived: frozenset[int]
+
+
+def survey(program: Program) -> Terrain:
+    """Look at a schema once, for all seeds.
+
+    Args:
+        program: the compiled schema.
+    """
+    derived = derived_fields(program)
+    unknowns = Unknowns(program)
+    deciding = {number for e in find_equations(program) for number in e.unknowns}
+    for one in program.fields:
+        parts = [one.condition, one.repeat.expr if one.repeat else None]
+        parts += [one.read.on] if isinstance(one.read, SwitchRead) else []
+        for part in parts:
+            if part is not None:
+                deciding |= {n for node in walk(part) for n in unknowns.of(node)}
+    weights = {one.number: _weight(one, derived, deciding) for one in program.fields}
+    known = {one.number: _constants(program, one) for one in program.fields}
+    return Terrain(program, weights, known, derived)
+
+
+def _weight(one: Field, derived: frozenset[int], deciding: set[int]) -> int:
+    if one.number in derived or one.number in deciding:
+        return _DERIVED
+    if one.target_check is not None:
+        return _REFERENCE
+    if one.enum is not None or one.checks:
+        return _CHOICE
+    match one.read:
+        case NumberRead() | BitsRead() | SwitchRead():
+            return _PLAIN
+        case StrRead():
+            return _TEXT
+    return _BULK
+
+
+def _constants(program: Program, one: Field) -> tuple[int, ...]:
+    """Return the numbers that a field is compared with: members of its enum, bounds of checks."""
+    found: dict[int, None] = {}
+    if one.enum is not None:
+        found.update((value, None) for value, _ in program.enums[one.enum].members)
+    for number in one.checks:
+        check = program.checks[number]
+        if check.kind in (CheckKind.CONTENTS, CheckKind.CHECKSUM):
+            continue
+        exprs = [*check.operands, *([check.condition] if check.condition else ())]
+        for expr in exprs:
+            for node in walk(expr):
+                if isinstance(node, Lit) and type(node.value) is int:
+                    found[node.value] = None
+    return tuple(found)
+
+
+# house: loose-dataclass - tables that are filled once and only read afterwards
+@dataclass(slots=True)
+class Outline:
+    """One seed, prepared.
+
+    Attributes:
+        kids: node -> children in reading order.
+        leaves: nodes of stored values with bytes in the file.
+        places: field numbers of leaves, and `ends`, the running totals of their weights.
+        by_place: field number -> its leaves.
+        boundaries: offsets at which something starts or ends, ascending.
+        lists: nodes of repeated fields whose elements lie end to end in the file.
+        by_struct: (struct, field) of a list's elements -> lists of such elements.
+    """
+
+    seed: Seed
+    trace: Trace
+    terrain: Terrain
+    kids: list[list[int]]
+    leaves: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    by_place: dict[int, list[int]] = field(default_factory=dict)
+    boundaries: list[int] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
+    list_ends: list[int] = field(default_factory=list)
+    packed: list[int] = field(default_factory=list)
+
+    def field_of(self, node: int) -> Field:
+        """Return the field that a node is a value or an element of."""
+        return self.trace.program.fields[self.trace.place[node]]
+
+    def leaf_read(self, node: int) -> Leaf | None:
+        """Return how a leaf was read, as far as its size tells; None for what is no leaf."""
+        size = self.trace.end[node] - self.trace.start[node]
+        return leaf_read(self.field_of(node).read, size)
+
+    def holder(self, node: int) -> int:
+        """Return the object that holds a node: the parent, lists passed over."""
+        node = self.trace.parent[node]
+        while node > 0 and self.trace.is_array[node]:
+            node = self.trace.parent[node]
+        return node
+
+    def depth(self, node: int) -> int:
+        """Return how many objects and lists are around a node."""
+        count = 0
+        while node > 0:
+            node = self.trace.parent[node]
+            count += 1
+        return count
+
+
+def leaf_read(read: Read | None, size: int) -> Leaf | None:
+    """Return the read of a leaf; of a switch, the case of this size if there is only one.
+
+    Args:
+        read: of its field.
+        size: bytes that the leaf takes.
+    """
+    if isinstance(read, Leaf):
+        return read
+    if not isinstance(read, SwitchRead):
+        return None
+    cases = [case for _, case in read.cases] + [read.default]
+    fitting = {
+        case for case in cases if isinstance(case, NumberRead) and case.primitive.width == size
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def outline_of(terrain: Terrain, seed: Seed, read: Callable[[bytes], Trace]) -> Outline:
+    """Prepare a seed.
+
+    Args:
+        terrain: of its schema.
+        seed: any bytes; what cannot be read is changed as bytes only.
+        read: gives the trace, as far as the bytes can be read.
+    """
+    trace = read(seed.data)
+    outline = Outline(seed, trace, terrain, trace.children())
+    fields = trace.program.fields
+    marks = {0, len(seed.data)}
+    for node in range(1, len(trace)):
+        start, end = trace.start[node], trace.end[node]
+        if trace.stream[node]:
+            if trace.is_array[node]:
+                outline.packed.append(node)
+            continue
+        if end < start or fields[trace.place[node]].kind not in _STORED:
+            continue
+        marks.update((start, end))
+        if trace.struct[node] < 0 and not trace.is_array[node] and start < end:
+            outline.leaves.append(node)
+            outline.by_place.setdefault(trace.place[node], []).append(node)
+        elif trace.is_array[node] and _is_solid(outline, node):
+            outline.lists.append(node)
+    outline.boundaries = sorted(mark for mark in marks if mark <= len(seed.data))
+    _weigh(outline)
+    return outline
+
+
+_STORED = (FieldKind.SEQ, FieldKind.INSTANCE)
+
+
+def _is_solid(outline: Outline, node: int) -> bool:
+    """Whether the elements of a list lie end to end, on whole bytes."""
+    trace = outline.trace
+    at = trace.start[node]
+    for kid in outline.kids[node]:
+        if trace.start[kid] != at or kid in trace.bits or trace.end[kid] < at:
+            return False
+        at = trace.end[kid]
+    return at == trace.end[node]
+
+
+def _weigh(outline: Outline) -> None:
+    """Give every field, not every value, its share: fields near the root a larger one."""
+    weights = []
+    for place, nodes in outline.by_place.items():
+        outline.places.append(place)
+        depth = outline.depth(nodes[0])
+        weights.append(max(1, outline.terrain.weights[place] * 8 // (2 + depth)))
+    outline.ends = list(accumulate(weights))
+    outline.list_ends = list(
+        accumulate(1 + min(len(outline.kids[node]), 3) for node in outline.lists)
+    )
