@@ -42,11 +42,15 @@ class CommandConsumer:
         accept_codes: exit statuses that mean accepted.
         reject_codes: exit statuses that mean rejected; None means every other one that the
             program exits with. With a tuple, a status in neither is a silent death.
+        accept_output: pattern that has to match somewhere in the ends of its outputs when it
+            accepts; "" asks for nothing. For programs whose exit status says too little.
+        reject_output: pattern that matches there only when it rejects; "" is none.
         env: additions to its environment.
         cwd: directory that it runs in and that a program with a slash is relative to.
         program: absolute path of the program; found by the constructor.
     Raises:
-        ConsumerError: the program cannot be found or is not executable, or is given no file.
+        ConsumerError: the program cannot be found or is not executable, or is given no file,
+            or a pattern is none.
     """
 
     name: str
@@ -57,9 +61,13 @@ class CommandConsumer:
     reject_codes: tuple[int, ...] | None = None
     env: Mapping[str, str] = field(default_factory=dict)
     cwd: str = "."
+    accept_output: str = ""
+    reject_output: str = ""
     program: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
+        for pattern in (self.accept_output, self.reject_output):
+            _require_pattern(self.name, pattern)
         if not self.reads_stdin and not any(FILE_PLACEHOLDER in arg for arg in self.argv[1:]):
             raise ConsumerError(f"consumer {self.name}: no argument says {FILE_PLACEHOLDER}")
         object.__setattr__(self, "program", _find_program(self.name, self.argv[0], self.cwd))
@@ -178,10 +186,27 @@ class CommandConsumer:
         if signal_name or (seen and seen.is_fault):
             return OutcomeKind.CRASHED
         if is_accepted:
-            return OutcomeKind.ACCEPTED
+            return self._kind_by_output(run)
         if self.reject_codes is None or code in self.reject_codes:
             return OutcomeKind.REJECTED
         return OutcomeKind.DIED
+
+    def _kind_by_output(self, run: Run) -> OutcomeKind:
+        """Judge a run by its output where the exit status means accepted."""
+        said = b"\n".join((run.stdout, run.stderr)).decode("utf-8", "backslashreplace")
+        is_denied = self.reject_output and re.search(self.reject_output, said, re.MULTILINE)
+        if is_denied or not re.search(self.accept_output, said, re.MULTILINE):
+            return OutcomeKind.REJECTED
+        return OutcomeKind.ACCEPTED
+
+
+def _require_pattern(name: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ConsumerError(
+            f"consumer {name}: {pattern!r} is no regular expression: {error}"
+        ) from error
 
 
 _FATAL = frozenset(

@@ -123,6 +123,29 @@ def test_programs_are_found_beside_the_configuration(
 
 
 @pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("echo Written 32 bytes", OutcomeKind.ACCEPTED),
+        ("echo Header; echo Written 32 bytes >&2", OutcomeKind.ACCEPTED),
+        ("echo nothing", OutcomeKind.REJECTED),
+        ("echo Written 32 bytes; echo Written -4 bytes", OutcomeKind.REJECTED),
+        ("echo Written 32 bytes; exit 1", OutcomeKind.REJECTED),
+        ("echo Written 32 bytes; kill -SEGV $$", OutcomeKind.CRASHED),
+    ],
+)
+def test_outputs_that_mean_more_than_the_exit_status(
+    shell_program: Program, content: str, body: str, kind: OutcomeKind
+) -> None:
+    patterns = {"accept_output": r"^Written \d+ bytes$", "reject_output": r"^Written -\d"}
+    assert consumer(shell_program(body), **patterns).run(content).kind is kind
+
+
+def test_a_pattern_that_is_none_is_refused(shell_program: Program) -> None:
+    with pytest.raises(ConsumerError, match=r"^consumer engine: '\(' is no regular expression: "):
+        consumer(shell_program("exit 0"), reject_output="(")
+
+
+@pytest.mark.parametrize(
     ("argv", "message"),
     [
         (("no-such-program-anywhere", "{file}"), "no program no-such-program-anywhere on PATH"),
