@@ -1,0 +1,74 @@
+"""How ready-made consumers come to be: what is asked for, and one function a kind.
+
+Comes in: an `Order`. Goes out: a consumer that can run. It refuses to know which consumers there
+are, and whether what they need is there; that is `catalogue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from validator.consumers.c_build import Recipe
+from validator.consumers.command import FILE_PLACEHOLDER, CommandConsumer
+from validator.consumers.protocol import Consumer
+from validator.consumers.sandbox import Limits
+
+HARNESS = Path(__file__).parent / "harness"
+_FLAGS = ("-O1", "-g", "-std=gnu11", "-shared", "-fPIC")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one consumer is made of.
+
+    Attributes:
+        name: its name in findings.
+        limits: what it may use.
+        build_folder: where C parts are built and kept; must not be empty for kinds with such.
+        env: additions to its environment.
+    """
+
+    name: str
+    limits: Limits
+    build_folder: str
+    env: tuple[tuple[str, str], ...] = ()
+
+
+Maker = Callable[[Order], Consumer]
+
+
+def make_script(script: str, *, accept_output: str = "", reject_output: str = "") -> Maker:
+    """Return what makes a consumer of kind `command` of a shell script of ours.
+
+    Args:
+        script: its file name; takes the path of the file, ends as the program does, or with
+            exit status 2 when the script itself cannot go on.
+        accept_output, reject_output: see `CommandConsumer`.
+    """
+    argv = ("sh", str(HARNESS / script), FILE_PLACEHOLDER)
+
+    def make(order: Order) -> Consumer:
+        return CommandConsumer(
+            order.name,
+            argv,
+            limits=order.limits,
+            env=dict(order.env),
+            accept_output=accept_output,
+            reject_output=reject_output,
+        )
+
+    return make
+
+
+def library_recipe(source: str, link: str, install: str) -> Recipe:
+    """Return how the harness of a library is built.
+
+    Args:
+        source: file name of the harness.
+        link: for the linker, such as `-lsepol`.
+        install: how header, library and compiler are installed.
+    """
+    path = HARNESS / source
+    return Recipe(f"{path.stem}.so", (str(path),), _FLAGS, (link,), install=install)

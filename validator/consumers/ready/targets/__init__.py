@@ -1,0 +1,1 @@
+"""What consumers of kind `python` call; imported by their interpreter, never by contentgate."""
