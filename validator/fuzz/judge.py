@@ -1,0 +1,82 @@
+"""What the schema says to a mutant, as quickly as it can be said.
+
+Comes in: bytes. Goes out: accepted, or the first rule that they break. The quick answer is the
+checking reader's; why a file is refused costs a trace, which is only made where it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from validator.check.fast import accepts
+from validator.check.read import BoundContract
+from validator.check.schema import Schema
+from validator.findings import Finding, Severity
+
+_MAX_FINDINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A schema with its contracts.
+
+    Attributes:
+        schema: compiled.
+        contracts: each is checked.
+        trusts_quick: what the checking reader does not accept is refused. False when a file
+            with warnings only can be fine, or when it was too careful with a seed.
+    """
+
+    schema: Schema
+    contracts: tuple[BoundContract, ...]
+    trusts_quick: bool
+
+    @classmethod
+    def of(cls, schema: Schema, contracts: Sequence[BoundContract]) -> Judge:
+        """Return the judge of a schema.
+
+        Args:
+            schema: compiled.
+            contracts: each is checked.
+        """
+        is_plain = all(check.severity is Severity.ERROR for check in schema.program.checks)
+        return cls(schema, tuple(contracts), is_plain)
+
+    def with_seeds(self, seeds: Sequence[bytes]) -> Judge:
+        """Return the judge for mutants of seeds that are accepted.
+
+        Args:
+            seeds: all of them accepted.
+        """
+        return replace(self, trusts_quick=self.trusts_quick and all(map(self.is_quick, seeds)))
+
+    def is_quick(self, data: bytes) -> bool:
+        """Whether the checking reader accepts bytes, which then are accepted.
+
+        Args:
+            data: the whole file.
+        """
+        program = self.schema.program
+        return len(data) <= program.budget.file_size and accepts(program, data, self.contracts)
+
+    def refusal(self, data: bytes) -> Finding | None:
+        """Return the first error of bytes; None when they are accepted.
+
+        Args:
+            data: the whole file.
+        """
+        found = self.schema.check_bytes(
+            data, file="input.bin", contracts=self.contracts, max_findings=_MAX_FINDINGS
+        )
+        return next((one for one in found if one.severity is Severity.ERROR), None)
+
+    def is_accepted(self, data: bytes) -> bool:
+        """Whether bytes are accepted.
+
+        Args:
+            data: the whole file.
+        """
+        if self.is_quick(data):
+            return True
+        return not self.trusts_quick and self.refusal(data) is None

@@ -1,0 +1,91 @@
+"""Seeds: files that schema and consumer accept both; the others are named with their reason.
+
+Comes in: paths. Goes out: a note on every one, and the bytes of those that can be used. A file
+that the consumer accepts and the schema refuses is a false alarm of the schema.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.check.session import read_file
+from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.findings import Finding
+from validator.fuzz.judge import Judge
+from validator.fuzz.lot import confirmed, running
+from validator.measure import SeedNote
+
+USED, FALSE_ALARM, UNUSABLE = "used", "false alarm", "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A seed that is used."""
+
+    name: str
+    data: bytes
+
+
+def sort_seeds(
+    judge: Judge, consumer: Consumer, paths: Sequence[str]
+) -> tuple[tuple[SeedNote, ...], tuple[SeedFile, ...]]:
+    """Read seeds, and have schema and consumer look at each.
+
+    Args:
+        judge: the schema.
+        consumer: who has to accept them.
+        paths: of the files, each once.
+    Returns:
+        a note on every one, and those that can be used, in their order.
+    Raises:
+        ConsumerError: the consumer could not be run at all.
+    """
+    limit = judge.schema.program.budget.file_size
+    contents = {path: read_file(path, limit) for path in paths}
+    readable = [path for path in paths if isinstance(contents[path], bytes)]
+    with running(consumer, iter(readable)) as outcomes:
+        runs = {
+            path: confirmed(consumer, path, outcome)
+            for path, outcome in zip(readable, outcomes, strict=True)
+        }
+    notes: list[SeedNote] = []
+    used: dict[str, SeedFile] = {}
+    for path in paths:
+        data = contents[path]
+        if isinstance(data, Finding):
+            notes.append(SeedNote(path, 0, "", UNUSABLE, data.message))
+            continue
+        digest = hashlib.sha256(data).hexdigest()
+        state, reason = _state(judge, consumer, data, runs[path])
+        if state == USED and digest in used:
+            state, reason = UNUSABLE, f"the same bytes as {used[digest].name}"
+        notes.append(SeedNote(path, len(data), digest, state, reason))
+        if state == USED:
+            used[digest] = SeedFile(path, data)
+    return tuple(notes), tuple(used.values())
+
+
+def _state(judge: Judge, consumer: Consumer, data: bytes, outcome: Outcome) -> tuple[str, str]:
+    refusal = None if judge.is_quick(data) else judge.refusal(data)
+    what = f"{consumer.name} {_outcome_text(outcome)}"
+    if refusal is None:
+        return (USED, "") if outcome.kind is OutcomeKind.ACCEPTED else (UNUSABLE, what)
+    where = f"{refusal.path}: " if refusal.path else ""
+    words = f"{refusal.rule}: {where}{refusal.message}"
+    if outcome.kind is OutcomeKind.ACCEPTED:
+        return FALSE_ALARM, words
+    return UNUSABLE, f"{words}; {what}, too" if outcome.kind is OutcomeKind.REJECTED else what
+
+
+def _outcome_text(outcome: Outcome) -> str:
+    verbs = {
+        OutcomeKind.ACCEPTED: "accepts it",
+        OutcomeKind.REJECTED: "rejects it",
+        OutcomeKind.CRASHED: "crashes on it",
+        OutcomeKind.HUNG: "does not finish with it",
+        OutcomeKind.OUT_OF_MEMORY: "runs out of memory on it",
+        OutcomeKind.DIED: "dies of it",
+    }
+    return verbs[outcome.kind] + (f" ({outcome.signature})" if outcome.signature else "")
