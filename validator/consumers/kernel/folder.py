@@ -1,0 +1,139 @@
+"""The folder that is the root of a machine, and the init program in it.
+
+Comes in: files of the user. Goes out: copies that the machine reads, numbered, and nothing else
+of the host. It refuses to know what a machine does with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shlex
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from validator.consumers import isolation
+from validator.consumers.c_build import Recipe, build_c
+from validator.errors import ConsumerError
+
+NOBODY = 65534
+_SOURCES = ("init.c", "selinux.c", "apparmor.c", "btf.c")
+_HEADER = "init.h"
+_GROUND = "ground.policy"
+_EMPTY = ("dev", "proc", "sys", "tmp")
+_INSTALL = "apt install gcc libc6-dev"
+
+
+class MachineFolder:
+    """A temporary folder with the root of a machine. Use as a context.
+
+    Args:
+        build_folder: where the init program is built, once; "" builds it anew in this folder.
+    Raises:
+        ConsumerError: the init program cannot be built, or the folder not be made.
+    """
+
+    __slots__ = ("_base", "home", "root")
+
+    def __init__(self, build_folder: str) -> None:
+        self._base = tempfile.TemporaryDirectory(
+            prefix="contentgate-uml-", ignore_cleanup_errors=True
+        )
+        base = os.path.realpath(self._base.name)
+        self.root = f"{base}/root"
+        self.home = ""
+        try:
+            self._make(base, build_folder)
+        except OSError as error:
+            self._base.cleanup()
+            raise ConsumerError(f"no folder for a virtual machine can be made: {error}") from error
+        except BaseException:
+            self._base.cleanup()
+            raise
+
+    def __enter__(self) -> MachineFolder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._base.cleanup()
+
+    def fill(self, paths: Sequence[str]) -> None:
+        """Copy files to where the init program looks for them, in place of those before.
+
+        Args:
+            paths: regular files.
+        Raises:
+            ConsumerError: one is no regular file or cannot be copied.
+        """
+        files = f"{self.root}/files"
+        try:
+            shutil.rmtree(files, ignore_errors=True)
+            os.mkdir(files, 0o755)
+            for number, path in enumerate(paths):
+                copy = f"{files}/{number:06}"
+                if not os.path.isfile(path):
+                    raise ConsumerError(f"{path} is not a regular file")
+                shutil.copyfile(path, copy)
+                os.chmod(copy, 0o444)
+        except OSError as error:
+            raise ConsumerError(f"a file cannot be given to a virtual machine: {error}") from error
+
+    def _make(self, base: str, build_folder: str) -> None:
+        os.mkdir(self.root, 0o755)
+        for name in _EMPTY:
+            os.mkdir(f"{self.root}/{name}", 0o755)
+        shutil.copyfile(build_init(build_folder or f"{base}/built"), f"{self.root}/init")
+        os.chmod(f"{self.root}/init", 0o755)
+        shutil.copyfile(Path(__file__).with_name(_GROUND), f"{self.root}/ground")
+        if os.geteuid() == 0 and isolation.bubblewrap() is None:
+            # The machine runs as nobody: nobody else has to see the files.
+            os.chown(base, 0, NOBODY)
+            os.chmod(base, 0o750)
+            self.home = f"{base}/home"
+            os.mkdir(self.home, 0o700)
+            os.chown(self.home, NOBODY, NOBODY)
+
+
+def by_hand(path: str) -> str:
+    """Return shell commands that make such a folder, `$d`, with one file in it.
+
+    Args:
+        path: the file; absolute.
+    """
+    here = Path(__file__).parent
+    sources = " ".join(shlex.quote(str(here / name)) for name in _SOURCES)
+    folders = " ".join(f'"$d/{name}"' for name in (*_EMPTY, "files"))
+    return " && ".join(
+        (
+            "d=$(mktemp -d)",
+            f"mkdir {folders}",
+            f'cc -static -o "$d/init" {sources}',
+            f'cp {shlex.quote(str(here / _GROUND))} "$d/ground"',
+            f'cp {shlex.quote(path)} "$d/files/000000"',
+        )
+    )
+
+
+def build_init(folder: str) -> str:
+    """Build the init program of the machine, or find it built already.
+
+    Args:
+        folder: where it is kept.
+    Returns:
+        its absolute path.
+    Raises:
+        ConsumerError: there is no compiler, or no static C library.
+    """
+    here = Path(__file__).parent
+    header = hashlib.sha256((here / _HEADER).read_bytes()).hexdigest()[:16]
+    sources = tuple(str(here / name) for name in _SOURCES)
+    flags = ("-static", "-O2", "-Wall", "-Wextra", f"-DHEADER_DIGEST=0x{header}")
+    return build_c(Recipe("uml-init", sources, flags, install=_INSTALL), folder)
