@@ -10,6 +10,7 @@ from validator.backends.python.reader import emit_check_reader
 from validator.backends.python.watch import can_be_scattered
 from validator.check.read import BoundContract
 from validator.ir.nodes import Gaps, Program
+from validator.runtime.collector import WithoutCollector
 from validator.runtime.probe import Probe, Unread
 from validator.runtime.refusing import REFUSING
 
@@ -74,4 +75,5 @@ def _run(
         run = run_code(compile_source(source, name))["run"]
         _readers[key] = run
     facts = [(contract.name, contract.facts) for contract in contracts]
-    run(Probe(data, facts, **budget_of(program)), data)
+    with WithoutCollector():
+        run(Probe(data, facts, **budget_of(program)), data)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +11,7 @@ from validator.backends.python.load import compile_source, run_code
 from validator.backends.python.reader import emit_trace_reader
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
+from validator.runtime.collector import WithoutCollector
 from validator.runtime.recorder import Failure, Recorder
 
 
@@ -40,19 +39,6 @@ class Reading:
     trace: Trace
     failures: tuple[Failure, ...]
     suppressed: int
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the cycle collector off: all that is made while reading is needed to the end."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def trace_source(program: Program) -> str:
@@ -86,7 +72,7 @@ def read_trace(program: Program, data: bytes, contracts: Sequence[BoundContract]
     wanted = 1000 + _RECURSION_PER_LEVEL * budget.depth
     if sys.getrecursionlimit() < wanted:
         sys.setrecursionlimit(wanted)
-    with _without_collector():
+    with WithoutCollector():
         run(recorder, data)
     trace = Trace(
         program,

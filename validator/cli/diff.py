@@ -7,7 +7,6 @@ has no schema for a file.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -140,6 +139,7 @@ def run_diff(old: str, new: str, choice: DiffOptions) -> int:
     from validator.cli.workload import plan_work
     from validator.diff import compare
     from validator.errors import UsageError
+    from validator.runtime.collector import WithoutCollector
 
     if choice.brief and choice.show_all:
         raise UsageError("--brief and --all exclude one another")
@@ -163,11 +163,8 @@ def run_diff(old: str, new: str, choice: DiffOptions) -> int:
         )
     sides = [_load(schemas[0], path) for path in (old, new)]
     # Millions of values that all stay: looking through them for garbage would double the time.
-    gc.disable()
-    try:
+    with WithoutCollector():
         comparison = compare(sides[0].version, sides[1].version)
-    finally:
-        gc.enable()
     if choice.where:
         comparison = _below(comparison, choice.where)
     _write(schemas[0], sides, comparison, choice)

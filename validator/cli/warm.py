@@ -268,6 +268,7 @@ def _is_colored() -> bool:
 
 def _reader(task: "dict[str, Any]") -> "Callable[[bytes], bool]":
     """Return the checking reader of a task."""
+    from validator.runtime.collector import WithoutCollector  # noqa: PLC0415 - after the cheap tests
     from validator.runtime.probe import Probe  # noqa: PLC0415 - after the cheap tests
     from validator.runtime.refusing import REFUSING  # noqa: PLC0415 - after the cheap tests
 
@@ -277,7 +278,8 @@ def _reader(task: "dict[str, Any]") -> "Callable[[bytes], bool]":
 
     def accepts(data: bytes) -> bool:
         try:
-            run(Probe(data, contracts, **budget), data)
+            with WithoutCollector():
+                run(Probe(data, contracts, **budget), data)
         except REFUSING:
             return False
         return True

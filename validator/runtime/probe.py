@@ -34,6 +34,7 @@ class Probe(Recorder):
         columns: list field -> the keys of its elements, for lists read without objects.
         units: what was read where, of schemas whose fields may overlap: see `layout`.
         marks: those of the unit that is being read.
+        waiting: instances that are being made.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Probe(Recorder):
         self.columns: dict[int, dict[Any, Any]] = {}
         self.units: list[Note] = []
         self.marks: list[tuple[int, ...]] = []
+        self.waiting = 0
         self._places: dict[tuple[int, int], tuple[int, int]] = {}
 
     def open(self, nodes: int = 1, *_: Any, **__: Any) -> int:  # type: ignore[override]  # has no trace

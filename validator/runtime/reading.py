@@ -18,6 +18,9 @@ _STREAM_NAMES = frozenset({"at_end", "base", "end", "eof", "pos", "tell"})
 MAX_PENDING = 512
 """Instances that may wait for one another."""
 
+UNMADE = object()
+"""Value of an instance that nobody has asked for yet, in the checking reader."""
+
 
 class Stop(Exception):
     """An object without a substream of its own could not be read to its end."""

@@ -9,8 +9,9 @@ modules (`NAMES`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from validator.backends.python.exact import Exact
 from validator.backends.python.traits import can_be_absent, is_fixed, traits_of
 from validator.ir import expr as ir
 from validator.ir.nodes import FieldKind, Program
@@ -51,12 +52,15 @@ class ExprEmitter:
         get: turns a `FieldGet` and its emitted object into source.
         this: source of `SelfRef`.
         recording: streams may have lost their position, which must be asked for.
+        exact: which objects need no look at their type; None in the tracing reader, which has
+            to say what is wrong with them.
     """
 
     program: Program
     get: Callable[[ir.FieldGet, str], str]
     this: str = "self"
     recording: bool = False
+    exact: Exact | None = None
 
     def emit(self, node: ir.Expr) -> str:
         """Return the Python source of an expression; binds tighter than any operator."""
@@ -153,12 +157,20 @@ class ExprEmitter:
 
     def owner(self, node: ir.FieldGet) -> str:
         """Return the source of the object whose field an expression means."""
+        if self.exact is not None and self.exact.is_exact(node.object):
+            return self._bare(node.object)
         source = self.emit(node.object)
         if isinstance(node.object, ir.SelfRef) or not traits_of(self.program).may_differ:
             return source
         if source.startswith("@"):
             return source
         return f"kin({source}, S{self.program.fields[node.field].struct})"
+
+    def _bare(self, node: ir.Expr) -> str:
+        """Return the source of an exact object; asking nothing for a member refuses as well."""
+        if isinstance(node, ir.ParentOf):
+            return f"{self._bare(node.object)}._p"
+        return self.emit(node)
 
     def _binary(self, node: ir.Binary) -> str:
         left, right = self.emit(node.left), self.emit(node.right)
@@ -283,10 +295,17 @@ class ExprEmitter:
             return f"no_place({owner}.f_{field.id})"
         return f"{owner}._span({field.number}, 'f_{field.id}', is_end={node.end})"
 
+    def _inside(self, array: ir.Expr, depth: int) -> ExprEmitter:
+        """Return the emitter of what is asked of each element of an array."""
+        if self.exact is None or not self.exact.is_exact_array(array):
+            return self
+        return replace(self, exact=self.exact.with_items(depth))
+
     def _over(self, node: ir.Over) -> str:
         name = f"x{node.depth}"
         array = self.emit(node.array)
-        body = self.emit(node.body) if node.body is not None else name
+        inner = self._inside(node.array, node.depth)
+        body = inner.emit(node.body) if node.body is not None else name
         loop = f"for {name} in {array}"
         match node.name:
             case "all" | "any":

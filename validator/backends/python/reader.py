@@ -15,6 +15,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
+from validator.backends.python.exact import exact_of
 from validator.backends.python.expr import NAMES, ExprEmitter
 from validator.backends.python.hot import HotList, find_hot, spanned_fields
 from validator.backends.python.hot_loops import LoopEmitter
@@ -46,10 +47,14 @@ from validator.runtime.faults import DataFault, Missing
 from validator.runtime.ops import {names}, unpack_rotate, unpack_xor
 from validator.runtime.probe import Reject
 from validator.runtime.reading import (
-    CAUGHT, Ended, Node, Stop, fact, given, kin, no_place, text, within,
+    CAUGHT, MAX_PENDING, UNMADE, Ended, Node, Stop, fact, given, kin, no_place, text, within,
 )
 from validator.runtime.stream import Stream
 '''
+
+
+CALCULATED = "?"
+"""Mark of a byte order that is known when an object is read."""
 
 
 def emit_trace_reader(program: Program) -> str:
@@ -105,7 +110,10 @@ class _Emitter:
     def __post_init__(self) -> None:
         program = self.program
         self.expr = ExprEmitter(
-            program, lambda node, owner: field_get(program, node, owner), recording=self.recording
+            program,
+            lambda node, owner: field_get(program, node, owner),
+            recording=self.recording,
+            exact=None if self.recording else exact_of(program),
         )
         self.traits = traits_of(program)
         self.minimums = Minimums(program)
@@ -217,6 +225,8 @@ class _Emitter:
             w.lines("t = self._t; n = m = self._n; io = self._io", "P = -1; I = -1; A = Q = None")
             if pending:
                 w.line("t.pending.append(self)")
+            if struct.instances and not self.recording:
+                w.line("".join(f"self._v_{f.id} = " for f in struct.instances) + "UNMADE")
             with self._guard():
                 self._endian(struct)
                 was_bits = False
@@ -265,14 +275,18 @@ class _Emitter:
             return None
         if read.primitive.width == 1:
             return ""
-        return {Endian.LITTLE: "<", Endian.BIG: ">"}.get(read.endian)
+        return {Endian.LITTLE: "<", Endian.BIG: ">", Endian.CALCULATED: CALCULATED}[read.endian]
 
     def _fused(self, run: list[Field]) -> None:
         """Emit several numbers as one unpack, then their checks."""
         w = self.writer
         prims = [f.read.primitive for f in run if isinstance(f.read, NumberRead)]
         order = next(filter(None, map(self._plain_order, run)), "<")
-        unpack = self.unpacker(order + "".join(p.code for p in prims))
+        codes = "".join(p.code for p in prims)
+        if order == CALCULATED:
+            unpack = f"({self.unpacker('<' + codes)} if self._le else {self.unpacker('>' + codes)})"
+        else:
+            unpack = self.unpacker(order + codes)
         width = sum(p.width for p in prims)
         w.line(f"I = -1; io.left = 0; s = io.pos; io.pos = e = s + {width}")
         w.line("if e > io.end: raise Reject")
@@ -309,6 +323,37 @@ class _Emitter:
         )
 
     def _instance(self, f: Field) -> None:
+        if self.recording:
+            self._recorded_instance(f)
+        else:
+            self._quick_instance(f)
+
+    def _quick_instance(self, f: Field) -> None:
+        """Emit an instance of the checking reader, which ends at the first fault.
+
+        So nothing has to be put back when one is met, and an instance that needs itself is
+        found by how many wait.
+        """
+        w = self.writer
+        w.line("@property")
+        with w.block(f"def f_{f.id}(self):"):
+            w.line(f"v = self._v_{f.id}")
+            w.line("if v is not UNMADE: return v")
+            w.line("t = self._t; t.waiting += 1")
+            w.line("if t.waiting > MAX_PENDING: raise Reject")
+            w.line(f"self._make_{f.id}(t)")
+            w.line("t.waiting -= 1")
+            w.line(f"return self._v_{f.id}")
+        with w.block(f"def _make_{f.id}(self, t):"):
+            if f.kind is FieldKind.VALUE:
+                w.line("I = -1")
+                self._value_instance(f)
+            else:
+                w.line("n = m = self._n; io = self._io; I = -1")
+                self._parse_instance(f)
+            w.line("return True")
+
+    def _recorded_instance(self, f: Field) -> None:
         w = self.writer
         w.line("@property")
         with w.block(f"def f_{f.id}(self):"):
@@ -320,8 +365,7 @@ class _Emitter:
             w.line(f"return self._v_{f.id}")
         with w.block(f"def _make_{f.id}(self):"):
             w.line(f"t = self._t; n = m = self._n; io = self._io; P = {f.number}; I = -1")
-            if self.recording:
-                w.line("A = (io, t.start[n]); Q = None")
+            w.line("A = (io, t.start[n]); Q = None")
             if f.kind is FieldKind.VALUE:
                 with self._guard():
                     self._value_instance(f)

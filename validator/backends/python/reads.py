@@ -107,11 +107,16 @@ class ReadEmitter:
         p = read.primitive
         if read.endian is Endian.CALCULATED:
             little, big = self.unpacker("<" + p.code), self.unpacker(">" + p.code)
+            unpack = f"{little} if self._le else {big}"
             if self.recording:
                 self.writer.line("if self._le is None: raise Stop")
-            return f"io.number_at({p.width}, {little} if self._le else {big})"
-        order = "<" if read.endian is Endian.LITTLE else ">"
-        return f"io.number_at({p.width}, {self.unpacker(order + p.code)})"
+        else:
+            unpack = self.unpacker(("<" if read.endian is Endian.LITTLE else ">") + p.code)
+        if self.recording:
+            return f"io.number_at({p.width}, {unpack})"
+        self.writer.line(f"io.left = 0; s = io.pos; io.pos = e = s + {p.width}")
+        self.writer.line("if e > io.end: raise Reject")
+        return f"({unpack})(io.data, s)[0]"
 
     def _text(self, read: StrRead, store: str) -> None:
         w = self.writer
