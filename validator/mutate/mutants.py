@@ -19,7 +19,11 @@ from validator.mutate.draws import Draws
 from validator.mutate.fields import choose_field
 from validator.mutate.havoc import havoc
 from validator.mutate.outline import Outline, Seed, outline_of, survey
+from validator.mutate.relations import Relations, find_relations
+from validator.mutate.repair import Repair, with_sums
+from validator.mutate.structure import Choice, choose_splice, sized_leaves
 from validator.mutate.truncate import truncate
+from validator.mutate.view import View
 
 KINDS = ("bytes", "truncation", "field", "structure", "break")
 """What can be done to a seed; a kind that a seed does not permit gives way to an earlier one."""
@@ -81,6 +85,13 @@ class MutantOptions:
     max_size: int = 1 << 26
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    data: bytes
+    label: str
+    edits: tuple[tuple[str, str], ...] = ()
+
+
 class Mutator:
     """Makes mutants by index.
 
@@ -106,6 +117,8 @@ class Mutator:
         _check(self.seeds, self.options)
         self.terrain = survey(schema.program)
         self._outlines: dict[int, Outline] = {}
+        self._relations: dict[int, Relations] = {}
+        self._sized: dict[int, list[int]] = {}
         self._kinds = [kind for kind in KINDS if self.options.shares.get(kind, 0) > 0]
         self._ends = list(accumulate(self.options.shares[kind] for kind in self._kinds))
         digest = hashlib.sha256(f"{schema.program.digest} {random_seed}".encode())
@@ -134,25 +147,78 @@ class Mutator:
     def _made(self, index: int, number: int, kind: str, draws: Draws) -> Mutant | None:
         """Return a mutant of a kind; None when the seed does not permit it."""
         seed = self.seeds[number]
-        outline = self.outline(number)
-        edits: tuple[tuple[str, str], ...] = ()
+        made: _Made | None
         match kind:
             case "truncation":
-                data, label = truncate(outline, draws)
+                made = _Made(*truncate(self.outline(number), draws))
             case "field":
-                patch = choose_field(outline, draws, self.options.numbers)
-                if patch is None:
-                    return None
-                data = _patched(seed.data, patch.start, patch.new)
-                label = patch.label
-                edits = ((outline.trace.path(patch.node), label),)
+                made = self._field(number, draws)
             case "bytes":
-                data, label = havoc(seed.data, draws)
+                made = _Made(*havoc(seed.data, draws))
             case _:
-                return None
-        if data == seed.data or len(data) > max(self.options.max_size, len(seed.data)):
+                made = self._structure(number, draws, breaks=kind == "break")
+        if made is None or any(made.data == other.data for other in self.seeds):
             return None
-        return Mutant(index, seed.name, kind, label, data, edits)
+        if len(made.data) > max(self.options.max_size, len(seed.data)):
+            return None
+        return Mutant(index, seed.name, kind, made.label, made.data, made.edits)
+
+    def _field(self, number: int, draws: Draws) -> _Made | None:
+        outline = self.outline(number)
+        patch = choose_field(outline, draws, self.options.numbers)
+        if patch is None:
+            return None
+        seed = outline.seed.data
+        data = seed[: patch.start] + patch.new + seed[patch.start + len(patch.new) :]
+        edits = ((outline.trace.path(patch.node), patch.label),)
+        if draws.chance(3, 4):
+            sums = self.relations(number).sums
+            repaired = with_sums(View(outline), data, sums, skipped=patch.node)
+            if repaired != data:
+                return _Made(repaired, f"{patch.label}, checksums repaired", edits)
+        return _Made(data, patch.label, edits)
+
+    def _structure(self, number: int, draws: Draws, *, breaks: bool) -> _Made | None:
+        outline, relations = self.outline(number), self.relations(number)
+        others = [self.outline(n) for n in _others(number, len(self.seeds), draws)]
+        choice = Choice(outline, others, self._sized[number], self.options.numbers)
+        chosen = choose_splice(choice, draws)
+        if chosen is None:
+            return None
+        splice, label = chosen
+        view = View(outline)
+        view.add(splice)
+        repair = Repair(view, relations)
+        repair.run()
+        path = outline.trace.path
+        edits = [(path(splice.node), label)]
+        left = -1
+        if breaks:
+            changed = sorted(repair.assigned)
+            if not changed:
+                return None
+            left = draws.pick(changed)
+            edits.append((path(left), "left as it was"))
+            label += f", {path(left)} left as it was"
+        data = with_sums(view, view.data(left), relations.sums, left)
+        rest = [path(leaf) for leaf in repair.assigned if leaf != left]
+        if rest:
+            label += f", {', '.join(rest[:3])} repaired"
+            label += f" and {len(rest) - 3} more" if len(rest) > 3 else ""
+        return _Made(data, label, tuple(edits))
+
+    def relations(self, number: int) -> Relations:
+        """Return what holds in a seed; looked for when first asked for.
+
+        Args:
+            number: subscript of the seed.
+        """
+        found = self._relations.get(number)
+        if found is None:
+            outline = self.outline(number)
+            found = self._relations[number] = find_relations(outline)
+            self._sized[number] = sized_leaves(outline, sorted(found.by_size))
+        return found
 
     def outline(self, number: int) -> Outline:
         """Return a prepared seed; prepared when first asked for.
@@ -210,5 +276,8 @@ def _fallbacks(kind: str) -> tuple[str, ...]:
     return order[order.index(kind) :] if kind in order else (kind, "bytes")
 
 
-def _patched(data: bytes, start: int, new: bytes) -> bytes:
-    return data[:start] + new + data[start + len(new) :]
+def _others(number: int, count: int, draws: Draws) -> tuple[int, ...]:
+    """Return the subscript of another seed, now and then."""
+    if count < 2 or not draws.chance(1, 3):
+        return ()
+    return ((number + 1 + draws.below(count - 1)) % count,)

@@ -119,8 +119,10 @@ class Outline:
         places: field numbers of leaves, and `ends`, the running totals of their weights.
         by_place: field number -> its leaves.
         boundaries: offsets at which something starts or ends, ascending.
-        lists: nodes of repeated fields whose elements lie end to end in the file.
-        by_struct: (struct, field) of a list's elements -> lists of such elements.
+        lists: nodes of repeated fields whose elements lie end to end in the file, and
+            `list_ends`, the running totals of their weights.
+        packed: nodes of repeated fields in bytes that a `process` unpacked.
+        by_key: (object, field number) -> the node of that field in it.
     """
 
     seed: Seed
@@ -135,6 +137,7 @@ class Outline:
     lists: list[int] = field(default_factory=list)
     list_ends: list[int] = field(default_factory=list)
     packed: list[int] = field(default_factory=list)
+    by_key: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def field_of(self, node: int) -> Field:
         """Return the field that a node is a value or an element of."""
@@ -193,6 +196,8 @@ def outline_of(terrain: Terrain, seed: Seed, read: Callable[[bytes], Trace]) -> 
     marks = {0, len(seed.data)}
     for node in range(1, len(trace)):
         start, end = trace.start[node], trace.end[node]
+        if trace.index[node] < 0:
+            outline.by_key[trace.parent[node], trace.place[node]] = node
         if trace.stream[node]:
             if trace.is_array[node]:
                 outline.packed.append(node)
@@ -203,7 +208,7 @@ def outline_of(terrain: Terrain, seed: Seed, read: Callable[[bytes], Trace]) -> 
         if trace.struct[node] < 0 and not trace.is_array[node] and start < end:
             outline.leaves.append(node)
             outline.by_place.setdefault(trace.place[node], []).append(node)
-        elif trace.is_array[node] and _is_solid(outline, node):
+        elif trace.is_array[node] and _is_solid(outline, node) and not _is_view(outline, node):
             outline.lists.append(node)
     outline.boundaries = sorted(mark for mark in marks if mark <= len(seed.data))
     _weigh(outline)
@@ -222,6 +227,15 @@ def _is_solid(outline: Outline, node: int) -> bool:
             return False
         at = trace.end[kid]
     return at == trace.end[node]
+
+
+def _is_view(outline: Outline, node: int) -> bool:
+    """Whether a list shows bytes that belong to other fields."""
+    while node > 0:
+        if outline.field_of(node).may_overlap:
+            return True
+        node = outline.trace.parent[node]
+    return False
 
 
 def _weigh(outline: Outline) -> None:

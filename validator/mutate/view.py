@@ -1,0 +1,268 @@
+"""A seed with changes, before its bytes are made: what lies where now, and what leaves say now.
+
+Comes in: a prepared seed, lists with other elements, leaves with other bytes or values. Goes out:
+places, counts and values as a reader of the changed file would see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from validator.ir.trace import Value
+from validator.mutate.fields import encode_number, merge_bits
+from validator.mutate.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An element of a changed list: a node of this seed, or bytes from elsewhere.
+
+    Attributes:
+        node: the element, -1 when it comes from another seed.
+        foreign: its bytes then.
+    """
+
+    node: int
+    foreign: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """Other content for one node.
+
+    Attributes:
+        node: a list, or a byte string.
+        start, end: its place in the seed.
+        pieces: the new elements of a list.
+        content: the new bytes of a byte string.
+        size: bytes that it takes now.
+        starts: element -> where its first copy lies, from the start of the list.
+        indices: element -> subscript of its first copy.
+    """
+
+    node: int
+    start: int
+    end: int
+    pieces: tuple[Piece, ...] = ()
+    content: bytes = b""
+    size: int = 0
+    starts: dict[int, int] = field(default_factory=dict)
+    indices: dict[int, int] = field(default_factory=dict)
+
+
+def splice_list(outline: Outline, node: int, pieces: Sequence[Piece]) -> Splice:
+    """Return a list with other elements.
+
+    Args:
+        outline: the seed.
+        node: the list.
+        pieces: its elements, in their new order.
+    """
+    trace = outline.trace
+    starts: dict[int, int] = {}
+    indices: dict[int, int] = {}
+    at = 0
+    for index, piece in enumerate(pieces):
+        if piece.node >= 0:
+            starts.setdefault(piece.node, at)
+            indices.setdefault(piece.node, index)
+            at += trace.end[piece.node] - trace.start[piece.node]
+        else:
+            at += len(piece.foreign)
+    place = trace.start[node], trace.end[node]
+    return Splice(node, *place, tuple(pieces), size=at, starts=starts, indices=indices)
+
+
+def splice_bytes(outline: Outline, node: int, content: bytes) -> Splice:
+    """Return a byte string with other bytes.
+
+    Args:
+        outline: the seed.
+        node: a leaf.
+        content: all its bytes.
+    """
+    trace = outline.trace
+    return Splice(
+        node, trace.start[node], trace.end[node], content=content, size=len(content)
+    )  # fmt: skip
+
+
+# house: loose-dataclass - filled while a mutant is made
+@dataclass(slots=True)
+class View:
+    """A seed with changes.
+
+    Attributes:
+        splices: nodes with other content, none inside another, by place.
+        values: leaf -> what it says now.
+    """
+
+    outline: Outline
+    splices: list[Splice] = field(default_factory=list)
+    values: dict[int, Value] = field(default_factory=dict)
+
+    def add(self, splice: Splice) -> bool:
+        """Change a node; False when it shares bytes with one that is changed already.
+
+        Args:
+            splice: the node and its new content.
+        """
+        for other in self.splices:
+            is_before = splice.end <= other.start and splice.start < other.end
+            is_behind = splice.start >= other.end and splice.end > other.start
+            if not (is_before or is_behind):
+                return False
+        self.splices.append(splice)
+        self.splices.sort(key=lambda one: (one.start, one.end))
+        return True
+
+    def replace(self, splice: Splice) -> bool:
+        """Change a node anew; False when it shares bytes with another one that is changed.
+
+        Args:
+            splice: the node and its new content.
+        """
+        kept = self.splices
+        self.splices = [one for one in kept if one.node != splice.node]
+        if self.add(splice):
+            return True
+        self.splices = kept
+        return False
+
+    def spliced(self, node: int) -> Splice | None:
+        """Return the change of a node itself, or None."""
+        for splice in self.splices:
+            if splice.node == node:
+                return splice
+        return None
+
+    # -- places --------------------------------------------------------------------------
+
+    def start(self, node: int) -> int:
+        """Return where a node starts now; of several copies the first."""
+        return self._moved(node, self.outline.trace.start[node], is_end=False)
+
+    def end(self, node: int) -> int:
+        """Return where a node ends now; of several copies the first."""
+        if node == 0:
+            return self.size()
+        return self._moved(node, self.outline.trace.end[node], is_end=True)
+
+    def size(self) -> int:
+        """Return the bytes of the changed file."""
+        change = sum(one.size - (one.end - one.start) for one in self.splices)
+        return len(self.outline.seed.data) + change
+
+    def _moved(self, node: int, at: int, *, is_end: bool) -> int:
+        moved = at
+        for one in self.splices:
+            if one.end < at or (one.end == at and self._is_behind(node, one, is_end=is_end)):
+                moved += one.size - (one.end - one.start)
+            elif one.start <= at <= one.end and one.starts:
+                element = self._element(node, one.node)
+                if element in one.starts:
+                    moved += one.starts[element] - (self.outline.trace.start[element] - one.start)
+        return moved
+
+    def _is_behind(self, node: int, one: Splice, *, is_end: bool) -> bool:
+        """Whether an offset at the end of a changed node lies behind it, not in or before it."""
+        if self._element(node, one.node) >= 0:
+            return False
+        if one.start < one.end:
+            return True
+        return self._holds(node, one.node) if is_end else node > one.node
+
+    def _holds(self, top: int, node: int) -> bool:
+        """Whether a node is `top`, or lies in it."""
+        parent = self.outline.trace.parent
+        while node > top:
+            node = parent[node]
+        return node == top
+
+    def _element(self, node: int, top: int) -> int:
+        """Return the child of `top` that a node is or lies in; -1 for none."""
+        parent = self.outline.trace.parent
+        while node > top:
+            above = parent[node]
+            if above == top:
+                return node
+            node = above
+        return -1
+
+    def index(self, node: int) -> int:
+        """Return the subscript of an element now; of several copies the first."""
+        trace = self.outline.trace
+        one = self.spliced(trace.parent[node])
+        if one is None or not one.pieces:
+            return trace.index[node]
+        return one.indices.get(node, trace.index[node])
+
+    def is_gone(self, node: int) -> bool:
+        """Whether a node is, or lies in, an element that was deleted."""
+        for one in self.splices:
+            element = self._element(node, one.node)
+            if element >= 0 and element not in one.starts:
+                return True
+        return False
+
+    def count(self, node: int) -> int:
+        """Return how many elements a list has now."""
+        one = self.spliced(node)
+        return len(self.outline.kids[node]) if one is None else len(one.pieces)
+
+    def value(self, node: int) -> Value:
+        """Return what a leaf says now."""
+        found = self.values.get(node, self)
+        return self.outline.trace.value[node] if found is self else found  # type: ignore[return-value]  # never a view
+
+    # -- bytes ---------------------------------------------------------------------------
+
+    def data(self, skipped: int = -1) -> bytes:
+        """Return the changed file.
+
+        Args:
+            skipped: a leaf that keeps its old value, -1 for none.
+        """
+        trace = self.outline.trace
+        base = bytearray(self.outline.seed.data)
+        for node, value in self.values.items():
+            if node == skipped:
+                continue
+            start, end = trace.start[node], trace.end[node]
+            new = encode(self.outline, node, value, bytes(base[start:end]))
+            if new is not None:
+                base[start:end] = new
+        parts: list[bytes] = []
+        at = 0
+        for one in self.splices:
+            parts.append(bytes(base[at : one.start]))
+            parts.append(one.content)
+            for piece in one.pieces:
+                low, high = trace.start[piece.node], trace.end[piece.node]
+                parts.append(piece.foreign if piece.node < 0 else bytes(base[low:high]))
+            at = one.end
+        parts.append(bytes(base[at:]))
+        return b"".join(parts)
+
+
+def encode(outline: Outline, node: int, value: Value, present: bytes) -> bytes | None:
+    """Return the bytes of a leaf with another value, None when it does not fit.
+
+    Args:
+        outline: the seed.
+        node: a number, bit field, text or byte string in the file.
+        value: what it shall say.
+        present: its bytes now.
+    """
+    match value:
+        case bytes():
+            return value if len(value) == len(present) else None
+        case str():
+            raw = value.encode("ascii", "replace")
+            return raw if len(raw) == len(present) else None
+        case int() | float() if node in outline.trace.bits:
+            return merge_bits(outline, node, int(value), present)
+        case int() | float():
+            return encode_number(outline, node, value)
+    return None
