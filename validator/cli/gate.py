@@ -76,6 +76,7 @@ def run_gate(
     Raises:
         ContentgateError: nothing could be decided.
     """
+    from validator.cli.parts import parts_folder
     from validator.cli.progress import Progress
     from validator.gate.plan import make_plan
     from validator.gate.policy import decide
@@ -90,7 +91,8 @@ def run_gate(
     maker = CheckerMaker(config, Lookup.of(options.lookup_of(allow_python=allow_python)))
     progress = Progress(sum(len(job.files) for job in plan.jobs), is_wanted=True)
     try:
-        verdict = decide(config, plan, maker, _listener(progress))
+        with parts_folder() as parts:
+            verdict = decide(config, plan, maker, _listener(progress), build_folder=parts)
     finally:
         progress.close()
     rules: dict[str, Rule] = {}

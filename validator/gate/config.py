@@ -8,6 +8,7 @@ and consumers; it only names them.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from validator.gate.config_file import (
     read_text,
     shown_file,
 )
+from validator.gate.consumer_settings import ConsumerSettings, consumer_settings
 from validator.gate.patterns import is_match
 from validator.gate.settings import SETTINGS
 from validator.gate.spec import Path, Problem, read_value
@@ -50,29 +52,6 @@ class Content:
     contracts: tuple[str, ...]
     consumers: tuple[str, ...]
     optional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConsumerSettings:
-    """One consumer as configured; sizes in bytes, times in seconds, `None` as documented.
-
-    Attributes:
-        where: the place of its table, for findings.
-    """
-
-    name: str
-    kind: str
-    command: tuple[str, ...]
-    input: str
-    timeout: float
-    memory: int
-    address_space: bool
-    cpu_time: float | None
-    file_size: int
-    accept: tuple[int, ...]
-    reject: tuple[int, ...] | None
-    env: Mapping[str, str]
-    where: SourcePos
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,22 +170,10 @@ def _cross_problems(values: Mapping[str, Any]) -> list[Problem]:
                 path: Path = ("content", number, "consumers", place)
                 problems.append(Problem(path, "no such consumer", expected, repr(name)))
     for name, row in known.items():
-        has_file = any("{file}" in word for word in row["command"][1:])
-        if has_file == (row["input"] == "stdin"):
-            path = ("consumers", name, "command")
-            expected = '{file} in one of the arguments, or input = "stdin", not both'
-            found = "both" if has_file else "neither"
-            problems.append(Problem(path, "the program is not told its file", expected, found))
-        if not row["command"][0]:
-            path = ("consumers", name, "command", 0)
-            problems.append(Problem(path, "no program", "a program's name", "''"))
-        both = set(row["accept"]) & set(row["reject"] or ())
-        if both:
-            path = ("consumers", name, "reject")
-            found = ", ".join(map(str, sorted(both)))
-            problems.append(
-                Problem(path, "an exit status means two things", "accept or reject", found)
-            )
+        if row["kind"] == "command":
+            problems += _command_problems(("consumers", name), row)
+        for key in ("accept_output", "reject_output"):
+            problems += _pattern_problems(("consumers", name, key), row.get(key, ""))
     for name, text in values["processes"].items():
         try:
             Lookup.of(processes={name: text})
@@ -215,6 +182,33 @@ def _cross_problems(values: Mapping[str, Any]) -> list[Problem]:
             expected = "a custom process, and none, zlib, or xor(0x5a) and the like for it"
             problems.append(Problem(path, "not well-formed", expected, repr(text)))
     return problems
+
+
+def _command_problems(place: Path, row: Mapping[str, Any]) -> list[Problem]:
+    """Problems that the keys of a command have together."""
+    problems: list[Problem] = []
+    has_file = any("{file}" in word for word in row["command"][1:])
+    if has_file == (row["input"] == "stdin"):
+        expected = '{file} in one of the arguments, or input = "stdin", not both'
+        found = "both" if has_file else "neither"
+        headline = "the program is not told its file"
+        problems.append(Problem((*place, "command"), headline, expected, found))
+    if not row["command"][0]:
+        problems.append(Problem((*place, "command", 0), "no program", "a program's name", "''"))
+    both = set(row["accept"]) & set(row["reject"] or ())
+    if both:
+        found = ", ".join(map(str, sorted(both)))
+        headline = "an exit status means two things"
+        problems.append(Problem((*place, "reject"), headline, "accept or reject", found))
+    return problems
+
+
+def _pattern_problems(place: Path, pattern: str) -> list[Problem]:
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        return [Problem(place, "not well-formed", "a regular expression", str(error))]
+    return []
 
 
 def _problem_text(path: str, prefix: Path, lines: dict[Path, int], problem: Problem) -> str:
@@ -254,7 +248,7 @@ def _build(path: str, prefix: Path, lines: dict[Path, int], values: Mapping[str,
     for name, row in values["consumers"].items():
         line = nearest_line(lines, (*prefix, "consumers", name)) or 1
         where = SourcePos(shown_file(path), line, 1, f"/consumers/{name}")
-        consumers[name] = ConsumerSettings(name=name, where=where, **row)
+        consumers[name] = consumer_settings(name, row, where, inside)
     gate = values["gate"]
     reports = {name: inside(file) for name, file in gate["reports"].items()}
     settings = GateSettings(**{**gate, "reports": reports, "fail_on": Severity(gate["fail_on"])})

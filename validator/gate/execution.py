@@ -10,24 +10,36 @@ import math
 from collections.abc import Iterable, Mapping
 
 from validator.consumers.command import CommandConsumer
+from validator.consumers.kernel import KernelConsumer
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.consumers.ready import find_ready, make_ready
 from validator.consumers.sandbox import NETWORK_NOTE, Limits
 from validator.errors import ConsumerError
 from validator.findings import Finding, SourcePos
-from validator.gate.config import Config, ConsumerSettings
+from validator.gate.config import Config
+from validator.gate.consumer_settings import (
+    CommandSettings,
+    ConsumerSettings,
+    KernelSettings,
+    LibrarySettings,
+    PythonSettings,
+    ReadySettings,
+    Usage,
+)
 
 _EVIDENCE_LINES = 4
 _EVIDENCE_WIDTH = 160
 
 
 def build_consumers(
-    config: Config, names: Iterable[str]
+    config: Config, names: Iterable[str], build_folder: str
 ) -> tuple[dict[str, Consumer], dict[str, str]]:
     """Make the consumers that a run needs.
 
     Args:
         config: the configuration.
         names: which of its consumers.
+        build_folder: see `build_consumer`.
     Returns:
         those that can run by name, and why each other one cannot.
     """
@@ -35,36 +47,60 @@ def build_consumers(
     missing: dict[str, str] = {}
     for name in dict.fromkeys(names):
         try:
-            ready[name] = build_consumer(config.consumers[name], config.root)
+            ready[name] = build_consumer(config.consumers[name], config.root, build_folder)
         except ConsumerError as error:
             missing[name] = str(error)
     return ready, missing
 
 
-def build_consumer(settings: ConsumerSettings, root: str) -> Consumer:
+def build_consumer(settings: ConsumerSettings, root: str, build_folder: str) -> Consumer:
     """Make one consumer.
 
     Args:
         settings: as configured.
         root: folder that it runs in.
+        build_folder: where small C parts of ours are built, once, and kept.
     Raises:
-        ConsumerError: its program cannot be found or run.
+        ConsumerError: its program, library, interpreter or kernel cannot be found or run.
     """
-    return CommandConsumer(
-        settings.name,
-        settings.command,
-        reads_stdin=settings.input == "stdin",
-        limits=Limits(
-            timeout_s=settings.timeout,
-            memory_bytes=settings.memory,
-            address_space=settings.address_space,
-            cpu_s=None if settings.cpu_time is None else math.ceil(settings.cpu_time),
-            file_bytes=settings.file_size,
-        ),
-        accept_codes=settings.accept,
-        reject_codes=settings.reject,
-        env=settings.env,
-        cwd=root,
+    name, usage = settings.name, settings.usage
+    match settings.how:
+        case CommandSettings() as how:
+            return CommandConsumer(
+                name,
+                how.command,
+                reads_stdin=how.input == "stdin",
+                limits=_limits(usage, Limits()),
+                accept_codes=how.accept,
+                reject_codes=how.reject,
+                env=settings.env,
+                cwd=root,
+                accept_output=how.accept_output,
+                reject_output=how.reject_output,
+            )
+        case LibrarySettings() | PythonSettings():
+            raise ConsumerError(f"consumer {name}: this kind cannot be run here")
+        case KernelSettings() as how:
+            return KernelConsumer(
+                name,
+                how.interface,
+                how.kernel,
+                _limits(usage, Limits()),
+                build_folder=build_folder,
+            )
+        case ReadySettings(use):
+            limits = _limits(usage, find_ready(use).limits)
+            return make_ready(use, limits, build_folder, called=name, env=settings.env)
+
+
+def _limits(usage: Usage, own: Limits) -> Limits:
+    """Return what a consumer may use: its own where the configuration says nothing."""
+    return Limits(
+        timeout_s=own.timeout_s if usage.timeout is None else usage.timeout,
+        memory_bytes=own.memory_bytes if usage.memory is None else usage.memory,
+        address_space=usage.address_space and own.address_space,
+        cpu_s=None if usage.cpu_time is None else math.ceil(usage.cpu_time),
+        file_bytes=usage.file_size,
     )
 
 

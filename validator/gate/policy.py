@@ -64,7 +64,12 @@ class _Record:
 
 
 def decide(
-    config: Config, plan: Plan, make_checker: MakeChecker, listener: Listener | None = None
+    config: Config,
+    plan: Plan,
+    make_checker: MakeChecker,
+    listener: Listener | None = None,
+    *,
+    build_folder: str,
 ) -> Verdict:
     """Run all three layers over a plan.
 
@@ -73,13 +78,14 @@ def decide(
         plan: what to do.
         make_checker: called once per job.
         listener: told of every file before and after, and of the end.
+        build_folder: where small C parts of consumers are built, once, and kept.
     Raises:
         SchemaError, ContractError: from `make_checker`; nothing was decided.
     """
     tell = listener or (lambda _: None)
     record = _Record(reasons=list(plan.reasons), notes=[*plan.notes, *unused_notes(config)])
     checkers = [make_checker(job.content, job.contracts) for job in plan.jobs]
-    consumers, missing = build_consumers(config, _names(plan))
+    consumers, missing = build_consumers(config, _names(plan), build_folder)
     record.reasons += missing.values()
     for job, checker in zip(plan.jobs, checkers, strict=True):
         if checker.needs_contract and not job.contracts and config.gate.require_contracts:

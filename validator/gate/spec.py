@@ -107,7 +107,22 @@ class Table:
     settings: tuple[Setting, ...]
 
 
-Spec = Text | Choice | Flag | Count | ListOf | MapOf | Table
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """A table whose known keys depend on one of them; becomes a dict with every key of its table.
+
+    Attributes:
+        selector: key whose value is one of the words.
+        tables: word -> table; each has the selector among its settings, but the one of `instead`.
+        instead: the one word that is a key itself, and selects by being there.
+    """
+
+    selector: str
+    tables: Mapping[str, Table]
+    instead: str
+
+
+Spec = Text | Choice | Flag | Count | ListOf | MapOf | Table | Variants
 
 
 def read_value(spec: Spec, value: object, path: Path, problems: list[Problem]) -> object:
@@ -136,6 +151,8 @@ def read_value(spec: Spec, value: object, path: Path, problems: list[Problem]) -
             return _read_map(spec, value, path, problems)
         case Table() if isinstance(value, dict):
             return _read_table(spec, value, path, problems)
+        case Variants() if isinstance(value, dict):
+            return _read_variant(spec, value, path, problems)
     hint = ""
     if isinstance(spec, Choice) and isinstance(value, str):
         hint = _did_you_mean(value, spec.words)
@@ -175,6 +192,55 @@ def _read_table(
     return result
 
 
+def _read_variant(
+    spec: Variants, value: Mapping[str, object], path: Path, problems: list[Problem]
+) -> dict[str, object] | None:
+    words = tuple(word for word in spec.tables if word != spec.instead)
+    if spec.selector in value and spec.instead in value:
+        expected = f"either {spec.selector} or {spec.instead}"
+        problems.append(Problem((*path, spec.instead), "one too many", expected, "both"))
+        return None
+    if spec.instead in value:
+        return _read_kind(spec, spec.instead, value, path, problems)
+    if spec.selector not in value:
+        expected = f"{spec.selector}: {describe_spec(Choice(words))}, or {spec.instead}"
+        problems.append(Problem(path, f"`{spec.selector}` is missing", expected, "no such key"))
+        return None
+    word = read_value(Choice(words), value[spec.selector], (*path, spec.selector), problems)
+    if isinstance(word, str):
+        return _read_kind(spec, word, value, path, problems)
+    rest = {key: inner for key, inner in value.items() if key != spec.selector}
+    every = {setting.key: setting for table in spec.tables.values() for setting in table.settings}
+    for key, inner in rest.items():
+        if key in every:
+            read_value(every[key].spec, inner, (*path, key), problems)
+    return None
+
+
+def _read_kind(
+    spec: Variants, word: str, value: Mapping[str, object], path: Path, problems: list[Problem]
+) -> dict[str, object]:
+    """Read the table of a word; a key that only other words have is refused by their name."""
+    table = spec.tables[word]
+    own = {setting.key for setting in table.settings}
+    kept: dict[str, object] = {}
+    for key, inner in value.items():
+        others = [
+            f"{spec.selector} {other}" if other != spec.instead else other
+            for other, its in spec.tables.items()
+            if key not in own and any(setting.key == key for setting in its.settings)
+        ]
+        if others:
+            named = word if word == spec.instead else f"{spec.selector} {word}"
+            headline = f"no key of a table with {named}"
+            found = f"{key}, which is for {' and '.join(others)}"
+            expected = f"one of {', '.join(setting.key for setting in table.settings)}"
+            problems.append(Problem((*path, key), headline, expected, found))
+        else:
+            kept[key] = inner
+    return {spec.selector: word} | _read_table(table, kept, path, problems)
+
+
 def _did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
     near = did_you_mean(word, known)
     return f"did you mean {near}?" if near else ""
@@ -190,7 +256,8 @@ def describe_spec(spec: Spec) -> str:
         case Text():
             return spec.expected
         case Choice():
-            return f"one of {', '.join(spec.words)}"
+            several = "one of " if len(spec.words) > 1 else ""
+            return several + ", ".join(spec.words)
         case Flag():
             return "true or false"
         case Count():
@@ -198,7 +265,7 @@ def describe_spec(spec: Spec) -> str:
         case ListOf():
             some = f"at least {spec.least} of: " if spec.least else ""
             return f"an array of {some}{describe_spec(spec.element)}"
-        case MapOf() | Table():
+        case MapOf() | Table() | Variants():
             return "a table"
 
 
@@ -250,6 +317,8 @@ def json_schema_of(spec: Spec) -> dict[str, object]:
             }
         case Table():
             return _table_schema(spec)
+        case Variants():
+            return {"oneOf": [_table_schema(table) for table in spec.tables.values()]}
 
 
 def _table_schema(spec: Table) -> dict[str, object]:

@@ -9,6 +9,14 @@ import pytest
 from validator.errors import ConfigError
 from validator.findings import Severity
 from validator.gate.config import Config, find_config, load_config
+from validator.gate.consumer_settings import (
+    CommandSettings,
+    KernelSettings,
+    LibrarySettings,
+    PythonSettings,
+    ReadySettings,
+    Usage,
+)
 
 GOOD = """
 [[content]]
@@ -47,12 +55,9 @@ def test_a_configuration_has_absolute_paths_and_defaults(here: Path) -> None:
     assert content.schema == str(here / "schemas/channel.ksy")
     assert (content.exclude, content.contracts, content.optional) == ((), (), False)
     sensor = config.consumers["sensor"]
-    assert (sensor.timeout, sensor.memory, sensor.accept, sensor.reject) == (
-        2,
-        256 << 20,
-        (0,),
-        None,
-    )
+    assert sensor.usage == Usage(2.0, 256 << 20)
+    assert isinstance(sensor.how, CommandSettings)
+    assert (sensor.how.accept, sensor.how.reject) == ((0,), None)
     assert (str(sensor.where), sensor.where.path) == ("contentgate.toml:7:1", "/consumers/sensor")
     assert config.gate.fail_on is Severity.ERROR
     assert config.gate.require_contracts
@@ -98,7 +103,7 @@ def test_every_problem_is_told_at_once_with_its_line(here: Path) -> None:
         "  expected  a path relative to this file\n"
         "  found     ''\n"
         "contentgate.toml:5: consumers.sensor.kind: wrong kind of value\n"
-        "  expected  one of command\n"
+        "  expected  one of command, library, python, kernel\n"
         "  found     'comand'\n"
         "  hint      did you mean command?\n"
         "contentgate.toml:6: consumers.sensor.command[1]: wrong kind of value\n"
@@ -194,3 +199,89 @@ def test_the_entry_of_a_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (here / "link").symlink_to(here / "releases")
     (here.parent / f"{here.name}-link").symlink_to(here)
     assert config.entry_for(f"{here}-link/releases/a.chan") == config.content[0]
+
+
+KINDS = """
+[consumers.engine]
+kind = "library"
+library = "build/engine.so"
+timeout = "3s"
+[consumers.reader]
+kind = "python"
+target = "reader:read"
+paths = ["tools"]
+gives = "path"
+rejects = ["ValueError"]
+[consumers.boot]
+kind = "kernel"
+interface = "selinux"
+memory = "512MiB"
+[consumers.rules]
+use = "yara"
+env = { LANG = "C" }
+"""
+
+
+def test_every_kind_of_consumer(here: Path) -> None:
+    consumers = load(KINDS).consumers
+    assert consumers["engine"].how == LibrarySettings(
+        str(here / "build/engine.so"), "LLVMFuzzerTestOneInput"
+    )
+    assert consumers["engine"].usage == Usage(3.0, 256 << 20)
+    assert consumers["reader"].how == PythonSettings(
+        "reader:read", "", (str(here / "tools"),), "path", ("ValueError",)
+    )
+    assert consumers["boot"].how == KernelSettings("selinux", "")
+    assert consumers["boot"].usage.memory == 512 << 20
+    assert consumers["rules"].how == ReadySettings("yara")
+    assert consumers["rules"].usage == Usage(None, None)
+    assert consumers["rules"].env == {"LANG": "C"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'library = "a.so"\nkind = "library"\naccept = [0]\n',
+            "contentgate.toml:4: consumers.a.accept: no key of a table with kind library\n"
+            "  expected  one of kind, library, entry, timeout, memory, address_space, cpu_time,"
+            " file_size, env\n"
+            "  found     accept, which is for kind command",
+        ),
+        (
+            'use = "yara"\ntarget = "a:b"\n',
+            "contentgate.toml:3: consumers.a.target: no key of a table with use\n"
+            "  expected  one of use, timeout, memory, address_space, cpu_time, file_size, env\n"
+            "  found     target, which is for kind python",
+        ),
+        (
+            'use = "yra"\n',
+            "contentgate.toml:2: consumers.a.use: wrong kind of value\n",
+        ),
+        (
+            'use = "yara"\nkind = "command"\n',
+            "contentgate.toml:2: consumers.a.use: one too many\n"
+            "  expected  either kind or use\n"
+            "  found     both",
+        ),
+        (
+            'timeout = "2s"\n',
+            "contentgate.toml:1: consumers.a: `kind` is missing\n"
+            "  expected  kind: one of command, library, python, kernel, or use\n"
+            "  found     no such key",
+        ),
+        ('kind = "library"\n', "consumers.a: `library` is missing"),
+        ('kind = "kernel"\ninterface = "apparmour"\n', "  hint      did you mean apparmor?"),
+        ('kind = "kernel"\ninterface = "btf"\nenv = {}\n', "no key of a table with kind kernel"),
+        ('kind = "python"\ntarget = "reader"\n', 'a function such as "reader:read"'),
+        ('kind = "librari"\ntimeout = 3\n', "consumers.a.timeout: wrong kind of value"),
+        ('kind = "library"\nlibrary = "a"\nentri = "b"\n', "  hint      did you mean entry?"),
+        (
+            'kind = "command"\ncommand = ["a", "{file}"]\nreject_output = "("\n',
+            "contentgate.toml:4: consumers.a.reject_output: not well-formed\n"
+            "  expected  a regular expression\n",
+        ),
+    ],
+)
+def test_keys_of_another_kind_and_other_mistakes(here: Path, text: str, expected: str) -> None:
+    assert expected in refusal("[consumers.a]\n" + text)

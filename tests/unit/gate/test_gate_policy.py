@@ -91,7 +91,9 @@ class Vendor:
             self.made.append((content.schema, contracts))
             return self.checker
 
-        return decide(config, make_plan(config, files), make, self.events.append)
+        return decide(
+            config, make_plan(config, files), make, self.events.append, build_folder=str(self.root)
+        )
 
 
 @pytest.fixture
