@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {
     "edit": Verb("validator.cli.edit", "Change fields of a file, and repair what follows."),
     "build": Verb("validator.cli.build", "Make a file from values, derived fields filled in."),
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
+    "escape": Verb("validator.cli.escape", "Measure what a schema lets through to a consumer."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),
     "schema": Verb("validator.cli.schema", "Work on schemas: lint, export."),
     "contract": Verb("validator.cli.contract", "Facts about a consumer: extract, show, symbols."),
