@@ -19,6 +19,7 @@ from validator.backends.python.exact import exact_of
 from validator.backends.python.expr import NAMES, ExprEmitter
 from validator.backends.python.hot import HotList, find_hot, spanned_fields
 from validator.backends.python.hot_loops import LoopEmitter
+from validator.backends.python.instances import InstanceEmitter, Steps
 from validator.backends.python.minimum import Minimums
 from validator.backends.python.reads import ReadEmitter, count_leaves, is_text
 from validator.backends.python.traits import Traits, looks_back, orders_floats, traits_of
@@ -193,8 +194,9 @@ class _Emitter:
             if self.watch is not None:
                 w.line(f"_s = {struct.number}")
             self._read_method(struct, pending)
+            instances = self._instances()
             for f in lazy:
-                self._instance(f)
+                instances.emit(f)
             if pending:
                 with w.block("def _force(self):"):
                     for f in lazy:
@@ -322,99 +324,11 @@ class _Emitter:
             "'no case of the byte order matches')"
         )
 
-    def _instance(self, f: Field) -> None:
-        if self.recording:
-            self._recorded_instance(f)
-        else:
-            self._quick_instance(f)
-
-    def _quick_instance(self, f: Field) -> None:
-        """Emit an instance of the checking reader, which ends at the first fault.
-
-        So nothing has to be put back when one is met, and an instance that needs itself is
-        found by how many wait.
-        """
-        w = self.writer
-        w.line("@property")
-        with w.block(f"def f_{f.id}(self):"):
-            w.line(f"v = self._v_{f.id}")
-            w.line("if v is not UNMADE: return v")
-            w.line("t = self._t; t.waiting += 1")
-            w.line("if t.waiting > MAX_PENDING: raise Reject")
-            w.line(f"self._make_{f.id}(t)")
-            w.line("t.waiting -= 1")
-            w.line(f"return self._v_{f.id}")
-        with w.block(f"def _make_{f.id}(self, t):"):
-            if f.kind is FieldKind.VALUE:
-                w.line("I = -1")
-                self._value_instance(f)
-            else:
-                w.line("n = m = self._n; io = self._io; I = -1")
-                self._parse_instance(f)
-            w.line("return True")
-
-    def _recorded_instance(self, f: Field) -> None:
-        w = self.writer
-        w.line("@property")
-        with w.block(f"def f_{f.id}(self):"):
-            with w.block("try:"):
-                w.line(f"return self._v_{f.id}")
-            with w.block("except AttributeError:"):
-                w.line("pass")
-            w.line(f"self._lazy({f.number}, type(self)._make_{f.id}, '_v_{f.id}')")
-            w.line(f"return self._v_{f.id}")
-        with w.block(f"def _make_{f.id}(self):"):
-            w.line(f"t = self._t; n = m = self._n; io = self._io; P = {f.number}; I = -1")
-            w.line("A = (io, t.start[n]); Q = None")
-            if f.kind is FieldKind.VALUE:
-                with self._guard():
-                    self._value_instance(f)
-                self._except("fail")
-            else:
-                self._parse_instance(f)
-            w.line("return True")
-
-    def _value_instance(self, f: Field) -> None:
-        w = self.writer
-        self._condition(f, f"_v_{f.id}")
-        source = self.expr.emit_nullable(f.value) if f.value is not None else "None"
-        w.line(f"v = {source}")
-        w.line(f"self._v_{f.id} = v")
-        if self.recording:
-            w.line("k = t.computed(P, n, -1, io, v)")
-        if f.value is not None and self.expr.can_be_absent(f.value) and self._has_checks(f):
-            with w.block("if v is not None:"):
-                self._checks(f, "k")
-        else:
-            self._checks(f, "k")
-
-    def _condition(self, f: Field, name: str) -> None:
-        """Emit what ends an instance whose condition is false."""
-        if f.condition is not None:
-            with self.writer.block(f"if not ({self.expr.emit(f.condition)}):"):
-                self.writer.lines(f"self.{name} = None", "return True")
-
-    def _parse_instance(self, f: Field) -> None:
-        w = self.writer
-        w.line("home = None")
-        is_placed = f.position is not None
-        with w.block("try:") if self.recording or is_placed else nullcontext():
-            self._condition(f, f"_v_{f.id}")
-            if f.stream is not None:
-                w.line(f"io = need({self.expr.emit(f.stream)}, '_io')")
-            if f.position is not None:
-                w.line(f"q = {self.expr.emit(f.position)}")
-                w.line("home = io.keep(); io.seek(q)")
-            elif self.recording:
-                w.line("if io.lost or (n in t.stopped and io is self._io): raise Stop")
-            if self.recording:
-                w.line("A = None")
-            with self.watch.around(w, f) if self.watch is not None else nullcontext():
-                self._present(f, f"_v_{f.id}")
-        self._except("fail")
-        if is_placed:
-            with w.block("finally:"):  # the position is restored in either reader
-                w.line("if home is not None: io.back(home)")
+    def _instances(self) -> InstanceEmitter:
+        steps = Steps(self._present, self._checks, self._has_checks, self._guard, self._except)
+        return InstanceEmitter(
+            self.program, self.writer, self.expr, self.recording, self.watch, steps
+        )
 
     # -- one field -----------------------------------------------------------------------
 
