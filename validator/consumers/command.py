@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from validator.consumers.protocol import Outcome, OutcomeKind
-from validator.consumers.sandbox import Limits, Run, run_program
+from validator.consumers.sandbox import Limits, Run, Sandbox
 from validator.consumers.signature import Signature, recognize
 from validator.errors import ConsumerError
 
@@ -85,33 +85,47 @@ class CommandConsumer:
         Raises:
             ConsumerError: the program cannot be started, or `path` is no regular file.
         """
-        if not os.path.isfile(path):
-            raise ConsumerError(f"consumer {self.name}: {path} is not a regular file")
-        full = os.path.abspath(path)
-        arguments = [arg.replace(FILE_PLACEHOLDER, full) for arg in self.argv[1:]]
-        try:
-            run = run_program(
-                [self.program, *arguments],
-                self.limits,
-                cwd=self.cwd,
-                env=self.env,
-                stdin_path=full if self.reads_stdin else None,
-            )
-        except ConsumerError as error:
-            raise ConsumerError(f"consumer {self.name}: {error}") from error
-        self._require_start(run)
-        return self._judge(run)
+        return next(iter(self.run_many([path])))
 
     def run_many(self, paths: Iterable[str]) -> Iterator[Outcome]:
-        """Run the program on one file after the other; see `Consumer.run_many`.
+        """Run the program on one file after the other, in one sandbox; see `Consumer.run_many`.
 
         Args:
             paths: the files.
         Raises:
             ConsumerError: as `run` does.
         """
-        for path in paths:
-            yield self.run(path)
+        sandbox: Sandbox | None = None
+        try:
+            for path in paths:
+                if not os.path.isfile(path):
+                    raise ConsumerError(f"consumer {self.name}: {path} is not a regular file")
+                full = os.path.abspath(path)
+                if sandbox is not None and not sandbox.can_see(full):
+                    sandbox.close()
+                    sandbox = None
+                if sandbox is None:
+                    sandbox = self._open_sandbox(full)
+                yield self._run_in(sandbox, full)
+        finally:
+            if sandbox is not None:
+                sandbox.close()
+
+    def _open_sandbox(self, full: str) -> Sandbox:
+        try:
+            return Sandbox(self.cwd, (self.program, *self.argv[1:], full), self.env)
+        except ConsumerError as error:
+            raise ConsumerError(f"consumer {self.name}: {error}") from error
+
+    def _run_in(self, sandbox: Sandbox, full: str) -> Outcome:
+        arguments = [arg.replace(FILE_PLACEHOLDER, full) for arg in self.argv[1:]]
+        stdin = full if self.reads_stdin else None
+        try:
+            run = sandbox.run([self.program, *arguments], self.limits, self.env, stdin)
+        except ConsumerError as error:
+            raise ConsumerError(f"consumer {self.name}: {error}") from error
+        self._require_start(run)
+        return self._judge(run)
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that runs the program on the file by hand, without limits.

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from consumer_processes import marked_processes
 
-from validator.consumers.sandbox import Limits, Run, network_mode, run_program
+from validator.consumers.isolation import bubblewrap, network_mode
+from validator.consumers.sandbox import Limits, Run, Sandbox, run_program
 from validator.errors import ConsumerError
 
 Program = Callable[[str], str]
@@ -77,7 +78,8 @@ def test_environment_is_small_and_the_home_is_temporary(
     assert not any("hunter2" in line for line in lines)
     home = next(line.removeprefix("home=") for line in lines if line.startswith("home="))
     assert home != os.environ.get("HOME")
-    assert not Path(home).exists()
+    assert not Path(home, "litter").exists()
+    assert not Path(home, "more").exists()
 
 
 def test_descriptors_of_the_gate_do_not_leak(shell_program: Program) -> None:
@@ -95,7 +97,7 @@ def test_network_is_cut_or_the_run_says_so(python_program: Program) -> None:
     body = "import os\nprint(os.readlink('/proc/self/ns/net'))"
     done = run([python_program(body)])
     namespace = done.stdout.decode().strip()
-    if network_mode() == "none":
+    if bubblewrap() is None and network_mode() == "none":
         assert done.notes == ("the network could not be cut off",)
     else:
         assert namespace != os.readlink("/proc/self/ns/net")
@@ -111,7 +113,8 @@ def test_processes_are_limited_where_they_are_counted_apart(shell_program: Progr
 
 
 def test_an_open_network_is_noted(shell_program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("validator.consumers.sandbox.network_mode", lambda: "none")
+    monkeypatch.setattr("validator.consumers.isolation.bubblewrap", lambda: None)
+    monkeypatch.setattr("validator.consumers.isolation.network_mode", lambda: "none")
     assert run([shell_program("exit 0")]).notes == ("the network could not be cut off",)
 
 
@@ -194,17 +197,18 @@ def test_resident_memory_is_watched_over_all_processes(python_program: Program) 
     assert run([python_program(body)], limits).why == "memory"
 
 
-def test_files_it_writes_are_limited(python_program: Program, tmp_path: Path) -> None:
-    target = tmp_path / "big"
+def test_files_it_writes_are_limited(python_program: Program) -> None:
     body = (
-        "import signal\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n"
-        f"with open({str(target)!r}, 'wb') as file:\n"
-        "    for _ in range(64): file.write(bytes(1 << 20))\n"
+        "import os, signal\n"
+        "path = os.environ['TMPDIR'] + '/big'\n"
+        "if os.fork() == 0:\n"
+        "    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n"
+        "    with open(path, 'wb') as file:\n"
+        "        for _ in range(64): file.write(bytes(1 << 20))\n"
+        "print(os.WTERMSIG(os.wait()[1]), os.path.getsize(path))\n"
     )
     done = run([python_program(body)], replace(LIMITS, file_bytes=2 << 20))
-    assert os.WTERMSIG(done.status) == signal.SIGXFSZ
-    assert target.stat().st_size == 2 << 20
+    assert done.stdout.split() == [b"%d" % signal.SIGXFSZ, b"%d" % (2 << 20)]
 
 
 def test_processor_time_is_limited(shell_program: Program) -> None:
@@ -227,12 +231,66 @@ def test_a_program_that_cannot_start_is_an_error(tmp_path: Path) -> None:
         run_program(["/bin/true"], LIMITS, cwd=str(tmp_path / "nowhere"))
 
 
+@pytest.fixture
+def no_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.consumers.isolation.bubblewrap", lambda: None)
+
+
+def kill_launcher(mark: str) -> str:
+    return f"sh -c 'sleep 100; : {mark}' & kill -KILL $PPID; sleep 100"
+
+
+@pytest.mark.usefixtures("no_bubblewrap")
 def test_killing_the_launcher_is_an_error_and_leaves_nothing(shell_program: Program) -> None:
     mark = f"mark-{uuid.uuid4().hex}"
-    body = f"sh -c 'sleep 100; : {mark}' & kill -KILL $PPID; sleep 100"
     with pytest.raises(ConsumerError, match="its sandbox was lost"):
-        run([shell_program(body)])
+        run([shell_program(kill_launcher(mark))])
     assert marked_processes(mark) == []
+
+
+needs_bubblewrap = pytest.mark.skipif(bubblewrap() is None, reason="needs bubblewrap")
+
+
+@needs_bubblewrap
+def test_the_launcher_cannot_be_killed_from_inside_a_box(shell_program: Program) -> None:
+    mark = f"mark-{uuid.uuid4().hex}"
+    assert run([shell_program(kill_launcher(mark))], SHORT).why == "hung"
+    assert marked_processes(mark) == []
+
+
+@needs_bubblewrap
+def test_a_box_is_read_only_and_has_places_of_its_own(
+    shell_program: Program, tmp_path: Path
+) -> None:
+    script = shell_program(
+        f"echo x > {tmp_path}/litter; echo x > /tmp/litter && cat /tmp/litter; ls /run /var/tmp\n"
+        "echo processes $(ls -d /proc/[0-9]* | wc -l); grep CapEff /proc/self/status; exit 3"
+    )
+    done = run([script])
+    assert not (tmp_path / "litter").exists()
+    assert not Path("/tmp/litter").exists()
+    assert done.stdout.startswith(b"x\n/run:\n\n/var/tmp:\nprocesses ")
+    assert int(done.stdout.split(b"processes ")[1].split()[0]) <= 5
+    assert int(done.stdout.split()[-1], 16) in (0, 1 << 2)  # CAP_DAC_READ_SEARCH
+    assert any("read-only" in note for note in done.notes)
+
+
+@pytest.mark.parametrize("is_boxed", [True, False])
+def test_runs_of_one_sandbox_see_nothing_of_one_another(
+    shell_program: Program, monkeypatch: pytest.MonkeyPatch, is_boxed: bool
+) -> None:
+    if not is_boxed:
+        monkeypatch.setattr("validator.consumers.isolation.bubblewrap", lambda: None)
+    script = shell_program(
+        'ls -A "$HOME" | grep -v pytest; mkdir -p "$HOME/deep/er"; echo x > "$HOME/deep/er/f"\n'
+        'ln -s / "$HOME/root"; chmod 0 "$HOME/deep"; sleep 100 & exit 0'
+    )
+    with Sandbox("/", [script]) as sandbox:
+        for _ in range(3):
+            done = sandbox.run([script], LIMITS, {})
+            assert (done.why, done.stdout) == ("ended", b"")
+            assert any("still running" in note for note in done.notes)
+    assert Path("/etc").is_dir()
 
 
 _INTERRUPTED = """
@@ -244,16 +302,15 @@ run_program(["/bin/sh", "-c", sys.argv[1]], Limits(timeout_s=100), cwd="/")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_nothing_survives_the_end_of_the_gate(number: signal.Signals, tmp_path: Path) -> None:
+def test_nothing_survives_the_end_of_the_gate(number: signal.Signals) -> None:
     mark = f"mark-{uuid.uuid4().hex}"
-    started = tmp_path / "started"
-    script = f"touch {started}; setsid sh -c 'sleep 100; : {mark}' & sleep 100; : {mark}"
+    script = f"setsid sh -c 'sleep 100; : {mark}' & sleep 100; : {mark}"
     with subprocess.Popen(
         [sys.executable, "-c", _INTERRUPTED, script],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as gate:
-        _wait_for(started.exists)
+        _wait_for(lambda: len(marked_processes(mark)) >= 3)  # the gate is one of them
         gate.send_signal(number)
         gate.wait(timeout=60)
     _wait_for(lambda: not marked_processes(mark))
