@@ -53,7 +53,7 @@ def build_consumers(
     return ready, missing
 
 
-def build_consumer(settings: ConsumerSettings, root: str, build_folder: str) -> Consumer:
+def build_consumer(settings: ConsumerSettings, root: str, build_folder: str = "") -> Consumer:
     """Make one consumer.
 
     Args:
@@ -123,8 +123,8 @@ def outcome_finding(
         message=message,
         file=path,
         expected=expected,
-        found=_found(outcome),
-        evidence=tuple(_evidence(outcome)),
+        found=outcome_end(outcome),
+        evidence=tuple(outcome_evidence(outcome)),
         hint=f"run: {consumer.reproduce(path)}",
         schema=where,
     )
@@ -152,13 +152,20 @@ def _headline(consumer: Consumer, outcome: Outcome) -> tuple[str, str, str]:
             return "target-crash", f"{name} died: {outcome.signature}", either
 
 
-def _found(outcome: Outcome) -> str:
+def outcome_end(outcome: Outcome) -> str:
+    """Return in words how a run ended, as in `double free; SIGABRT`.
+
+    Args:
+        outcome: of the run.
+    """
     if outcome.signal is not None:
         end = outcome.signal
         if outcome.exit_code is not None:
             end += f" (exit status {outcome.exit_code})"
     elif outcome.exit_code is not None:
         end = f"exit status {outcome.exit_code}"
+    elif outcome.kind is OutcomeKind.REJECTED:
+        end = "it said no"
     else:
         end = "stopped by contentgate"
     if outcome.signature and outcome.signature != outcome.signal:
@@ -166,7 +173,12 @@ def _found(outcome: Outcome) -> str:
     return end
 
 
-def _evidence(outcome: Outcome) -> Iterable[tuple[str, str]]:
+def outcome_evidence(outcome: Outcome) -> Iterable[tuple[str, str]]:
+    """Yield the stream and the text of the lines of output that tell most; not escaped.
+
+    Args:
+        outcome: of the run.
+    """
     for label, stream in (("stderr", outcome.stderr), ("stdout", outcome.stdout)):
         lines = stream.decode("utf-8", "backslashreplace").splitlines()
         kept = [line.rstrip()[:_EVIDENCE_WIDTH] for line in lines if line.strip()]

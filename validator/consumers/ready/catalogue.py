@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from validator.consumers.command import size_text
+from validator.consumers.kernel import INSTALL, KERNEL
 from validator.consumers.protocol import Consumer
-from validator.consumers.ready.making import Maker, Order, make_script
+from validator.consumers.ready.making import Maker, Order, make_kernel, make_script
 from validator.consumers.ready.need import Need, is_there, version_of
 from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError, UsageError
@@ -38,9 +40,20 @@ class Ready:
     make: Maker
     limits: Limits = Limits(timeout_s=5.0, memory_bytes=512 << 20)
 
+    @property
+    def limits_text(self) -> str:
+        """Its limits in words, as in `2 s and 256 MiB`."""
+        return f"{self.limits.timeout_s:g} s and {size_text(self.limits.memory_bytes)}"
+
 
 _LARGE = Limits(timeout_s=20.0, memory_bytes=1 << 30)
 """For formats whose real files have many megabytes."""
+
+_MACHINE = Limits(timeout_s=10.0, memory_bytes=512 << 20)
+_KERNEL = (
+    Need("program", KERNEL, INSTALL, (KERNEL, "--version")),
+    Need("program", "cc", "apt install gcc libc6-dev"),
+)
 
 READY: tuple[Ready, ...] = (
     Ready(
@@ -98,11 +111,38 @@ READY: tuple[Ready, ...] = (
             Need(
                 "program",
                 "iucode_tool",
-                "apt install iucode-tool (of contrib)",
+                "apt install iucode-tool  # in contrib",
                 ("iucode_tool", "-V"),
             ),
         ),
         make_script("iucode_tool.sh"),
+    ),
+    Ready(
+        "kernel-selinux",
+        "kernel",
+        ("selinux_policy",),
+        "Linux loads a policy in place of a small one",
+        _KERNEL,
+        make_kernel("selinux"),
+        _MACHINE,
+    ),
+    Ready(
+        "kernel-apparmor",
+        "kernel",
+        ("apparmor_policy",),
+        "Linux loads profiles",
+        _KERNEL,
+        make_kernel("apparmor"),
+        _MACHINE,
+    ),
+    Ready(
+        "kernel-btf",
+        "kernel",
+        ("btf",),
+        "Linux loads type information by bpf()",
+        _KERNEL,
+        make_kernel("btf"),
+        _MACHINE,
     ),
 )
 

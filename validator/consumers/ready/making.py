@@ -12,6 +12,7 @@ from pathlib import Path
 
 from validator.consumers.c_build import Recipe
 from validator.consumers.command import FILE_PLACEHOLDER, CommandConsumer
+from validator.consumers.kernel import KernelConsumer
 from validator.consumers.protocol import Consumer
 from validator.consumers.sandbox import Limits
 
@@ -58,6 +59,20 @@ def make_script(script: str, *, accept_output: str = "", reject_output: str = ""
             accept_output=accept_output,
             reject_output=reject_output,
         )
+
+    return make
+
+
+def make_kernel(interface: str) -> Maker:
+    """Return what makes a consumer of kind `kernel`.
+
+    Args:
+        interface: the part of the kernel that loads the file.
+    """
+
+    def make(order: Order) -> Consumer:
+        folder = order.build_folder
+        return KernelConsumer(order.name, interface, limits=order.limits, build_folder=folder)
 
     return make
 
