@@ -14,7 +14,7 @@ ARGS ?=
 SELECT = $(if $(filter true 1,$(CI)),,-m "not slow")
 
 .PHONY: help setup fmt lint types test test-all conformance golden generate bench demo docs build \
-	ci clean
+	corpus-real ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,9 @@ bench: $(STAMP) ## speed and memory beside peers, measured in this run
 
 demo: $(STAMP) ## the replay of 19 July, with real output
 	@$(BIN)/python examples/july-19/demo.py $(ARGS)
+
+corpus-real: $(STAMP) ## real files of every format by their real producers, and a check of each
+	$(BIN)/python tools/corpus_real.py $(ARGS)
 
 build: $(STAMP) ## wheel and source distribution in dist/
 	@rm -rf dist
