@@ -10,7 +10,7 @@ meta:
     - btf
 doc: |
   What a compiler makes of a BPF program, and what a loader takes apart before the kernel sees any
-  of it: programs, the maps they use, their data, the licence, the types (`.BTF`), and tables that
+  of it: programs, the maps they use, their data, the license, the types (`.BTF`), and tables that
   say where in the programs addresses, types of the kernel, and lines of the source belong
   (`.rel*`, `.BTF.ext`). Everything refers to everything else by number or offset, and all of it is
   followed in user space, mostly by root.
@@ -62,7 +62,7 @@ enums:
   role:
     0: other
     1: program
-    2: licence
+    2: license
     3: kernel_version
     4: maps_of_old
     5: types
@@ -367,7 +367,7 @@ types:
           - id: flags
             type: u8
             valid:
-              any-of: [0, 2, 3, 6, 0x12, 0x30, 0x32, 0x40, 0x202, 0x203, 0x206, 0x80000000]
+              any-of: [0, 2, 3, 6, 0x12, 0x20, 0x30, 0x32, 0x40, 0x202, 0x203, 0x206, 0x80000000]
             doc: |
               1 writable, 2 has memory, 4 code, 0x10 merged, 0x20 strings, 0x40 info is a section,
               0x200 member of a group.
@@ -435,7 +435,7 @@ types:
               switch-on: role
               cases:
                 role::program: program
-                role::licence: licence
+                role::license: license
                 role::kernel_version: kernel_version
                 role::maps_of_old: maps_of_old
             if: is_contents and role != role::types and role != role::types_of_code
@@ -465,15 +465,15 @@ types:
             cwe: 843
           - id: section-info
             expr: >-
-              kind == section_kind::symbols ? info >= 1 and info <= size / 24
+              kind == section_kind::symbols ? info <= size / 24
               : kind == section_kind::relocations ? info > 0 and info < _root.body.section_count
               and _root.body.sections[info].is_contents
-              : kind == section_kind::group ? info > 0 : info == 0
+              : kind == section_kind::group ? info < _root.body.sections[link].size / 24 : info == 0
             at: info
             message: "{info} as info of section {index}"
             help: |
-              Of symbols it is the number of local ones, of relocations the section that is
-              changed; of others, nothing.
+              Of symbols it is the number of local ones (0 when they are not sorted, as bpftool does),
+              of relocations the section that is changed; of others, nothing.
             cwe: 129
           - id: entry-size
             expr: >-
@@ -487,12 +487,12 @@ types:
             cwe: 369
           - id: section-flags
             expr: >-
-              kind == section_kind::symbols or kind == section_kind::strings
-              or kind == section_kind::group ? flags == 0
+              kind == section_kind::symbols or kind == section_kind::group ? flags == 0
+              : kind == section_kind::strings ? flags == 0 or flags == 0x20
               : kind == section_kind::relocations ? flags == 0 or flags == 0x40
               : kind == section_kind::address_significant ? flags == 0x80000000
               : kind == section_kind::no_bytes ? (flags & 0xff) == 3
-              : flags != 0x40 and flags != 0x80000000
+              : flags != 0x20 and flags != 0x40 and flags != 0x80000000
             at: flags
             message: "flags {flags} of section {index}"
             cwe: 20
@@ -510,16 +510,17 @@ types:
             help: Loaders go by the name, and take bytes from where there are none.
             cwe: 843
 
-      licence:
+      license:
         seq:
           - id: text
             type: strz
             size-eos: true
+            encoding: ASCII
         -checks:
           - id: terminator-missing
             expr: text.length < _io.size
             at: text
-            message: "the licence has no zero byte at its end"
+            message: "the license has no zero byte at its end"
             help: Loaders and the kernel look for its end.
             cwe: 170
 
@@ -617,7 +618,7 @@ types:
             message: "the first symbol is not empty"
             cwe: 20
           - id: symbols-out-of-order
-            expr: (index < _parent.local_count) == (binding == 0)
+            expr: _parent.local_count == 0 or (index < _parent.local_count) == (binding == 0)
             at: info
             message: "symbol {index} of binding {binding}, and {_parent.local_count} are local"
             help: Local symbols come first, and the section says how many they are.

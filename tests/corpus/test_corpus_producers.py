@@ -114,6 +114,8 @@ def test_every_condition_is_broken_by_some_file(formats: dict[str, Format], name
         ("mmdb", "shared-map-28.mmdb"),
         ("btf", "tags-linked.btf"),
         ("btf", "split-from-kinds.btf"),
+        ("bpf_elf", "smallest.o"),
+        ("bpf_elf", "groups.o"),
         ("selinux_policy", "smallest.33"),
     ],
 )

@@ -1,0 +1,26 @@
+"""Write the made part of the corpus: `python corpus/bpf_elf/make.py`; same bytes on every run.
+
+Reads the files of `produce.sh`; writes `invalid/` with one `.expect` a file, and the digests.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from damage import cases
+from writer import write_corpus
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Write every made file."""
+    write_corpus(HERE, cases(HERE / "valid"), {}, (".bin", ".o"))
+
+
+if __name__ == "__main__":
+    main()
