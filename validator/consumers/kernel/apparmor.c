@@ -12,7 +12,7 @@
 
 #define FOLDER "/sys/kernel/security/apparmor/"
 
-enum { LIST_SIZE = 1 << 16, ENTERED = 8, NAME_SIZE = 4096 };
+enum { LIST_SIZE = 1 << 16, ENTERED = 2, NAME_SIZE = 4096 };
 
 static char profiles[LIST_SIZE];
 

@@ -41,7 +41,7 @@ _FAST = (
     "pty.legacy_count=0",
     "lpj=33193984",
 )
-_WATCHFUL = ("oops=panic", "panic=-1", "slub_debug=FZP", "loglevel=1")
+_WATCHFUL = ("oops=panic", "panic=-1", "slub_debug=FZP", "loglevel=1", "log_buf_len=1M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +217,7 @@ class _Listener:
         self._parts += data
         *lines, rest = bytes(self._parts).split(b"\n")
         self._parts[:] = rest[-_LINE_BYTES:]
-        now = time.monotonic()
-        spoken = sum(self._transcript.feed(line, now) for line in lines)
+        spoken = sum(self._transcript.feed(line) for line in lines)
         return bool(data), spoken > 0
 
 

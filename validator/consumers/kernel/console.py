@@ -57,7 +57,7 @@ class FileReport:
         code: number that came with the ending.
         log: the last words of the kernel's log about a refused file.
         faults: reports of faults and warnings in the kernel's log.
-        wall_s: seconds from its start to its end, as seen from outside.
+        wall_s: seconds that loading and using it took; 0.0 when it did not end.
     """
 
     number: int
@@ -72,14 +72,13 @@ class FileReport:
 class Transcript:
     """Everything that one machine has said about its files, in order."""
 
-    __slots__ = ("_started_s", "failed", "is_done", "is_ready", "reports")
+    __slots__ = ("failed", "is_done", "is_ready", "reports")
 
     def __init__(self) -> None:
         self.reports: dict[int, FileReport] = {}
         self.is_ready = False
         self.is_done = False
         self.failed: int | None = None
-        self._started_s = 0.0
 
     @property
     def open_report(self) -> FileReport | None:
@@ -87,12 +86,11 @@ class Transcript:
         last = next(reversed(self.reports.values()), None)
         return last if last is not None and not last.ending else None
 
-    def feed(self, line: bytes, now_s: float) -> bool:
+    def feed(self, line: bytes) -> bool:
         """Take one line of the channel; lines of other origin are ignored.
 
         Args:
             line: without its end.
-            now_s: when it came; seconds of any clock that only goes forward.
         Returns:
             whether it was one of the init program's.
         """
@@ -110,14 +108,13 @@ class Transcript:
                 self.failed = number
             case "try":
                 self.reports[number] = FileReport(number)
-                self._started_s = now_s
             case "unread":
                 self.reports[number] = FileReport(number, ending="unread", code=_number(rest))
             case _ if number in self.reports:
-                self._add(self.reports[number], word, rest, now_s)
+                self._add(self.reports[number], word, rest)
         return True
 
-    def _add(self, report: FileReport, word: str, rest: str, now_s: float) -> None:
+    def _add(self, report: FileReport, word: str, rest: str) -> None:
         match word:
             case "result":
                 report.error = _number(rest)
@@ -127,7 +124,7 @@ class Transcript:
                 report.faults.append(rest)
             case _:
                 report.ending, report.code = word, _number(rest)
-                report.wall_s = now_s - self._started_s
+                report.wall_s = report.code / 1e6 if word == "end" else 0.0
 
 
 def _number(text: str) -> int:
@@ -222,18 +219,26 @@ def _in_function(text: str, lines: Sequence[str]) -> str:
 
 
 def _functions(lines: Sequence[str]) -> Iterator[str]:
-    """Names in the first call trace, innermost first.
+    """Names in the first call trace, innermost first; those that are certain come first.
 
     Without frame pointers the kernel prints all that looks like a return address (`?`). One that
     points at the start of a function never is one.
     """
+    frames = list(_frames(lines))
+    for is_guess in (False, True):
+        for frame in frames:
+            if (frame["guess"] is not None) is is_guess and not _REPORTING.match(frame["name"]):
+                yield frame["name"].partition(".")[0]
+
+
+def _frames(lines: Sequence[str]) -> Iterator[re.Match[str]]:
     is_inside = False
     for line in lines:
         if line.startswith("Call Trace:"):
             is_inside = True
         elif is_inside and (frame := _FRAME.match(line)):
-            if int(frame["offset"], 16) and not _REPORTING.match(frame["name"]):
-                yield frame["name"].partition(".")[0]
+            if int(frame["offset"], 16):
+                yield frame
         elif is_inside:
             return
 

@@ -13,7 +13,7 @@
 
 #define FOLDER "/sys/fs/selinux/"
 
-enum { CONTEXTS = 3, CONTEXT_SIZE = 512, CLASSES = 6, NAME_SIZE = 300, ASKED_BOOLEANS = 16 };
+enum { CONTEXTS = 2, CONTEXT_SIZE = 512, CLASSES = 3, NAME_SIZE = 300, ASKED_BOOLEANS = 16 };
 
 static char ground[4096];
 static size_t ground_size;
@@ -54,7 +54,7 @@ static void ask(const char *name, const char *question)
 
 static int read_contexts(char contexts[CONTEXTS][CONTEXT_SIZE])
 {
-    static const char *const names[CONTEXTS] = {"kernel", "file", "unlabeled"};
+    static const char *const names[CONTEXTS] = {"kernel", "unlabeled"};
     int count = 0;
     for (int at = 0; at < CONTEXTS; at++) {
         char path[64];
