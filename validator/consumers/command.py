@@ -10,24 +10,22 @@ import os
 import re
 import shlex
 import shutil
-import signal
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from validator.consumers.judge import judge_run, limits_words
+from validator.consumers.judge import size_text as size_text
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.consumers.sandbox import Limits, Run, Sandbox
-from validator.consumers.signature import Signature, recognize
 from validator.errors import ConsumerError
 
 FILE_PLACEHOLDER = "{file}"
-_SHELL_SIGNAL_BASE = 128
 _NOT_LOADED = b"error while loading shared libraries"
 _NO_SHADOW = re.compile(
     rb"Sanitizer failed to allocate 0x\w+ \(\d+\) bytes at address"
     rb"|ThreadSanitizer: CHECK failed: sanitizer_allocator"
 )
 """A sanitizer that found no room for its tables: the program itself never ran."""
-_UNITS = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class CommandConsumer:
     @property
     def limits_text(self) -> str:
         """Time and memory limit in words, as in `2 s and 256 MiB`."""
-        return f"{self.limits.timeout_s:g} s and {size_text(self.limits.memory_bytes)}"
+        return limits_words(self.limits)
 
     def run(self, path: str) -> Outcome:
         """Run the program on one file; see `Consumer.run`.
@@ -125,7 +123,10 @@ class CommandConsumer:
         except ConsumerError as error:
             raise ConsumerError(f"consumer {self.name}: {error}") from error
         self._require_start(run)
-        return self._judge(run)
+        outcome = judge_run(run, self.limits, self.accept_codes, self.reject_codes)
+        if outcome.kind is OutcomeKind.ACCEPTED:
+            return replace(outcome, kind=self._kind_by_output(run))
+        return outcome
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that runs the program on the file by hand, without limits.
@@ -157,54 +158,6 @@ class CommandConsumer:
                 " space than its memory limit: set address_space = false"
             )
 
-    def _judge(self, run: Run) -> Outcome:
-        code = os.WEXITSTATUS(run.status) if os.WIFEXITED(run.status) else None
-        number = os.WTERMSIG(run.status) if code is None else self._signal_behind(code)
-        name = _signal_name(number) if number else None
-        seen = recognize(run.stdout, run.stderr)
-        kind = self._kind_of(run, code, name, seen)
-        return Outcome(
-            kind,
-            exit_code=code,
-            signal=None if run.why != "ended" else name,
-            signature=_signature_text(kind, name, seen, self.limits),
-            stdout=run.stdout,
-            stderr=run.stderr,
-            cpu_s=run.cpu_s,
-            wall_s=run.wall_s,
-            max_rss=run.max_rss,
-            notes=run.notes,
-        )
-
-    def _signal_behind(self, code: int) -> int | None:
-        """Signal that a shell in between reports as 128 + N, unless the code is declared."""
-        declared = (*self.accept_codes, *(self.reject_codes or ()))
-        number = code - _SHELL_SIGNAL_BASE
-        return number if code not in declared and number in _FATAL else None
-
-    def _kind_of(
-        self, run: Run, code: int | None, signal_name: str | None, seen: Signature | None
-    ) -> OutcomeKind:
-        match run.why:
-            case "hung":
-                return OutcomeKind.HUNG
-            case "memory":
-                return OutcomeKind.OUT_OF_MEMORY
-        is_accepted = code in self.accept_codes
-        if seen and seen.out_of_memory and not (is_accepted and not seen.is_fault):
-            return OutcomeKind.OUT_OF_MEMORY
-        if signal_name == "SIGXCPU":
-            return OutcomeKind.HUNG
-        if signal_name == "SIGKILL" and run.max_rss > self.limits.memory_bytes // 2:
-            return OutcomeKind.OUT_OF_MEMORY
-        if signal_name or (seen and seen.is_fault):
-            return OutcomeKind.CRASHED
-        if is_accepted:
-            return self._kind_by_output(run)
-        if self.reject_codes is None or code in self.reject_codes:
-            return OutcomeKind.REJECTED
-        return OutcomeKind.DIED
-
     def _kind_by_output(self, run: Run) -> OutcomeKind:
         """Judge a run by its output where the exit status means accepted."""
         said = b"\n".join((run.stdout, run.stderr)).decode("utf-8", "backslashreplace")
@@ -221,50 +174,6 @@ def _require_pattern(name: str, pattern: str) -> None:
         raise ConsumerError(
             f"consumer {name}: {pattern!r} is no regular expression: {error}"
         ) from error
-
-
-_FATAL = frozenset(
-    int(getattr(signal, name))
-    for name in (
-        *("SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGSEGV"),
-        *("SIGSYS", "SIGXCPU", "SIGXFSZ"),
-    )
-)
-
-
-def size_text(size: int) -> str:
-    """Return a byte count in the largest unit that divides it, as in `256 MiB`.
-
-    Args:
-        size: bytes, >= 0.
-    """
-    for unit, name in _UNITS:
-        if size >= unit and size % unit == 0:
-            return f"{size // unit} {name}"
-    return f"{size} bytes"
-
-
-def _signature_text(
-    kind: OutcomeKind, signal_name: str | None, seen: Signature | None, limits: Limits
-) -> str:
-    if kind in (OutcomeKind.ACCEPTED, OutcomeKind.REJECTED, OutcomeKind.DIED):
-        return ""
-    if seen is not None:
-        return seen.text
-    if kind is OutcomeKind.HUNG:
-        return "processor time" if signal_name == "SIGXCPU" else "time limit"
-    if kind is OutcomeKind.OUT_OF_MEMORY:
-        return "memory limit"
-    if signal_name == "SIGXFSZ":
-        return f"SIGXFSZ: wrote more than {size_text(limits.file_bytes)} to one file"
-    return signal_name or ""
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
 
 
 def _find_program(name: str, program: str, cwd: str) -> str:
