@@ -19,7 +19,7 @@ doc-ref: docs/formats/intel_microcode.md
 
 seq:
   - id: updates
-    type: update(_io.pos)
+    type: update
     repeat: eos
     doc: |
       In any order. Tools put bundles together from files that hold the same update, so one may
@@ -34,10 +34,6 @@ seq:
 
 types:
   update:
-    params:
-      - id: start
-        type: u4
-        doc: Where the update starts in the file.
     seq:
       - id: header
         type: header
@@ -54,14 +50,6 @@ types:
         if: header.total_len > 48 + header.data_len
         doc: Further processors that the same update is for. Fills the update to its end.
     instances:
-      words:
-        io: _root._io
-        pos: start
-        type: u4
-        repeat: expr
-        repeat-expr: (48 + header.data_len) / 4
-        -overlap: true
-        doc: Header and data once more, as a consumer sums them up.
       identity:
         value: 'f"{header.signature} {header.platforms} {header.revision}"'
         doc: What tools tell updates apart by.
@@ -74,12 +62,6 @@ types:
         message: "another update for the same processor has the same revision {header.revision} and other content"
         help: Which one is loaded depends on the loader; iucode_tool gives up.
         cwe: 694
-      - id: word-sum-nonzero
-        expr: sum(words) % 4294967296 == 0
-        at: payload
-        message: "the words of header and data sum up to {sum(words) % 4294967296}, not to 0"
-        help: Something in the update changed after it was made. Loaders drop it.
-        cwe: 354
 
   header:
     seq:
@@ -101,7 +83,13 @@ types:
         doc: What the processor tells by CPUID leaf 1 in EAX, its family, model and stepping.
       - id: checksum
         type: u4
-        doc: Makes the words of header and data sum up to 0.
+        -checksum:
+          algorithm: zsum32le
+          from: start_of(header_version)
+          to: 'metadata_size == 0 ? end_of(_parent.payload) : end_of(_parent.metadata)'
+        doc: |
+          Makes the words of header and data sum up to 0. Loaders drop an update in which they do
+          not: something in it changed after it was made.
       - id: loader_revision
         type: u4
         valid: 1
@@ -220,7 +208,13 @@ types:
         doc: The table has 20 bytes, and 12 for each signature.
       - id: checksum
         type: u4
-        doc: Makes the words of the table sum up to 0.
+        -checksum:
+          algorithm: zsum32le
+          from: start_of(count)
+          to: end_of(signatures)
+        doc: |
+          Makes the words of the table sum up to 0. Where they do not, consumers take the update
+          for its first signature only, or drop the file.
       - id: reserved
         size: 12
         -reserved: "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]"
@@ -230,14 +224,6 @@ types:
         repeat-expr: count
         -unique: _.signature * 256 + _.platforms
     -checks:
-      - id: table-sum-nonzero
-        expr: >-
-          (count + checksum + sum(signatures, _.signature + _.platforms + _.checksum))
-          % 4294967296 == 0
-        at: checksum
-        message: "the words of the signature table do not sum up to 0"
-        help: Consumers take the update for its first signature only, or drop the file.
-        cwe: 354
       - id: table-is-empty
         expr: count > 0
         at: count
@@ -255,17 +241,14 @@ types:
           max: 255
       - id: checksum
         type: u4
-        doc: That of the header, if this signature and these platforms stood there.
+        valid:
+          eq: >-
+            (_parent._parent.header.signature + _parent._parent.header.platforms
+            + _parent._parent.header.checksum - signature - platforms) % 4294967296
+        doc: |
+          That of the header, if this signature and these platforms stood there. Tools that split
+          the update by processor make a broken one of it where it is not.
     -checks:
-      - id: signature-sum-mismatch
-        expr: >-
-          (signature + platforms + checksum) % 4294967296
-          == (_parent._parent.header.signature + _parent._parent.header.platforms
-          + _parent._parent.header.checksum) % 4294967296
-        at: checksum
-        message: "the header does not sum up to 0 with this signature in it"
-        help: Tools that split the update by processor make a broken one of it.
-        cwe: 354
       - id: signature-not-a-processor
         expr: signature & 0xf000c000 == 0 and signature & 0xf00 != 0
         at: signature

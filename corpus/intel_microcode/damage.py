@@ -114,7 +114,8 @@ def _sums(valid: dict[str, bytes]) -> list[Case]:
     data = valid["smallest.bin"]
     three = valid["three-updates.bin"]
     second = len(valid["metadata.bin"])
-    payload = (HEADER, len(data) - HEADER)
+    place = (FIELDS["checksum"], 4)
+    path = "updates[0].header.checksum"
     flipped = put(data, 500, bytes([data[500] ^ 4]))
     swapped = put(put(data, 100, data[104:106]), 104, data[100:102])
     in_second = put(three, second + 900, bytes([three[second + 900] ^ 1]))
@@ -122,16 +123,15 @@ def _sums(valid: dict[str, bytes]) -> list[Case]:
     return [
         Case("revision-ambiguous", "two_contents_of_one_revision", ambiguous,
              (len(data), HEADER), "updates[1].header"),
-        Case("word-sum-nonzero", "one_bit_flipped", flipped, payload, "updates[0].payload"),
-        Case("word-sum-nonzero", "one_bit_of_the_second_update", in_second,
-             (second + HEADER, 976), "updates[1].payload"),
-        Case("word-sum-nonzero", "checksum_0", put(data, FIELDS["checksum"], bytes(4)), payload,
-             "updates[0].payload"),
-        Case("word-sum-nonzero", "revision_raised_by_hand",
-             put(data, FIELDS["revision"], _word(0x18)), payload, "updates[0].payload"),
-        Case("word-sum-nonzero", "summed_up_as_bytes",
-             put(swapped, FIELDS["checksum"], _word(-sum(swapped) & MASK)), payload,
-             "updates[0].payload"),
+        Case("checksum-mismatch", "one_bit_flipped", flipped, place, path),
+        Case("checksum-mismatch", "one_bit_of_the_second_update", in_second,
+             (second + FIELDS["checksum"], 4), "updates[1].header.checksum"),
+        Case("checksum-mismatch", "checksum_0", put(data, FIELDS["checksum"], bytes(4)), place,
+             path),
+        Case("checksum-mismatch", "revision_raised_by_hand",
+             put(data, FIELDS["revision"], _word(0x18)), place, path),
+        Case("checksum-mismatch", "summed_up_as_bytes",
+             put(swapped, FIELDS["checksum"], _word(-sum(swapped) & MASK)), place, path),
     ]  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _table(data: bytes) -> list[Case]:
              (start, 4), f"{path}.count"),
         Case("reserved-nonzero", "table_reserved_1", summed(put(data, start + 12, _word(1))),
              (start + 8, 12), f"{path}.reserved"),
-        Case("table-sum-nonzero", "checksum_one_more",
+        Case("checksum-mismatch", "table_checksum_one_more",
              put(data, start + 4, _word(_number(data, start + 4) + 1 & MASK)), (start + 4, 4),
              f"{path}.checksum"),
         Case("table-is-empty", "count_0", build(empty) + bytes(20), (1004, 4), f"{path}.count"),
@@ -182,7 +182,7 @@ def _entries(data: bytes) -> list[Case]:
     other = _word(_number(data, first) + 0x10)
     return [
         Case("duplicate-key", "further_signature_twice", twice, (first + 12, 12), f"{path}[1]"),
-        Case("signature-sum-mismatch", "signature_without_its_checksum",
+        Case("value-not-allowed", "signature_without_its_checksum",
              summed(put(data, first, other)), (first + 8, 4), f"{path}[0].checksum"),
         Case("signature-not-a-processor", "further_signature_0",
              summed(put(data, first, entry(0, 1))), (first, 4), f"{path}[0].signature"),

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 ALGORITHMS = (
     *("crc32", "crc32c", "adler32", "sum8", "sum16", "sum32", "fletcher16", "fletcher32"),
+    *("wsum16le", "wsum16be", "wsum32le", "wsum32be"),
+    *("zsum8", "zsum16le", "zsum16be", "zsum32le", "zsum32be"),
     *("md5", "sha1", "sha256", "sha512"),
 )
 ORDERS = ("ascending", "descending", "strict-ascending", "strict-descending")

@@ -22,7 +22,7 @@ from validator.ir.types import (
     Type,
 )
 from validator.ir.walk import needs_contract
-from validator.ksy.syntax import AttrSpec, CheckSpec, ExprText, ValidSpec
+from validator.ksy.syntax import AttrSpec, CheckSpec, ChecksumSpec, ExprText, ValidSpec
 from validator.passes.context import Context
 from validator.passes.field_types import combine, describe
 from validator.passes.infer_types import Typer
@@ -45,9 +45,12 @@ RULE_OF_KIND = {
     CheckKind.CHECKSUM: "checksum-mismatch",
 }
 
-INT_SUMS = frozenset(
-    {"crc32", "crc32c", "adler32", "sum8", "sum16", "sum32", "fletcher16", "fletcher32"}
-)
+ZERO_SUMS = frozenset({"zsum8", "zsum16le", "zsum16be", "zsum32le", "zsum32be"})
+"""Checksums that make a sum 0: they stand in the range themselves, and count as zero."""
+INT_SUMS = ZERO_SUMS | {
+    "crc32", "crc32c", "adler32", "sum8", "sum16", "sum32", "fletcher16", "fletcher32",
+    "wsum16le", "wsum16be", "wsum32le", "wsum32be",
+}  # fmt: skip
 BYTE_SUMS = frozenset({"md5", "sha1", "sha256", "sha512"})
 
 
@@ -299,31 +302,9 @@ class Collector:
 
     def _checksum(self, decl: StructDecl, number: int, attr: AttrSpec, element: Type) -> list[int]:
         spec = attr.checksum
-        if spec is None:
+        if spec is None or not self._can_hold_sum(spec, attr, element):
             return []
         name = spec.algorithm.text
-        known = INT_SUMS | BYTE_SUMS
-        if name not in known:
-            self.typer.world.report(
-                "invalid-value", "checksum algorithm is not known", spec.algorithm.pos,
-                expected="one of " + ", ".join(sorted(known)), found=name,
-                near=(name, known),
-            )  # fmt: skip
-            return []
-        fits = isinstance(element, IntType) if name in INT_SUMS else isinstance(element, BytesType)
-        if not fits:
-            self.typer.world.report(
-                "type-mismatch", f"{name} does not fit the field", spec.pos,
-                expected="an integer" if name in INT_SUMS else "a byte string",
-                found=describe(self.typer.world, element),
-            )  # fmt: skip
-            return []
-        if attr.repeat is not None:
-            self.typer.world.report(
-                "type-mismatch", "a list has no single checksum", spec.pos,
-                expected="a field without repeat", found=f"{attr.id}, which repeats",
-            )  # fmt: skip
-            return []
         context = Context(decl, extended=True)
         this = ir.SelfRef(StructType(decl.number))
         root = ir.RootOf(this, StructType(decl.top.number))
@@ -336,12 +317,48 @@ class Collector:
         for start, end in spec.zero:
             ends.append(self.typer.expression(start, context, "int"))
             ends.append(self.typer.expression(end, context, "int"))
+        if name in ZERO_SUMS:
+            this_field = ir.FieldGet(this, number, False, element)
+            ends += [ir.SpanOf(this_field, False), ir.SpanOf(this_field, True)]
         operands = tuple(end for end in ends if end is not None)
         if len(operands) != len(ends):
             return []
         return [
             self._add(CheckKind.CHECKSUM, decl, number, spec.pos, None, operands, algorithm=name)
         ]
+
+    def _can_hold_sum(self, spec: ChecksumSpec, attr: AttrSpec, element: Type) -> bool:
+        """Whether the algorithm is known and fits its field; reports it otherwise."""
+        report, name = self.typer.world.report, spec.algorithm.text
+        known = INT_SUMS | BYTE_SUMS
+        if name not in known:
+            report(
+                "invalid-value", "checksum algorithm is not known", spec.algorithm.pos,
+                expected="one of " + ", ".join(sorted(known)), found=name,
+                near=(name, known),
+            )  # fmt: skip
+            return False
+        if not isinstance(element, IntType if name in INT_SUMS else BytesType):
+            report(
+                "type-mismatch", f"{name} does not fit the field", spec.pos,
+                expected="an integer" if name in INT_SUMS else "a byte string",
+                found=describe(self.typer.world, element),
+            )  # fmt: skip
+            return False
+        if attr.repeat is not None:
+            report(
+                "type-mismatch", "a list has no single checksum", spec.pos,
+                expected="a field without repeat", found=f"{attr.id}, which repeats",
+            )  # fmt: skip
+            return False
+        if name in ZERO_SUMS and attr.value is not None:
+            report(
+                "type-mismatch", f"{name} needs a field that stands in its range", spec.pos,
+                expected="a field of seq, or an instance that is read",
+                found=f"{attr.id}, which is computed",
+            )  # fmt: skip
+            return False
+        return True
 
     # -- one type ------------------------------------------------------------------------
 

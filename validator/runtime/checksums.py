@@ -1,8 +1,8 @@
 """Checksums over a range of a file, with parts of it taken as zero bytes.
 
 Comes in: a name, bytes, absolute offsets. Goes out: an int for sums and CRCs, bytes for
-hashes. Memory stays constant: data is never copied except for `fletcher32`, whose words may
-straddle the parts. It knows nothing of schemas and imports the standard library only.
+hashes. Memory stays constant: data is never copied except for `fletcher32` and sums of words,
+which may straddle the parts. It knows nothing of schemas and imports the standard library only.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ALGORITHMS: tuple[str, ...] = (
     "crc32", "crc32c", "adler32", "sum8", "sum16", "sum32", "fletcher16", "fletcher32",
+    "wsum16le", "wsum16be", "wsum32le", "wsum32be",
+    "zsum8", "zsum16le", "zsum16be", "zsum32le", "zsum32be",
     "md5", "sha1", "sha256", "sha512",
 )  # fmt: skip
 """Names that `checksum` knows."""
@@ -36,7 +38,8 @@ def checksum(
     Args:
         algorithm: one of `ALGORITHMS`. `sumN` adds bytes modulo 2**N; `fletcher16` takes
             bytes modulo 255; `fletcher32` takes little-endian 16-bit words modulo 65535, an
-            odd last byte filled up with zero.
+            odd last byte filled up with zero. `wsumN` adds words of N bits modulo 2**N, the last
+            one filled up with zero; `zsumN` is what has to be added for a sum of 0.
         data: the whole file, a contiguous view of bytes; not modified.
         start, end: byte offsets in data, 0 <= start <= end <= len(data).
         zero: (start, end) ranges in data that count as zero bytes; any order, may overlap,
@@ -66,6 +69,8 @@ def checksum(
             return _fold(slow_sums.crc32c, pieces, 0)
         case "fletcher16" | "fletcher32":
             return slow_sums.fletcher(pieces, int(algorithm[8:]))
+    if algorithm[1:4] == "sum":
+        return slow_sums.word_sum(pieces, algorithm)
     return slow_sums.digest(algorithm, pieces)
 
 

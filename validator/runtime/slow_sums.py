@@ -15,6 +15,7 @@ from itertools import accumulate
 
 _CASTAGNOLI = 0x82F63B78  # RFC 3720, appendix B.4, bit-reversed
 _WIDE_FROM = 1 << 13
+_CODES = {array(code).itemsize: code for code in "BHLI"}  # `L` has 8 bytes on many machines
 
 
 @cache
@@ -73,6 +74,23 @@ def fletcher(parts: Iterable[memoryview | bytes], bits: int) -> int:
     if bits == 32:
         return _fletcher([_words(b"".join(parts))], 65535, 16)
     return _fletcher(parts, 255, 8)
+
+
+def word_sum(parts: Iterable[memoryview | bytes], algorithm: str) -> int:
+    """Add the words of a range, or tell what has to be added for a sum of 0.
+
+    Args:
+        parts: the bytes, in pieces.
+        algorithm: `wsum` or `zsum`, the bits of a word, and their order unless it is one byte.
+    """
+    bits = int(algorithm[4:].rstrip("bel"))
+    width = bits // 8
+    data = b"".join(parts)
+    words = array(_CODES[width], data + bytes(-len(data) % width))
+    if sys.byteorder != ("big" if algorithm.endswith("be") else "little"):
+        words.byteswap()
+    total = sum(words)
+    return (total if algorithm[0] == "w" else -total) & ((1 << bits) - 1)
 
 
 def digest(algorithm: str, parts: Iterable[memoryview | bytes]) -> bytes:

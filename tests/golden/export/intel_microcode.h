@@ -18,7 +18,7 @@
 #endif
 
 #define INTEL_MICROCODE_SCHEMA_DIGEST \
-    "fc5d12826e034c1f5b3a210a52d2d8ae933b89da85fee6b250598226b600fdaf"
+    "49a99dac3c345585dfe2519b906743473cc061bededcdfeec862225dc4f00fb3"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -160,7 +160,7 @@ struct intel_microcode_header {
     intel_microcode_u4le revision; /* 1 to 0x7fffffff */
     struct intel_microcode_bcd_date date;
     intel_microcode_u4le signature;
-    intel_microcode_u4le checksum;
+    intel_microcode_u4le checksum; /* zsum32le of start_of(header_version) up to metadata_size == 0 ? end_of(_parent.p */
     intel_microcode_u4le loader_revision; /* = 1 */
     intel_microcode_u4le platforms; /* at most 255 */
     intel_microcode_u4le data_size; /* _ == 0 or _ % 4 == 0 and _ >= 48 */
@@ -220,7 +220,7 @@ INTEL_MICROCODE_STATIC_ASSERT(offsetof(struct intel_microcode_metadata_block_hea
 /* intel_microcode::signature_table: 20 bytes, of more that varies */
 struct intel_microcode_signature_table_head {
     intel_microcode_u4le count; /* = (_io.size - 20) / 12 */
-    intel_microcode_u4le checksum;
+    intel_microcode_u4le checksum; /* zsum32le of start_of(count) up to end_of(signatures), start_of(checksum) up to e */
     uint8_t reserved[12]; /* bytes, reserved: [0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x */
 };
 INTEL_MICROCODE_STATIC_ASSERT(sizeof(struct intel_microcode_signature_table_head) == 20, "size");
@@ -236,7 +236,7 @@ INTEL_MICROCODE_STATIC_ASSERT(offsetof(struct intel_microcode_signature_table_he
 struct intel_microcode_further_signature {
     intel_microcode_u4le signature;
     intel_microcode_u4le platforms; /* at most 255 */
-    intel_microcode_u4le checksum;
+    intel_microcode_u4le checksum; /* = (_parent._parent.header.signature + _parent._parent.header.platforms + _parent */
 };
 INTEL_MICROCODE_STATIC_ASSERT(sizeof(struct intel_microcode_further_signature) == 12, "size");
 INTEL_MICROCODE_STATIC_ASSERT(offsetof(struct intel_microcode_further_signature, signature) == 0, "signature");
