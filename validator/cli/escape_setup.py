@@ -124,8 +124,6 @@ def open_run(
         raise UsageError(
             f"--resume: {folder} holds no run\n  hint      without --resume a new one begins"
         )
-    identity = run_identity(__version__, judge, consumer, seeds, choice.random_seed)
-    journal = open_journal(folder, identity)
     mutator = Mutator(
         task.schema, [Seed(seed.name, seed.data) for seed in seeds], choice.random_seed
     )
@@ -134,6 +132,7 @@ def open_run(
         return (mutator.make(index) for index in range(start, start + count))
 
     job = Job(judge, consumer, make, _numbered(seeds), scratch)
+    journal = open_journal(folder, run_identity(__version__, job, seeds, choice.random_seed))
     plan = Plan(
         job,
         seeds,

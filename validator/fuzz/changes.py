@@ -143,16 +143,21 @@ def _by_bytes(schema: Schema, seed: bytes, other: bytes) -> tuple[FieldChange, .
         for leaf in before.over(hunk.start, hunk.end)
     }
     for hunk in hunks:
-        leaves = [leaf for leaf in after.over(hunk.start, hunk.end) if _differs(leaf, seed, other)]
+        leaves = after.over(hunk.start, hunk.end)
         for leaf in leaves:
-            kept = derived if _is_sum(after.trace, leaf.node) else found
-            kept[leaf.node] = _changed(before.trace, after.trace, leaf, old)
+            change = _changed(before.trace, after.trace, leaf, old)
+            if _differs(after.trace, leaf, seed, other, change):
+                kept = derived if _is_sum(after.trace, leaf.node) else found
+                kept[leaf.node] = change
         if not leaves:
             found[-hunk.start - 1] = _loose(hunk, seed)
     return tuple([*found.values(), *derived.values()][:MAX_CHANGES])
 
 
-def _differs(leaf: Leaf, seed: bytes, other: bytes) -> bool:
+def _differs(trace: Trace, leaf: Leaf, seed: bytes, other: bytes, change: FieldChange) -> bool:
+    """Whether a leaf differs; bit fields share their bytes, and tell by their values."""
+    if leaf.node in trace.bits:
+        return change.was != change.now
     return seed[leaf.start : leaf.end] != other[leaf.start : leaf.end]
 
 

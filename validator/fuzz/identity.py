@@ -14,26 +14,30 @@ import shutil
 from collections.abc import Sequence
 
 from validator.consumers.protocol import Consumer
-from validator.fuzz.judge import Judge
+from validator.fuzz.lot import Job
 from validator.fuzz.seeds import SeedFile
 
 _BLOCK = 1 << 20
+_SAMPLED = 8
+"""Mutants that are made to tell another way of making them."""
 
 
 def run_identity(
-    version: str, judge: Judge, consumer: Consumer, seeds: Sequence[SeedFile], random_seed: int
+    version: str, job: Job, seeds: Sequence[SeedFile], random_seed: int
 ) -> dict[str, str]:
     """Return the identity of a run.
 
     Args:
         version: of contentgate.
-        judge: schema and contracts.
-        consumer: by name, limits, and the content of the files that its command line names.
+        job: schema and contracts; the consumer by name, limits, and the content of the files
+            that its command line names; how mutants are made.
         seeds: in order.
         random_seed: of the mutants.
     """
+    judge, consumer = job.judge, job.consumer
     program = judge.schema.program
     facts = sorted((one.name, sorted(map(repr, one.facts.items()))) for one in judge.contracts)
+    mutants = [hashlib.sha256(mutant.data).hexdigest() for mutant in job.make(0, _SAMPLED)]
     contents = [hashlib.sha256(seed.data).hexdigest() for seed in seeds]
     return {
         "contentgate": version,
@@ -42,7 +46,8 @@ def run_identity(
         "consumer": f"{consumer.name}, {consumer.limits_text}",
         "program of the consumer": program_digest(consumer),
         "random seed": str(random_seed),
-        "seeds": f"{len(seeds)} files {_digest(repr(contents))}",
+        "seeds": f"{len(seeds)} {'file' if len(seeds) == 1 else 'files'} {_digest(repr(contents))}",
+        "way of making mutants": _digest(repr(mutants)),
     }
 
 

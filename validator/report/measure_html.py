@@ -130,9 +130,7 @@ class _Page:
             for outcome in shown_outcomes(self.measure)
             if (number := self.measure.cells.get((is_passed, outcome), 0))
         ]
-        look = "calm"
-        if is_passed:
-            look = "bad" if count else "good"
+        look = "bad" if is_passed and count else "good"
         return _cell(count, ", ".join(parts) or "none", look)
 
     def _escapes(self) -> Iterator[str]:

@@ -60,7 +60,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 dd.command code { display: block; background: var(--raised); border-radius: .35rem;
   padding: .35rem .6rem; user-select: all; }
 dd.said code { display: block; }
-.was { text-decoration: line-through; text-decoration-thickness: 1px; color: var(--dim); }
+.was { color: var(--dim); }
 .now { color: var(--bad); font-weight: 600; }
 .known .now { color: var(--warn); }
 .scroll { overflow-x: auto; }

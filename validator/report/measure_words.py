@@ -37,7 +37,9 @@ def share_text(part: int, whole: int) -> str:
         return ""
     if part in (0, whole):
         return f"{100 * part // whole} %"
-    return f"{min(max(100 * part / whole, 0.01), 99.99):.4g} %"
+    share = min(max(100 * part / whole, 0.01), 99.99)
+    text = f"{share:.1f}" if 1 <= share <= 99 else f"{share:.2f}"
+    return f"{text.rstrip('0').rstrip('.')} %"
 
 
 def death_text(outcome: str, signature: str) -> str:
