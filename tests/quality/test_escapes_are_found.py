@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import fuzz_kit as kit
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "fuzz"))
-
-import fuzz_kit as kit
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.measure import CUT
 
@@ -61,8 +59,6 @@ def test_one_field_is_named_with_its_border(
 
 def test_a_value_behind_a_checksum_is_found_with_it(tmp_path: Path) -> None:
     schema = kit.load(tmp_path, kit.SCHEMA)
-    import zlib
-
     seed = kit.rules(
         (1, 10, 3), (2, 20, 5), total=zlib.crc32(kit.rules((1, 10, 3), (2, 20, 5))[8:])
     )
