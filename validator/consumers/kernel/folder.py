@@ -6,11 +6,14 @@ of the host. It refuses to know what a machine does with them.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import shlex
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -20,9 +23,11 @@ from validator.consumers.c_build import Recipe, build_c
 from validator.errors import ConsumerError
 
 NOBODY = 65534
+PREFIX = "contentgate-uml-"
 _SOURCES = ("init.c", "selinux.c", "apparmor.c", "btf.c")
 _HEADER = "init.h"
 _GROUND = "ground.policy"
+_NEW_S = 60.0
 _EMPTY = ("dev", "proc", "sys", "tmp")
 _INSTALL = "apt install gcc libc6-dev"
 
@@ -36,22 +41,23 @@ class MachineFolder:
         ConsumerError: the init program cannot be built, or the folder not be made.
     """
 
-    __slots__ = ("_base", "home", "root")
+    __slots__ = ("_base", "_lock", "home", "root")
 
     def __init__(self, build_folder: str) -> None:
-        self._base = tempfile.TemporaryDirectory(
-            prefix="contentgate-uml-", ignore_cleanup_errors=True
-        )
+        remove_left_over(tempfile.gettempdir())
+        self._base = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
         base = os.path.realpath(self._base.name)
+        self._lock = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
         self.root = f"{base}/root"
         self.home = ""
         try:
             self._make(base, build_folder)
         except OSError as error:
-            self._base.cleanup()
+            self.close()
             raise ConsumerError(f"no folder for a virtual machine can be made: {error}") from error
         except BaseException:
-            self._base.cleanup()
+            self.close()
             raise
 
     def __enter__(self) -> MachineFolder:
@@ -63,6 +69,11 @@ class MachineFolder:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the folder."""
+        os.close(self._lock)
         self._base.cleanup()
 
     def fill(self, paths: Sequence[str]) -> None:
@@ -100,6 +111,36 @@ class MachineFolder:
             self.home = f"{base}/home"
             os.mkdir(self.home, 0o700)
             os.chown(self.home, NOBODY, NOBODY)
+
+
+def remove_left_over(place: str) -> None:
+    """Remove the folders of processes of this user that were killed; they hold copies of files.
+
+    A folder is locked as long as its process lives. A very new one may be about to be locked.
+
+    Args:
+        place: where such folders are made.
+    """
+    try:
+        with os.scandir(place) as entries:
+            found = [entry.path for entry in entries if _is_old_folder(entry)]
+    except OSError:
+        return  # making a new one will say what is wrong with the place
+    for path in found:
+        with contextlib.suppress(OSError):
+            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path, ignore_errors=True)
+            finally:
+                os.close(lock)
+
+
+def _is_old_folder(entry: os.DirEntry[str]) -> bool:
+    if not entry.name.startswith(PREFIX) or not entry.is_dir(follow_symlinks=False):
+        return False
+    seen = entry.stat(follow_symlinks=False)
+    return seen.st_uid == os.geteuid() and time.time() - seen.st_mtime > _NEW_S
 
 
 def by_hand(path: str) -> str:
