@@ -20,7 +20,7 @@ from validator.fuzz.journal import Journal, Resolved
 from validator.fuzz.known import Known, reason_of
 from validator.fuzz.lot import Job
 from validator.fuzz.minimize import bring_near, cut_down
-from validator.fuzz.seeds import SeedFile
+from validator.fuzz.seeds import SeedFile, last_lines
 from validator.fuzz.store import Store
 from validator.fuzz.trials import Trials
 from validator.measure import CUT, Escape, FieldChange
@@ -29,7 +29,6 @@ PER_SIGNATURE = 12
 """Cases of one death that are minimised; further ones are counted with the first."""
 
 _EVIDENCE_LINES = 4
-_EVIDENCE_WIDTH = 160
 _NOT_ALONE = "it did not come back with this file alone"
 
 
@@ -165,19 +164,9 @@ class Book:
             size=len(found.mutant),
             minimized=len(found.smallest),
             edit=edit_arguments(self.job.judge.schema, seed.data, found.nearest, found.changes),
-            evidence=_evidence(found.last),
+            evidence=last_lines(found.last, _EVIDENCE_LINES) if found.last else (),
             notes=found.notes,
         )
         folder = self.store.escape_folder(escape)
         path = os.path.join(self.store.folder, folder, "minimized.bin")
         return replace(escape, folder=folder, reproduce=self.job.consumer.reproduce(path))
-
-
-def _evidence(outcome: Outcome | None) -> tuple[str, ...]:
-    """Return the last lines that the consumer wrote."""
-    for stream in (outcome.stderr, outcome.stdout) if outcome is not None else ():
-        lines = stream.decode("utf-8", "backslashreplace").splitlines()
-        kept = [line.rstrip()[:_EVIDENCE_WIDTH] for line in lines if line.strip()]
-        if kept:
-            return tuple(kept[-_EVIDENCE_LINES:])
-    return ()

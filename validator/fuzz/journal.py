@@ -20,7 +20,7 @@ from validator.measure import Escape
 
 FILE = "journal.jsonl"
 _FORMAT = {"format": "contentgate-escape-journal", "version": 1}
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)

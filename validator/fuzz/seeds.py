@@ -17,6 +17,7 @@ from validator.fuzz.judge import Judge
 from validator.fuzz.lot import confirmed, running
 from validator.measure import SeedNote
 
+_LONGEST_LINE = 160
 USED, FALSE_ALARM, UNUSABLE = "used", "false alarm", "unusable"
 
 
@@ -88,4 +89,22 @@ def _outcome_text(outcome: Outcome) -> str:
         OutcomeKind.OUT_OF_MEMORY: "runs out of memory on it",
         OutcomeKind.DIED: "dies of it",
     }
-    return verbs[outcome.kind] + (f" ({outcome.signature})" if outcome.signature else "")
+    why = outcome.signature
+    if outcome.kind is OutcomeKind.REJECTED:
+        why = next(iter(last_lines(outcome, 1)), "")
+    return verbs[outcome.kind] + (f" ({why})" if why else "")
+
+
+def last_lines(outcome: Outcome, count: int) -> tuple[str, ...]:
+    """Return the last lines that a consumer wrote, to standard error if it wrote there.
+
+    Args:
+        outcome: of its run.
+        count: at most so many.
+    """
+    for stream in (outcome.stderr, outcome.stdout):
+        lines = stream.decode("utf-8", "backslashreplace").splitlines()
+        kept = [line.strip()[:_LONGEST_LINE] for line in lines if line.strip()]
+        if kept:
+            return tuple(kept[-count:])
+    return ()

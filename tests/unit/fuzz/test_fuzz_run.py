@@ -1,0 +1,218 @@
+"""A whole run: the same result in any number of processes, and after any interruption."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import fuzz_kit as kit
+import pytest
+
+from validator.consumers.protocol import Outcome, OutcomeKind
+from validator.errors import ConsumerError, InternalError
+from validator.fuzz.escape import EscapeRun
+from validator.fuzz.known import Known
+from validator.measure import ACCEPTED, CUT, Measure
+
+
+def careless(data: bytes) -> Outcome:
+    rows = kit.read_rules(data)
+    if rows is None:
+        return kit.REJECTED
+    if any(row[1] > 700 for row in rows):
+        return kit.crashed()
+    if any(row[0] == 0 for row in rows):
+        return kit.crashed("assertion id in find")
+    return kit.ACCEPTED
+
+
+def of_run(folder: Path, **given: object) -> Measure:
+    return kit.measure(kit.open_escape(folder, kit.load(folder), careless, **given))  # type: ignore[arg-type]
+
+
+def without_place(measure: Measure) -> Measure:
+    escapes = tuple(replace(escape, reproduce="") for escape in measure.escapes)
+    return replace(measure, escapes=escapes)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Measure:
+    return without_place(of_run(tmp_path_factory.mktemp("whole"), mutants=500))
+
+
+def names(measure: Measure) -> Measure:
+    """Take the temporary folder out of seed names."""
+    bare = without_place(measure)
+    seeds = tuple(replace(seed, name=os.path.basename(seed.name)) for seed in measure.seeds)
+    escapes = tuple(replace(e, seed=os.path.basename(e.seed)) for e in bare.escapes)
+    strict = tuple(replace(rule, seed=os.path.basename(rule.seed)) for rule in measure.strict)
+    return replace(bare, seeds=seeds, escapes=escapes, strict=strict)
+
+
+def test_cells_add_up(whole: Measure) -> None:
+    assert whole.done == sum(whole.cells.values()) == 500
+    assert whole.verdict == "escapes"
+    assert sum(kind.count for kind in whole.kinds) == 500
+    assert sum(kind.escapes for kind in whole.kinds) == sum(e.count for e in whole.escapes)
+    assert sum(death.count for death in whole.deaths) == whole.total(is_fatal=True)
+    assert sum(death.refused for death in whole.deaths) == whole.total(
+        is_fatal=True, is_passed=False
+    )
+    assert sum(rule.count for rule in whole.caught) == whole.total(is_fatal=True, is_passed=False)
+    assert sum(rule.count for rule in whole.strict) == whole.cells.get((False, ACCEPTED), 0)
+    fatal = [escape for escape in whole.escapes if escape.outcome != CUT]
+    assert sum(escape.count for escape in fatal) == whole.total(is_fatal=True, is_passed=True)
+
+
+def test_escapes_are_told_by_death_and_field(whole: Measure) -> None:
+    assert {(escape.signature, escape.field) for escape in whole.escapes} == {
+        ("SIGSEGV in parse", "rules[*].level"),
+        ("assertion id in find", "rules[*].id"),
+    }
+
+
+def test_strictness_names_the_rule_with_its_smallest_example(tmp_path: Path) -> None:
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), lambda data: kit.ACCEPTED, mutants=200)
+    found = kit.measure(run)
+    assert found.strict
+    for rule in found.strict:
+        data = Path(run.store.folder, rule.file).read_bytes()
+        assert len(data) == rule.size
+        finding = run.plan.job.judge.refusal(data)
+        assert finding is not None
+        assert (finding.rule, finding.path, finding.message) == (rule.rule, rule.path, rule.message)
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_processes_change_nothing(tmp_path: Path, whole: Measure, jobs: int) -> None:
+    found = of_run(tmp_path, mutants=500, jobs=jobs)
+    assert names(found) == names(whole)
+
+
+def stop_after(run: EscapeRun, mutants: int) -> None:
+    run.go(kit.ignore, lambda: run.tally.done >= mutants)
+    run.journal.close()
+
+
+@pytest.mark.parametrize("stops", [(64,), (32, 64, 96, 320)])
+def test_a_run_that_was_stopped_goes_on(
+    tmp_path: Path, whole: Measure, stops: tuple[int, ...]
+) -> None:
+    schema = kit.load(tmp_path)
+    for stop in stops:
+        run = kit.open_escape(tmp_path, schema, careless, mutants=500)
+        stop_after(run, stop)
+        assert run.tally.done == stop
+    found = kit.measure(kit.open_escape(tmp_path, schema, careless, mutants=500))
+    assert names(found) == names(whole)
+
+
+def test_a_run_goes_on_from_any_torn_journal(tmp_path: Path, whole: Measure) -> None:
+    schema = kit.load(tmp_path)
+    run = kit.open_escape(tmp_path, schema, careless, mutants=500)
+    kit.measure(run)
+    text = Path(run.journal.path).read_bytes()
+    for part in range(1, 8):
+        Path(run.journal.path).write_bytes(text[: len(text) * part // 8])
+        found = kit.measure(kit.open_escape(tmp_path, schema, careless, mutants=500))
+        assert names(found) == names(whole)
+        assert Path(run.journal.path).read_bytes() == text
+
+
+def test_a_finished_run_is_not_run_again(tmp_path: Path) -> None:
+    of_run(tmp_path, mutants=100)
+    schema = kit.load(tmp_path)
+    run = kit.open_escape(tmp_path, schema, careless, mutants=100)
+    broken = replace(run.plan.job, make=_no_mutant)
+    run.plan = replace(run.plan, job=broken)
+    run.go(kit.ignore)
+    run.journal.close()
+    assert run.tally.done == 100
+
+
+def _no_mutant(start: int, count: int) -> None:
+    raise AssertionError("a mutant was made")
+
+
+def test_known_defects_are_listed_apart(tmp_path: Path) -> None:
+    known = (
+        Known("SIGSEGV*", "", "", "reported"),
+        Known("", "rules[*].id", "", "harmless"),
+        Known("", "rules[*].none", "", "gone"),
+    )
+    found = of_run(tmp_path, mutants=500, known=known)
+    assert {escape.known for escape in found.escapes} == {"reported", "harmless"}
+    assert found.fresh == ()
+    assert found.verdict == "no escapes"
+    assert found.notes == ("known defect did not occur: rules[*].none (gone)",)
+
+
+def test_seeds_are_sorted(tmp_path: Path) -> None:
+    short, wrong = kit.SEED[:12], b"RUL1" + bytes(4) + b"\1\0" + bytes(4) + b"\xff\xff\0"
+
+    def read(data: bytes) -> Outcome:
+        return kit.REJECTED if data == short else kit.ACCEPTED
+
+    seeds = [kit.SEED, wrong, short, kit.SEED]
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), read, seeds=seeds, mutants=1)
+    run.journal.close()
+    assert [note.state for note in run.plan.notes] == [
+        "used", "false alarm", "unusable", "unusable",
+    ]  # fmt: skip
+    assert run.plan.notes[1].reason.startswith("value-out-of-range: rules[0].level")
+    assert run.plan.notes[3].reason.startswith("the same bytes as")
+    assert [seed.data for seed in run.plan.seeds] == [kit.SEED]
+
+
+def test_a_hang_that_does_not_come_back_is_none(tmp_path: Path) -> None:
+    seen: list[bytes] = []
+
+    def read(data: bytes) -> Outcome:
+        is_first = data not in seen
+        seen.append(data)
+        return Outcome(OutcomeKind.HUNG, signature="time limit") if is_first else kit.ACCEPTED
+
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), read, mutants=64)
+    assert kit.measure(run).total(is_fatal=True) == 0
+
+
+def test_what_does_not_come_back_alone_is_told(tmp_path: Path) -> None:
+    calls: list[int] = []
+
+    def read(data: bytes) -> Outcome:
+        calls.append(1)
+        return kit.crashed() if len(calls) == 40 else kit.ACCEPTED
+
+    text = "meta:\n  id: any\nseq:\n  - id: all\n    size-eos: true\n"
+    found = kit.measure(kit.open_escape(tmp_path, kit.load(tmp_path, text), read, mutants=64))
+    fatal = [escape for escape in found.escapes if escape.outcome != CUT]
+    assert [escape.notes for escape in fatal] == [("it did not come back with this file alone",)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_consumer_that_is_lost_ends_the_run(tmp_path: Path, jobs: int) -> None:
+    def read(data: bytes) -> Outcome:
+        if data != kit.SEED:
+            raise ConsumerError("consumer careless: gone")
+        return kit.ACCEPTED
+
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), read, jobs=jobs)
+    with pytest.raises(ConsumerError, match="gone"):
+        run.go(kit.ignore)
+    assert run.measure("consumer careless: gone").verdict == "inconclusive"
+    run.journal.close()
+
+
+def test_a_worker_that_dies_is_an_internal_failure(tmp_path: Path) -> None:
+    parent = os.getpid()
+
+    def read(data: bytes) -> Outcome:
+        if os.getpid() != parent:
+            os._exit(9)
+        return kit.ACCEPTED
+
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), read, jobs=2)
+    with pytest.raises(InternalError, match="a worker process ended with status 9"):
+        run.go(kit.ignore)
+    run.journal.close()
