@@ -13,8 +13,8 @@ ARGS ?=
 # A CI run leaves nothing out.
 SELECT = $(if $(filter true 1,$(CI)),,-m "not slow")
 
-.PHONY: help setup fmt lint types test test-all conformance golden generate bench demo docs build \
-	corpus-real ci clean
+.PHONY: help setup fmt lint types test test-all conformance golden generate bench demo demo-selinux docs \
+	build corpus-real ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,9 @@ bench: $(STAMP) ## speed and memory beside peers, measured in this run
 
 demo: $(STAMP) ## the replay of 19 July, with real output
 	@$(BIN)/python examples/july-19/demo.py $(ARGS)
+
+demo-selinux: $(STAMP) ## a policy that panics a real kernel, and is refused here
+	@$(BIN)/python examples/selinux-291/demo.py
 
 corpus-real: $(STAMP) ## real files of every format by their real producers, and a check of each
 	$(BIN)/python tools/corpus_real.py $(ARGS)
