@@ -118,23 +118,24 @@ types:
   node_area:
     seq:
       - id: items
-        type: node(80 + _io.pos)
+        type: 'node(80 + _io.pos, _index == 0 ? 0 : items[_index - 1].waiting)'
         repeat: eos
     -checks:
       - id: trie-not-a-tree
         expr: >-
           sum(items, _.children_count) + 1 == items.size
+          and all(items, _.waiting > 0)
           and sum(items, sum(_.children, _.child_off)) + _root.header.nodes_root_off
           == sum(items, _.offset)
-          and sum(items, sum(_.children, _.child_off * _.child_off % 2147483647))
-          + _root.header.nodes_root_off * _root.header.nodes_root_off % 2147483647
-          == sum(items, _.offset * _.offset % 2147483647)
         at: items
         message: "some node has no parent, or more than one"
         help: |
-          The number of child entries, the sum of their offsets and the sum of the squares are
-          those of a tree in which every node but the root has exactly one parent. A shared subtree
-          makes a glob search exponential; a node without parent is data that no lookup finds.
+          In post-order the counts of children alone say which node is whose child: the latest
+          ones that wait for a parent. Together with `child-of-another` this proves the tree: of all
+          nodes that the waiting ones allow at that place, the right one is the last, so a child
+          entry that leads elsewhere makes the sum of the offsets smaller, and nothing makes it
+          greater. A shared subtree makes a glob search exponential; a node without parent is data
+          that no lookup finds.
         cwe: 1285
 
   node:
@@ -142,6 +143,9 @@ types:
       - id: offset
         type: u8
         doc: Absolute offset of this node, by which its parent points to it.
+      - id: waiting_before
+        type: s4
+        doc: How many nodes before this one have no parent among those before it.
     seq:
       - id: prefix_off
         type: u8
@@ -156,7 +160,7 @@ types:
       - id: values_count
         type: u8
       - id: children
-        type: child_entry
+        type: child_entry(_index)
         repeat: expr
         repeat-expr: children_count
         -sorted:
@@ -172,6 +176,11 @@ types:
           order: strict-ascending
         doc: Ordered by key as strcmp does it; a key twice would hide a property.
     instances:
+      waiting:
+        value: waiting_before + 1 - children_count
+        doc: |
+          How many nodes up to this one have no parent yet: this one takes its children and waits
+          itself. Its first child was the only one to wait at this place.
       prefix:
         io: _root._io
         pos: prefix_off
@@ -198,6 +207,9 @@ types:
         cwe: 120
 
   child_entry:
+    params:
+      - id: number
+        type: u1
     seq:
       - id: c
         type: u1
@@ -219,6 +231,12 @@ types:
         message: "child at {child_off} does not lie before its parent at {_parent.offset}"
         help: Children are written before their parent; an offset forward is a cycle, and a search never ends.
         cwe: 835
+      - id: child-of-another
+        expr: child_off >= _parent.offset or child_off.target.waiting == _parent.waiting + number
+        at: child_off
+        message: "the node at {child_off} cannot be child {number} of the one at {_parent.offset}"
+        help: By the counts of children of the nodes before, another node is.
+        cwe: 1285
 
   value_entry:
     seq:

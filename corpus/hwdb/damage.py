@@ -26,7 +26,9 @@ def cases(valid: Path) -> list[Case]:
     models = (valid / "vendor-and-models.bin").read_bytes()
     globs = (valid / "globs-in-every-place.bin").read_bytes()
     compat = (valid / "compat-vendor-and-models.bin").read_bytes()
+    bus = (valid / "bus-of-192-devices.bin").read_bytes()
     return [
+        _exchanged(bus),
         *_header(models),
         *_sizes(models),
         *_nodes(globs),
@@ -188,6 +190,34 @@ def _tree(data: bytes) -> list[Case]:
         Case("cyclic-reference", "child_is_an_ancestor", forward, (inner.children[-1] + 8, 8),
              path),
     ]  # fmt: skip
+
+
+def _exchanged(data: bytes) -> Case:
+    """Exchange a child of one node with a child of another: each node still has one parent.
+
+    Of all such pairs, the first one after which children still ascend and lie before their
+    parents, so that no other rule sees it.
+    """
+    nodes = read_nodes(data)
+    entries = [(node, k) for node in nodes for k in range(len(node.children))]
+    for a, i in entries:
+        for b, k in entries:
+            made = put(put(data, *_target(b.children[k], data, a.children[i])),
+                       *_target(a.children[i], data, b.children[k]))  # fmt: skip
+            if a is not b and _ascends(made, a) and _ascends(made, b):
+                place = (a.children[i] + 8, 8)
+                path = f"{_node_path(a)}.children[{i}].child_off"
+                return Case("child-of-another", "exchanged_with_another_parent", made, place, path)
+    raise ValueError("no pair of children can be exchanged")
+
+
+def _target(entry: int, data: bytes, source: int) -> tuple[int, bytes]:
+    return entry + 8, data[source + 8 : source + 16]
+
+
+def _ascends(data: bytes, node: Node) -> bool:
+    offsets = [number(data, child + 8) for child in node.children]
+    return sorted(offsets) == offsets and offsets[-1] < node.start
 
 
 def _values(data: bytes) -> list[Case]:

@@ -18,7 +18,7 @@
 #endif
 
 #define HWDB_SCHEMA_DIGEST \
-    "55c227732459dafefa983f0109b15b11fe404118286c6617ff4bc92ea609d3f9"
+    "a693931fdbdf7b9a04aa5715ca3a0e632c9c11625ac558d9319defc9c50073bf"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -98,6 +98,7 @@ static inline int hwdb_fits(size_t size, size_t offset, size_t length)
 
 /* hwdb::child_entry */
 #define HWDB_SIZEOF_CHILD_ENTRY 16
+#define HWDB_MAX_CHILD_ENTRY_NUMBER 254
 #define HWDB_MIN_CHILD_ENTRY_C 1
 
 /* hwdb::value_entry */
