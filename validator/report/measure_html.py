@@ -16,6 +16,7 @@ from validator.report.measure_words import (
     change_text,
     death_text,
     deaths_text,
+    edit_command,
     escape_groups,
     mutant_text,
     number_text,
@@ -163,9 +164,8 @@ class _Page:
             yield _row("said", said, "said")
         for note in escape.notes:
             yield _row("note", xml_text(note))
-        if escape.edit and self.style.schema:
-            made = f"contentgate edit {escape.seed} -s {self.style.schema} {escape.edit}"
-            yield _row("same", f"<code>{xml_text(made)} -o escape.bin</code>", "command")
+        if made := edit_command(escape, self.style.schema):
+            yield _row("same", f"<code>{xml_text(made)}</code>", "command")
         yield _row("reproduce", f"<code>{xml_text(escape.reproduce)}</code>", "command")
         if escape.folder:
             yield _row("files", f"<code>{xml_text(escape.folder)}/</code>")

@@ -15,6 +15,7 @@ from validator.report.measure_words import (
     change_text,
     death_text,
     deaths_text,
+    edit_command,
     escape_groups,
     mutant_text,
     number_text,
@@ -142,7 +143,7 @@ class _Painter:
         deaths = self.measure.deaths
         for death in deaths[:_LISTED_DEATHS]:
             left = death.count - death.refused
-            words = f"{left} not refused" if left else "all refused"
+            words = f"{number_text(left)} not refused" if left else "all refused"
             text = death_text(death.outcome, death.signature)
             yield f"  {number_text(death.count):>7}  {terminal(text)}  ({words})"
         if len(deaths) > _LISTED_DEATHS:
@@ -163,9 +164,8 @@ class _Painter:
             yield self._detail("said", line)
         for note in escape.notes:
             yield self._detail("note", note)
-        if escape.edit and self.style.schema:
-            made = f"contentgate edit {escape.seed} -s {self.style.schema} {escape.edit}"
-            yield self._detail("same", f"{made} -o escape.bin")
+        if made := edit_command(escape, self.style.schema):
+            yield self._detail("same", made)
         yield self._detail("reproduce", escape.reproduce)
 
     def _strictness(self) -> Iterator[str]:

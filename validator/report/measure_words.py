@@ -6,6 +6,7 @@ way.
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from validator.measure import ACCEPTED, CUT, FAULTS, REJECTED
@@ -174,6 +175,19 @@ def mutant_text(escape: Escape) -> str:
         escape: of the run.
     """
     return f"{escape.seed}, mutant {escape.index} ({escape.kind}: {escape.label})"
+
+
+def edit_command(escape: Escape, schema: str) -> str:
+    """Return the command that makes an escape of its seed; "" when there is none.
+
+    Args:
+        escape: of the run.
+        schema: as it was given after `--schema`; "" gives none.
+    """
+    if not escape.edit or not schema:
+        return ""
+    words = shlex.join(["contentgate", "edit", escape.seed, "-s", schema])
+    return f"{words} {escape.edit} -o escape.bin"
 
 
 def size_text(escape: Escape) -> str:
