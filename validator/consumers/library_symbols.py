@@ -1,0 +1,90 @@
+"""What the dynamic symbols of a shared library say about how it was built.
+
+Comes in: the path of an ELF file. Goes out: its functions, and which sanitizers and coverage it
+is built with. The file is hostile: what is no ELF file is an error of the user's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from elftools.common.exceptions import ELFError
+from elftools.construct import ConstructError
+from elftools.elf.dynamic import DynamicSection
+from elftools.elf.elffile import ELFFile
+from elftools.elf.sections import SymbolTableSection
+
+from validator.errors import ConsumerError
+
+_SANITIZERS = {
+    "__asan_": "address",
+    "__ubsan_": "undefined",
+    "__msan_": "memory",
+    "__tsan_": "thread",
+}
+_COVERAGE = "__sanitizer_cov_"
+_MAX_SYMBOLS = 1_000_000
+_MALFORMED = (
+    *(ELFError, ConstructError, ValueError, KeyError, AttributeError, IndexError, TypeError),
+    *(OverflowError, MemoryError, AssertionError, RecursionError),
+)
+"""What pyelftools raises for files that are no ELF files, or broken ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """What a library offers and asks for.
+
+    Attributes:
+        defined: names of functions that it offers.
+        needed: names of libraries that it asks for, in order.
+        sanitizers: which of `address`, `undefined`, `memory`, `thread` it is built with.
+        counts_coverage: it calls the functions of SanitizerCoverage.
+    """
+
+    defined: frozenset[str] = frozenset()
+    needed: tuple[str, ...] = ()
+    sanitizers: frozenset[str] = frozenset()
+    counts_coverage: bool = False
+
+
+def read_symbols(path: str) -> Symbols:
+    """Read the dynamic symbols of a shared library.
+
+    Args:
+        path: of an ELF file.
+    Raises:
+        ConsumerError: it cannot be read, or is no shared library.
+    """
+    try:
+        with open(path, "rb") as file:
+            return _symbols_of(ELFFile(file))
+    except OSError as error:
+        raise ConsumerError(f"it cannot be read: {error}") from error
+    except _MALFORMED as error:
+        raise ConsumerError("it is no shared library (ELF)") from error
+
+
+def _symbols_of(elf: ELFFile) -> Symbols:
+    defined: set[str] = set()
+    asked: set[str] = set()
+    table = elf.get_section_by_name(".dynsym")
+    if not isinstance(table, SymbolTableSection) or table.num_symbols() > _MAX_SYMBOLS:
+        raise ConsumerError("it is no shared library: it has no dynamic symbols")
+    for symbol in table.iter_symbols():
+        is_defined = symbol["st_shndx"] != "SHN_UNDEF"
+        (defined if is_defined else asked).add(symbol.name)
+    named = {
+        kind for prefix, kind in _SANITIZERS.items()
+        if any(name.startswith(prefix) for name in asked)
+    }  # fmt: skip
+    counts = any(name.startswith(_COVERAGE) for name in asked)
+    return Symbols(frozenset(defined), tuple(_needed(elf)), frozenset(named), counts)
+
+
+def _needed(elf: ELFFile) -> Iterator[str]:
+    dynamic = elf.get_section_by_name(".dynamic")
+    if isinstance(dynamic, DynamicSection):
+        for tag in dynamic.iter_tags("DT_NEEDED"):
+            yield str(tag.needed)  # type: ignore[attr-defined]  # made by its class from the tag

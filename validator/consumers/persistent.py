@@ -1,0 +1,405 @@
+"""A child that reads one file after the other, and is started again when it dies.
+
+Comes in: the command line of a child that answers requests, and paths. Goes out: an `Outcome` for
+each. It refuses to know what the child does with a file.
+
+Requests and answers go over two pipes, framed as `library_driver.c` says. What comes back is
+hostile: it is taken only whole, with the token of its request, within bounds, and alone. A fault
+in a child that had read other files is tried again in a new one, so that it is not laid on a file
+that only happened to be the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import secrets
+import select
+import struct
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from validator.consumers.judge import judge_run
+from validator.consumers.protocol import Outcome, OutcomeKind
+from validator.consumers.sandbox import Limits, Sandbox, Tail
+from validator.consumers.signature import recognize
+from validator.errors import ConsumerError
+
+_HEAD = struct.Struct("<8sBIIII")
+_NO_TOKEN = bytes(8)
+_TEXT_LIMIT = 4096
+_COVERAGE_LIMIT = 1 << 24
+_AFTER_LIMIT = 50
+_START_S = 30.0
+_REPORT_S = 20.0
+_CLOSED_S = 1.0
+_CHUNK = 1 << 16
+_DRAIN_READS = 256
+_KINDS = {
+    "A": OutcomeKind.ACCEPTED,
+    "R": OutcomeKind.REJECTED,
+    "X": OutcomeKind.CRASHED,
+    "M": OutcomeKind.OUT_OF_MEMORY,
+    "D": OutcomeKind.DIED,
+}
+GROWTH_NOTE = "memory had grown over the files before, and ran out; alone the file needs less"
+_WHY_NOTES = {
+    "confused": "something else than answers came over the pipe for answers",
+    "closed": "it closed the pipe that it answers on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How a child is started, and what it may use.
+
+    Attributes:
+        name: of the consumer; for messages.
+        argv: absolute path of the child, then its arguments; it finds requests on its descriptor
+            3 and answers on 4.
+        limits: for each file; memory for the child.
+        env: additions to its environment.
+        cwd: directory that it runs in.
+        words: paths that it needs beside those in `argv` and `env`.
+        reads_reports: what it prints is searched for reports of sanitizers also when it answers.
+        restart_after: count of files after which a child is replaced.
+        notes: go into every outcome.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    limits: Limits
+    env: tuple[tuple[str, str], ...]
+    cwd: str
+    words: tuple[str, ...] = ()
+    reads_reports: bool = True
+    restart_after: int = 2000
+    notes: tuple[str, ...] = ()
+
+
+def child_cpu_s(limits: Limits) -> int:
+    """Return the processor time that a child is to allow for each file, in seconds.
+
+    Args:
+        limits: of the consumer.
+    """
+    return limits.cpu_s if limits.cpu_s is not None else 4 * math.ceil(limits.timeout_s)
+
+
+def serve_files(service: Service, paths: Iterable[str]) -> Iterator[Outcome]:
+    """Run a child on one file after the other; see `Consumer.run_many`.
+
+    Args:
+        service: how it is started.
+        paths: the files.
+    Raises:
+        ConsumerError: the child cannot be started, or a path is no regular file.
+    """
+    server: _Server | None = None
+    try:
+        for path in paths:
+            if not os.path.isfile(path):
+                raise ConsumerError(f"consumer {service.name}: {path} is not a regular file")
+            full = os.path.abspath(path)
+            if server is not None and not server.can_see(full):
+                server.close()
+                server = None
+            try:
+                server = server or _Server(service, full)
+                outcome = server.outcome_of(full)
+            except ConsumerError as error:
+                raise ConsumerError(f"consumer {service.name}: {error}") from error
+            yield replace(outcome, notes=(*service.notes, *outcome.notes))
+    finally:
+        if server is not None:
+            server.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    letter: str
+    text: str
+    coverage: bytes
+    cpu_s: float
+    max_rss: int
+
+
+class _Server:
+    """A sandbox with at most one child in it at a time."""
+
+    def __init__(self, service: Service, first: str) -> None:
+        self._service = service
+        words = (*service.argv, *service.words, first)
+        self._sandbox = Sandbox(service.cwd, words, dict(service.env))
+        self._child: _Child | None = None
+        self.can_see = self._sandbox.can_see
+
+    def close(self) -> None:
+        """End the child and the sandbox."""
+        try:
+            if self._child is not None:
+                self._child.abandon()
+        finally:
+            self._sandbox.close()
+
+    def outcome_of(self, path: str) -> Outcome:
+        """Run the child on a file, and once more in a new one where that has to be confirmed."""
+        child = self._ready_child()
+        before = tuple(child.files)
+        outcome = self._ask(child, path)
+        if not outcome.is_fault or not before:
+            return outcome
+        self._drop_child()
+        again = self._ask(self._ready_child(), path)
+        if again.is_fault:
+            return again
+        if outcome.kind is OutcomeKind.OUT_OF_MEMORY:
+            return replace(again, notes=(*again.notes, GROWTH_NOTE))
+        return replace(outcome, after=before)
+
+    def _ask(self, child: _Child, path: str) -> Outcome:
+        outcome = child.ask(path)
+        if child.is_over:
+            self._drop_child()
+        return outcome
+
+    def _ready_child(self) -> _Child:
+        if self._child is not None and self._child.is_worn:
+            self._drop_child()
+        if self._child is None:
+            self._child = _Child(self._sandbox, self._service)
+        return self._child
+
+    def _drop_child(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+
+class _Child:
+    """One process that answers, from its start to its end.
+
+    Attributes:
+        files: the last files that it read.
+        is_over: it must not be asked again.
+    """
+
+    def __init__(self, sandbox: Sandbox, service: Service) -> None:
+        self._sandbox = sandbox
+        self._service = service
+        self._buffer = bytearray()
+        self._tails: dict[int, Tail] = {}
+        self._stack = contextlib.ExitStack()
+        self._count = 0
+        self._peak = 0
+        self._is_reported = False
+        self.files: deque[str] = deque(maxlen=_AFTER_LIMIT)
+        self.is_over = False
+        with contextlib.ExitStack() as theirs:
+            stdin = os.open(os.devnull, os.O_RDONLY)
+            theirs.callback(os.close, stdin)
+            (out, out_w), (err, err_w), (self._answers, answers_w) = (
+                self._pipe(theirs, is_read_by_child=False) for _ in range(3)
+            )
+            self._requests, requests_r = self._pipe(theirs, is_read_by_child=True)
+            descriptors = [stdin, out_w, err_w, requests_r, answers_w]
+            self._outputs = (out, err)
+            try:
+                sandbox.start(
+                    service.argv, service.limits, dict(service.env), descriptors, is_served=True
+                )
+            except BaseException:
+                self._stack.close()
+                raise
+        self._poll = select.poll()
+        for descriptor in (self._answers, out, err, sandbox.fileno()):
+            self._poll.register(descriptor, select.POLLIN)
+        self._clear()
+        self._greet()
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it has read so much, or grown so much, that a new one should go on."""
+        half = self._service.limits.memory_bytes // 2
+        return self._count >= self._service.restart_after or self._peak > half
+
+    def ask(self, path: str) -> Outcome:
+        """Have a file read, and judge what became of it."""
+        self._clear()
+        token = secrets.token_bytes(8)
+        started = time.monotonic()
+        deadline = started + self._service.limits.timeout_s
+        with contextlib.suppress(BrokenPipeError):  # it is dead: the exchange finds out how
+            os.write(self._requests, token + os.fsencode(path) + b"\0")
+        self.files.append(path)
+        self._count += 1
+        answer = self._exchange(token, deadline)
+        wall_s = time.monotonic() - started
+        if isinstance(answer, str):
+            return self._judge_end(answer, wall_s)
+        if answer.letter == "E":
+            raise ConsumerError(f"{path} cannot be read: {answer.text}")
+        return self._judge_answer(answer, wall_s)
+
+    def end(self) -> None:
+        """Kill it and wait until nothing of it is left."""
+        if not self._is_reported:
+            self._sandbox.stop()
+        self._await_report()
+        self._stack.close()
+
+    def abandon(self) -> None:
+        """Close its pipes; the sandbox is going to be closed."""
+        self._stack.close()
+
+    def _pipe(self, theirs: contextlib.ExitStack, *, is_read_by_child: bool) -> tuple[int, int]:
+        read, write = os.pipe()
+        ours, other = (write, read) if is_read_by_child else (read, write)
+        self._stack.callback(os.close, ours)
+        theirs.callback(os.close, other)
+        return ours, other
+
+    def _greet(self) -> None:
+        """Wait until it is ready; raise `ConsumerError` when it never will be."""
+        limit = max(_START_S, self._service.limits.timeout_s)
+        answer = self._exchange(_NO_TOKEN, time.monotonic() + limit)
+        if isinstance(answer, _Answer) and answer.letter == "H":
+            return
+        self.is_over = True
+        self.end()
+        if isinstance(answer, _Answer):
+            raise ConsumerError(f"it cannot be loaded: {answer.text}")
+        if answer == "ended":
+            self._sandbox.result(self._service.argv, b"", b"")  # when it could not be started
+        said = self._said()[1].decode("utf-8", "backslashreplace").strip().splitlines()
+        what = {"hung": f"it is not ready within {limit:g} s"}.get(answer, "it ends at its start")
+        raise ConsumerError(
+            f"it cannot be loaded: {what}{': ' if said else ''}{''.join(said[-1:])}"
+        )
+
+    def _clear(self) -> None:
+        self._tails = {each: Tail(self._service.limits.output_bytes) for each in self._outputs}
+
+    def _said(self) -> tuple[bytes, bytes]:
+        out, err = (self._tails[each].value() for each in self._outputs)
+        return out, err
+
+    def _exchange(self, token: bytes, deadline: float) -> _Answer | str:
+        """Wait for an answer.
+
+        Returns:
+            the answer; or why there is none: `ended`, `hung`, `closed` or `confused`.
+        """
+        is_closed = False
+        left = 1.0
+        while left > 0:  # what came while we were not running counts even when time is up
+            left = max(0.0, deadline - time.monotonic())
+            for descriptor, _ in self._poll.poll(math.ceil(left * 1000)):
+                if self._read(descriptor) and descriptor == self._answers:
+                    is_closed = True
+                    deadline = min(deadline, time.monotonic() + _CLOSED_S)
+            answer = self._parse(token)
+            if answer is not None:
+                self._drain()
+                return answer
+            if self._is_reported:
+                self._drain()
+                return "ended"
+        return "closed" if is_closed else "hung"
+
+    def _read(self, descriptor: int) -> bool:
+        """Read what is there; True when nothing more will come."""
+        if descriptor == self._sandbox.fileno():
+            if not self._sandbox.take_report():
+                return False
+            self._is_reported = True
+        else:
+            data = os.read(descriptor, _CHUNK)
+            if data and descriptor == self._answers:
+                self._buffer += data
+            elif data:
+                self._tails[descriptor].feed(data)
+            if data:
+                return False
+        self._poll.unregister(descriptor)
+        return True
+
+    def _drain(self) -> None:
+        """Take what it printed before it answered, or before its end."""
+        for _ in range(_DRAIN_READS):
+            ready = [each for each, _ in self._poll.poll(0) if each in self._outputs]
+            if not ready:
+                return
+            for descriptor in ready:
+                self._read(descriptor)
+
+    def _parse(self, token: bytes) -> _Answer | str | None:
+        """Return the answer when it is there whole, and nothing else."""
+        if len(self._buffer) < _HEAD.size:
+            return None
+        echo, letter, peak_kib, cpu_us, text, covered = _HEAD.unpack_from(self._buffer)
+        if echo != token or text > _TEXT_LIMIT or covered > _COVERAGE_LIMIT:
+            return "confused"
+        size = _HEAD.size + text + covered
+        if len(self._buffer) < size:
+            return None
+        is_alone = len(self._buffer) == size
+        body = bytes(self._buffer[_HEAD.size : size])
+        self._buffer.clear()
+        if not is_alone or chr(letter) not in (*_KINDS, "E", "H"):
+            return "confused"
+        if (chr(letter) == "H") != (token == _NO_TOKEN) and chr(letter) != "E":
+            return "confused"
+        words = body[:text].decode("utf-8", "backslashreplace")
+        self._peak = max(self._peak, peak_kib << 10)
+        return _Answer(chr(letter), words, body[text:], cpu_us / 1e6, peak_kib << 10)
+
+    def _judge_answer(self, answer: _Answer, wall_s: float) -> Outcome:
+        stdout, stderr = self._said()
+        kind, signature = _KINDS[answer.letter], answer.text
+        if self._service.reads_reports and (stdout or stderr):
+            seen = recognize(stdout, stderr)
+            if seen is not None and seen.is_fault:
+                self.is_over = True
+                kind, signature = OutcomeKind.CRASHED, seen.text
+        return Outcome(
+            kind,
+            signature=signature,
+            stdout=stdout,
+            stderr=stderr,
+            cpu_s=answer.cpu_s,
+            wall_s=wall_s,
+            max_rss=answer.max_rss,
+            coverage=answer.coverage or None,
+        )
+
+    def _judge_end(self, why: str, wall_s: float) -> Outcome:
+        """Judge a file on which no answer came; the child is ended."""
+        self.is_over = True
+        if not self._is_reported:
+            self._sandbox.stop()
+            self._await_report()
+        stdout, stderr = self._said()
+        run = self._sandbox.result(self._service.argv, stdout, stderr)
+        run = replace(run, wall_s=wall_s)
+        if why in _WHY_NOTES:
+            notes = (*run.notes, _WHY_NOTES[why])
+            return Outcome(OutcomeKind.DIED, None, None, "", stdout, stderr, notes=notes)
+        run = replace(run, why="hung") if why == "hung" else run
+        outcome = judge_run(run, self._service.limits, (), ())
+        if outcome.kind is OutcomeKind.DIED:
+            note = f"it ended with exit status {outcome.exit_code} instead of answering"
+            outcome = replace(outcome, notes=(*outcome.notes, note))
+        return outcome
+
+    def _await_report(self) -> None:
+        deadline = time.monotonic() + _REPORT_S
+        while not self._is_reported and (left := deadline - time.monotonic()) > 0:
+            for descriptor, _ in self._poll.poll(math.ceil(left * 1000)):
+                self._read(descriptor)
+        if not self._is_reported:
+            raise ConsumerError(f"{self._service.argv[0]}: its sandbox does not answer")
+        self._drain()

@@ -1,0 +1,319 @@
+"""Feed one file after the other to a Python callable, in a process of its own.
+
+Run by path, never imported: `python -s python_child.py TARGET GIVES REJECTS COVERAGE CPU_S PATH...`
+with requests on descriptor 3 and answers on 4, framed as `library_driver.c` says. Letters beside
+those there: X, an exception that means a fault, M, memory ran out, D, the target wanted to end
+the process; the text names it. TARGET is `module:callable`, or `=LIBRARY:FUNCTION` for a C library.
+REJECTS is `*` for the default, else names of exceptions with commas between. Standard library
+only, and Python 3.8 suffices: the interpreter is the target's, not contentgate's.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import dis
+import importlib
+import os
+import resource
+import struct
+import sys
+import traceback
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import CodeType, FrameType
+    from typing import Any
+
+    Trace = Callable[[FrameType, str, Any], Any]
+
+_REQUESTS, _ANSWERS = 3, 4
+_HEAD = struct.Struct("<8scIIII")
+_NO_TOKEN = bytes(8)
+_TEXT = 1000
+_MAX_FILES = 4000
+_NO_LIMIT = resource.RLIM_INFINITY
+
+
+class Refusal(Exception):
+    """The target cannot be loaded, or a file cannot be read."""
+
+
+class Counters:
+    """How often each line of some files was executed, one saturating byte each.
+
+    The order is that of the files' names, then of the lines in them. Works by `sys.monitoring`
+    where there is one (3.12), else by `sys.settrace`.
+    """
+
+    def __init__(self, files: list[str]) -> None:
+        self._places: dict[str, dict[int, int]] = {}
+        total = 0
+        for name in files:
+            lines = sorted(_lines_of(name))
+            self._places[name] = {line: total + at for at, line in enumerate(lines)}
+            total += len(lines)
+        self.hits = bytearray(total)
+        self._monitoring: Any = getattr(sys, "monitoring", None)
+        self._tracers: dict[str, Trace] = {}
+        if self._monitoring is not None:
+            self._monitor()
+
+    def start(self) -> None:
+        """Forget what was counted, and count."""
+        self.hits[:] = bytes(len(self.hits))
+        if self._monitoring is None:
+            sys.settrace(self._trace_call)
+
+    def stop(self) -> None:
+        """Count no more."""
+        if self._monitoring is None:
+            sys.settrace(None)
+
+    def _count(self, places: dict[int, int], line: int) -> None:
+        place = places.get(line)
+        if place is not None and self.hits[place] < 255:
+            self.hits[place] += 1
+
+    def _monitor(self) -> None:
+        monitoring = self._monitoring
+        tool = next(each for each in (1, 3, 4, 2, 0, 5) if monitoring.get_tool(each) is None)
+        monitoring.use_tool_id(tool, "contentgate")
+
+        def line_reached(code: CodeType, line: int) -> Any:
+            places = self._places.get(code.co_filename)
+            if places is None:
+                return monitoring.DISABLE
+            self._count(places, line)
+            return None
+
+        monitoring.register_callback(tool, monitoring.events.LINE, line_reached)
+        monitoring.set_events(tool, monitoring.events.LINE)
+
+    def _trace_call(self, frame: FrameType, event: str, argument: Any) -> Trace | None:
+        name = frame.f_code.co_filename
+        if name not in self._places:
+            return None
+        if name not in self._tracers:
+            self._tracers[name] = self._tracer_of(self._places[name])
+        return self._tracers[name]
+
+    def _tracer_of(self, places: dict[int, int]) -> Trace:
+        def trace(frame: FrameType, event: str, argument: Any) -> Trace:
+            if event == "line":
+                self._count(places, frame.f_lineno)
+            return trace
+
+        return trace
+
+
+def _lines_of(path: str) -> set[int]:
+    """Numbers of the lines of a source file that hold code; empty when it is none."""
+    try:
+        with open(path, "rb") as file:
+            stack = [compile(file.read(), path, "exec", dont_inherit=True)]
+    except (OSError, SyntaxError, ValueError):
+        return set()
+    lines: set[int] = set()
+    while stack:
+        code = stack.pop()
+        if hasattr(code, "co_lines"):
+            lines.update(line for _, _, line in code.co_lines() if line)
+        else:  # before Python 3.10
+            lines.update(line for _, line in dis.findlinestarts(code))
+        stack += [each for each in code.co_consts if hasattr(each, "co_code")]
+    return lines
+
+
+def _source_files(module: Any) -> list[str]:
+    """Source files of the package that a module belongs to, sorted."""
+    top = sys.modules[module.__name__.partition(".")[0]]
+    found: list[str] = []
+    for folder in getattr(top, "__path__", ()):
+        for place, folders, names in os.walk(folder):
+            folders.sort()
+            found += [os.path.join(place, name) for name in names if name.endswith(".py")]
+    if not found and getattr(module, "__file__", None):
+        found = [module.__file__]
+    return sorted(found)[:_MAX_FILES]
+
+
+def _load(target: str) -> tuple[Callable[[Any], Any], Any]:
+    """Return what a target names, and its module (None for a C library)."""
+    if target.startswith("="):
+        library, _, name = target[1:].rpartition(":")
+        try:
+            function = getattr(ctypes.CDLL(library), name)
+        except (OSError, AttributeError) as error:
+            raise Refusal(str(error)) from error
+        function.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+        return (lambda data: function(data, len(data)) == 0), None
+    module_name, _, name = target.partition(":")
+    try:
+        module = importlib.import_module(module_name)
+        found: Any = module
+        for part in name.split("."):
+            found = getattr(found, part)
+    except BaseException as error:  # house: broad-except - whatever the user's module raises
+        raise Refusal(f"{type(error).__name__}: {error}"[:_TEXT]) from error
+    if not callable(found):
+        raise Refusal(f"{name} of {module_name} cannot be called")
+    return found, module
+
+
+def _names_of(kind: type) -> Iterator[str]:
+    for each in kind.__mro__:
+        yield each.__name__
+        yield f"{each.__module__}.{each.__qualname__}"
+
+
+def _means_rejected(error: BaseException, rejects: str) -> bool:
+    if rejects != "*":
+        return not set(rejects.split(",")).isdisjoint(_names_of(type(error)))
+    if isinstance(error, (ValueError, EOFError, struct.error)):
+        return True
+    is_own = type(error).__module__ != "builtins"
+    return is_own and isinstance(error, Exception) and not isinstance(error, MemoryError)
+
+
+def _signature(error: BaseException) -> str:
+    """Return such as `IndexError in read_header`, the innermost function."""
+    kind, frames = type(error), error.__traceback__
+    text = kind.__name__
+    if kind.__module__ != "builtins":
+        text = f"{kind.__module__}.{kind.__qualname__}"
+    function = ""
+    if frames is not None:
+        frames = frames.tb_next  # the outermost frame is of this file
+    while frames is not None:
+        code, frames = frames.tb_frame.f_code, frames.tb_next
+        if code.co_filename != __file__:  # counting lines is not the target's doing
+            function = code.co_name
+    return f"{text} in {function}" if function not in ("", "<module>") else text
+
+
+def _call(
+    function: Callable[[Any], Any], value: Any, rejects: str, counters: Counters | None
+) -> tuple[bytes, str]:
+    """Call the target; (letter of the answer, text)."""
+    try:
+        if counters is not None:
+            counters.start()
+        try:
+            result = function(value)
+        finally:
+            if counters is not None:
+                counters.stop()
+    # house: broad-except - judged by its class right here
+    except BaseException as error:  # noqa: BLE001 - judged by its class right here
+        if _means_rejected(error, rejects):
+            return b"R", ""
+        frames = error.__traceback__.tb_next if error.__traceback__ is not None else None
+        _complain(error, frames)
+        if isinstance(error, MemoryError):
+            return b"M", _signature(error)
+        return (b"X" if isinstance(error, Exception) else b"D"), _signature(error)
+    return (b"R" if result is False else b"A"), ""
+
+
+def _complain(error: BaseException, frames: Any) -> None:
+    """Print the traceback, as an interpreter does; it is only for people."""
+    try:
+        traceback.print_exception(type(error), error, frames, limit=-30)
+    except (OSError, ValueError, AttributeError, MemoryError, RecursionError):
+        return  # the target closed or replaced its output
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            continue
+
+
+def _answer(token: bytes, letter: bytes, started: float, text: str, covered: bytes) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu_us = int((used.ru_utime + used.ru_stime - started) * 1e6) if started >= 0 else 0
+    words = text.encode("utf-8", "backslashreplace")[:_TEXT]
+    cpu_us = max(0, min(cpu_us, 0xFFFFFFFF))
+    data = _HEAD.pack(token, letter, used.ru_maxrss, cpu_us, len(words), len(covered))
+    rest = memoryview(data + words + covered)
+    while rest:
+        rest = rest[os.write(_ANSWERS, rest) :]
+
+
+def _allow_cpu(seconds: int) -> float:
+    """Let the process use that much more processor time; returns what it has used."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    total = used.ru_utime + used.ru_stime
+    if seconds >= 0:
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        soft = int(total) + 1 + seconds
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (soft if hard == _NO_LIMIT else min(soft, hard), hard)
+        )
+    return total
+
+
+def _requests() -> Iterator[tuple[bytes, bytes]]:
+    """Yield (token, path) of each request."""
+    held = b""
+    while True:
+        while (end := held.find(b"\0", 8)) < 0:
+            more = os.read(_REQUESTS, 8192)
+            if not more:
+                return
+            held += more
+        yield held[:8], held[8:end]
+        held = held[end + 1 :]
+
+
+def _serve(arguments: list[str], function: Callable[[Any], Any], module: Any) -> int:
+    gives, rejects, wants_coverage, cpu_s = arguments[1:5]
+    counters = None
+    if wants_coverage == "1" and module is not None:
+        counters = Counters(_source_files(module))
+    self = os.getpid()
+    _answer(_NO_TOKEN, b"H", -1.0, "", b"")
+    for token, path in _requests():
+        value: Any = os.fsdecode(path)
+        if gives == "bytes":
+            try:
+                with open(path, "rb", 0) as file:
+                    value = file.read()
+            except OSError as error:
+                _answer(token, b"E", -1.0, error.strerror or "unreadable", b"")
+                return 0
+        started = _allow_cpu(int(cpu_s))
+        letter, text = _call(function, value, rejects, counters)
+        if os.getpid() != self:
+            return 0  # a copy that the target made of itself
+        _flush()
+        _answer(token, letter, started, text, bytes(counters.hits) if counters else b"")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Serve files until the requests end.
+
+    Args:
+        arguments: command line without the program name.
+    Returns:
+        0, or 1 when the target cannot be loaded, which is then the first answer.
+    """
+    del sys.path[0]  # the folder of this file: its names are none of the target's business
+    sys.path[:0] = arguments[5:]
+    sys.path.append(os.getcwd())
+    try:
+        function, module = _load(arguments[0])
+    except Refusal as error:
+        _answer(_NO_TOKEN, b"E", -1.0, str(error), b"")
+        return 1
+    return _serve(arguments, function, module)
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    _flush()
+    os._exit(status)  # what the target registered for the end is not part of reading a file
