@@ -232,6 +232,14 @@ types:
       num_file_states:
         value: 'ahead_of_file_rules.name == "aadfa" ? file_rules.dfa.accept.num_items : 0'
     -checks:
+      - id: profile-renamed
+        expr: ahead_of_rename.name != "rename"
+        at: rename
+        message: "the profile says what it was called before"
+        help: >-
+          No compiler writes this. Linux up to 6.1 at least frees the text where it lies in the
+          loaded policy, and so damages its memory, when the profile is removed or replaced.
+        cwe: 590
       - id: exec-target-missing
         expr: >-
           ahead_of_file_rules.name != "aadfa"

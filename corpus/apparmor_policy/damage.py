@@ -37,6 +37,7 @@ def cases(valid: Path) -> list[Case]:
         *_made_machines(plain),
         *_rings((valid / "differential.bin").read_bytes()),
         *_optional(every_optional_value(agent)),
+        _renamed(agent),
     ]
 
 
@@ -47,7 +48,7 @@ def every_optional_value(agent: bytes) -> bytes:
         agent: a policy of one section with three state machines and exec targets.
     """
     head, xmatch, flags, policy, gap, rules, tail = split(agent)
-    head += _named("rename", _text(b"old")) + _named("attach", _text(b"/usr/bin/old"))
+    head += _named("attach", _text(b"/usr/bin/old"))
     at = flags.index(b"\x04\x06\x00flags")
     flags = flags[:at] + _named("disconnected", _text(b"/lost")) + flags[at:]
     before = flags.index(b"\x04\x09\x00policydb")
@@ -62,6 +63,14 @@ def every_optional_value(agent: bytes) -> bytes:
     tail = _named("dfa_start", _word(1)) + tail[:-1]
     tail += _named("data", b"\x07" + _text(b"key") + blob + b"\x08") + b"\x08"
     return join([head, xmatch, flags, policy, gap, rules, tail])
+
+
+def _renamed(agent: bytes) -> Case:
+    """Return a policy that Linux 6.1 loads, and that damages its memory when it is removed."""
+    head, *rest = split(agent)
+    text = _named("rename", _text(b"old"))
+    data = join([head + text, *rest])
+    return Case("profile-renamed", "old", data, (len(head), len(text)), f"{PROFILE}.rename")
 
 
 def _text(value: bytes) -> bytes:

@@ -18,7 +18,7 @@
 #endif
 
 #define APPARMOR_POLICY_SCHEMA_DIGEST \
-    "b973a286d66bda07ccc32226c5a7e61150c38190b29e142b9fea18ffd7a1217d"
+    "c1551ea498b59a35205b072f1558a742591d3938c8c0c070c53f979c4927bcc6"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
