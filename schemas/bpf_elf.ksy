@@ -783,7 +783,7 @@ types:
             valid:
               expr: (_ & 15) <= 10 and _ >> 4 <= 10
             doc: Destination and source; in little-endian objects the destination is in bits 0 to 3.
-          - id: off
+          - id: offset
             type: s2
           - id: imm
             type: s4
@@ -800,7 +800,7 @@ types:
           is_jump:
             value: (family == 5 or family == 6) and (code & 0xf0) != 0x80 and (code & 0xf0) != 0x90
           goes_to:
-            value: 'index + 1 + (code == 6 ? imm : off)'
+            value: 'index + 1 + (code == 6 ? imm : offset)'
             if: is_jump
         -checks:
           - id: wide-load-cut
@@ -815,29 +815,29 @@ types:
             expr: >-
               not is_jump or goes_to >= 0 and goes_to < _parent.count
               and _parent.bytes[8 * goes_to] != 0
-            at: off
+            at: offset
             message: "instruction {index} jumps to {goes_to}, but there are {_parent.count}, or into the middle of a wide load"
             cwe: 670
           - id: operand-not-used
             expr: >-
               family == 4 or family == 7 ? (code & 0xf0) == 0xd0 or (code & 0xf0) == 0x80
-              ? source == 0 and off == 0 and ((code & 0xf0) == 0x80 ? imm == 0
+              ? source == 0 and offset == 0 and ((code & 0xf0) == 0x80 ? imm == 0
               : imm == 16 or imm == 32 or imm == 64)
               : (code & 8) == 0 ? source == 0
-              and (off == 0 or off == 1 and ((code & 0xf0) == 0x30 or (code & 0xf0) == 0x90))
-              : imm == 0 and (off == 0 or off == 1 and ((code & 0xf0) == 0x30 or (code & 0xf0) == 0x90)
-              or (code & 0xf0) == 0xb0 and (off == 1 or off == 8 or off == 16 or off == 32))
+              and (offset == 0 or offset == 1 and ((code & 0xf0) == 0x30 or (code & 0xf0) == 0x90))
+              : imm == 0 and (offset == 0 or offset == 1 and ((code & 0xf0) == 0x30 or (code & 0xf0) == 0x90)
+              or (code & 0xf0) == 0xb0 and (offset == 1 or offset == 8 or offset == 16 or offset == 32))
               : is_jump ? (code & 8) == 0 ? source == 0 and (code & 0xf0 != 0 or destination == 0)
-              and (code == 6 ? off == 0 : code != 5 or imm == 0) : imm == 0
-              : family == 5 or family == 6 ? code == 0x95 ? registers == 0 and off == 0 and imm == 0
-              : code == 0x85 ? destination == 0 and source <= 2 and off == 0
-              : off == 0 and source == 0
+              and (code == 6 ? offset == 0 : code != 5 or imm == 0) : imm == 0
+              : family == 5 or family == 6 ? code == 0x95 ? registers == 0 and offset == 0 and imm == 0
+              : code == 0x85 ? destination == 0 and source <= 2 and offset == 0
+              : offset == 0 and source == 0
               : family == 1 ? imm == 0
               : family == 2 ? source == 0
               : family == 3 ? (code & 0xe0) == 0xc0 or imm == 0
-              : code == 0 ? registers == 0 and off == 0
-              : code == 0x18 ? off == 0 and source <= 6
-              : destination == 0 and off == 0
+              : code == 0 ? registers == 0 and offset == 0
+              : code == 0x18 ? offset == 0 and source <= 6
+              : destination == 0 and offset == 0
             at: opcode
             message: "instruction {index} (opcode {code}) has operands that it does not use, or not in that range"
             help: The kernel refuses it.

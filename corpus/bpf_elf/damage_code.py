@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from layout import Section, number, number_bytes, read_sections, section
 from writer import Case, put
 
-_FIELDS = {"opcode": (0, 1), "registers": (1, 1), "off": (2, 2), "imm": (4, 4)}
+_FIELDS = {"opcode": (0, 1), "registers": (1, 1), "offset": (2, 2), "imm": (4, 4)}
 
 
 def code_cases(files: Mapping[str, bytes]) -> list[Case]:
@@ -57,12 +57,12 @@ def _instructions(data: bytes) -> list[Case]:
         case("condition-failed", "register_11", load, "registers", 0x1B),
         case("wide-load-cut", "second_half_has_an_opcode", wide + 1, "opcode", 0xB7),
         case("wide-load-cut", "second_half_alone", load, "opcode", 0),
-        case("jump-outside-section", "before_the_start", jump, "off", -jump - 2),
-        case("jump-outside-section", "past_the_end", jump, "off", 0x7000),
-        case("jump-outside-section", "into_a_wide_load", jump, "off", wide - jump),
+        case("jump-outside-section", "before_the_start", jump, "offset", -jump - 2),
+        case("jump-outside-section", "past_the_end", jump, "offset", 0x7000),
+        case("jump-outside-section", "into_a_wide_load", jump, "offset", wide - jump),
         case("operand-not-used", "exit_with_a_value", leave, "imm", 1, "opcode"),
-        case("operand-not-used", "move_with_an_offset", move, "off", 3, "opcode"),
-        case("operand-not-used", "call_with_an_offset", call, "off", 1, "opcode"),
+        case("operand-not-used", "move_with_an_offset", move, "offset", 3, "opcode"),
+        case("operand-not-used", "call_with_an_offset", call, "offset", 1, "opcode"),
         case("operand-not-used", "wide_load_of_kind_9", wide, "registers", 0x91, "opcode"),
         case("shift-too-wide", "by_64", shift, "imm", 64),
         case("frame-is-read-only", "load_into_it", load, "registers", 0x1A),
