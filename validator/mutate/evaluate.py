@@ -399,8 +399,8 @@ class Context:
                 return known - wanted
             case "*", _ if known and wanted % known == 0:
                 return wanted // known
-            case "/", True:
-                return wanted * known
+            case "/", True if known > 0:
+                return wanted * known + self.number(inner) % known
             case "^", _:
                 return wanted ^ known
             case "<<", True if 0 <= known <= 64 and wanted >> known << known == wanted:

@@ -63,8 +63,8 @@ def change_field(
         if span is None:
             fresh: int | float = other_float(float(value), draws)
         else:
-            known = _known(outline, node, draws) + numbers
-            fresh = other_number(span, int(value), known, draws)
+            constants = outline.terrain.known[trace.place[node]] + numbers
+            fresh = other_number(span, int(value), constants, _nearby(outline, node, draws), draws)
         new = encode_number(outline, node, fresh)
         if new is None:
             return None
@@ -76,12 +76,12 @@ def change_field(
     return Patch(node, trace.start[node], new, text)
 
 
-def _known(outline: Outline, node: int, draws: Draws) -> tuple[int, ...]:
-    """Return numbers with a meaning for a leaf: constants of the schema, values near it."""
+def _nearby(outline: Outline, node: int, draws: Draws) -> list[int]:
+    """Return values that a leaf may be mixed up with: its twins', its neighbors', sizes."""
     trace = outline.trace
-    found = list(outline.terrain.known[trace.place[node]])
+    found: list[int] = []
     same = outline.by_place[trace.place[node]]
-    for other in (draws.pick(same), *outline.kids[outline.holder(node)][:_NEAR]):
+    for other in (draws.pick(same), draws.pick(same), *outline.kids[outline.holder(node)][:_NEAR]):
         value = trace.value[other]
         if type(value) is int:
             found.append(value)
@@ -89,7 +89,7 @@ def _known(outline: Outline, node: int, draws: Draws) -> tuple[int, ...]:
             found.append(len(outline.kids[other]))
     found.append(len(outline.seed.data))
     found.append(trace.end[node])
-    return tuple(found)
+    return found
 
 
 def _other_text(outline: Outline, node: int, old: bytes, draws: Draws) -> bytes:

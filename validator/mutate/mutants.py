@@ -20,7 +20,7 @@ from validator.mutate.fields import choose_field
 from validator.mutate.havoc import havoc
 from validator.mutate.outline import Outline, Seed, outline_of, survey
 from validator.mutate.relations import Relations, find_relations
-from validator.mutate.repair import Repair, with_sums
+from validator.mutate.repair import Repair
 from validator.mutate.structure import Choice, choose_splice, sized_leaves
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View
@@ -168,15 +168,14 @@ class Mutator:
         patch = choose_field(outline, draws, self.options.numbers)
         if patch is None:
             return None
-        seed = outline.seed.data
-        data = seed[: patch.start] + patch.new + seed[patch.start + len(patch.new) :]
         edits = ((outline.trace.path(patch.node), patch.label),)
+        view = View(outline, patches={patch.node: patch.new})
         if draws.chance(3, 4):
-            sums = self.relations(number).sums
-            repaired = with_sums(View(outline), data, sums, skipped=patch.node)
-            if repaired != data:
-                return _Made(repaired, f"{patch.label}, checksums repaired", edits)
-        return _Made(data, patch.label, edits)
+            repair = Repair(view, self.relations(number), fixed=frozenset((patch.node,)))
+            data = repair.data()
+            if repair.summed:
+                return _Made(data, f"{patch.label}, checksums repaired", edits)
+        return _Made(view.data(), patch.label, edits)
 
     def _structure(self, number: int, draws: Draws, *, breaks: bool) -> _Made | None:
         outline, relations = self.outline(number), self.relations(number)
@@ -200,11 +199,13 @@ class Mutator:
             left = draws.pick(changed)
             edits.append((path(left), "left as it was"))
             label += f", {path(left)} left as it was"
-        data = with_sums(view, view.data(left), relations.sums, left)
+        data = repair.data(left)
         rest = [path(leaf) for leaf in repair.assigned if leaf != left]
         if rest:
             label += f", {', '.join(rest[:3])} repaired"
             label += f" and {len(rest) - 3} more" if len(rest) > 3 else ""
+        if repair.summed:
+            label += ", checksums repaired"
         return _Made(data, label, tuple(edits))
 
     def relations(self, number: int) -> Relations:

@@ -36,24 +36,29 @@ def span_of(read: NumberRead | BitsRead) -> Span | None:
     return Span(low, high, 8 * read.primitive.width)
 
 
-def other_number(span: Span, value: int, known: Sequence[int], draws: Draws) -> int:
+def other_number(
+    span: Span, value: int, constants: Sequence[int], nearby: Sequence[int], draws: Draws
+) -> int:
     """Return a value for an integer field that differs from the present one.
 
     Args:
         span: what the field can hold.
         value: what it holds.
-        known: numbers with a meaning here: siblings, enum members, bounds of checks, limits.
+        constants: what the schema compares it with, and limits of consumers.
+        nearby: values of the same field elsewhere, of fields beside it, sizes and places.
         draws: decides.
     """
     for _ in range(8):
-        found = _candidate(span, value, known, draws)
+        found = _candidate(span, value, constants, nearby, draws)
         if span.low <= found <= span.high and found != value:
             return found
     return value + 1 if value < span.high else value - 1
 
 
-def _candidate(span: Span, value: int, known: Sequence[int], draws: Draws) -> int:
-    match draws.below(10):
+def _candidate(
+    span: Span, value: int, constants: Sequence[int], nearby: Sequence[int], draws: Draws
+) -> int:
+    match draws.below(14):
         case 0 | 1 | 2:
             step = 1 + draws.below(_NEAR) // 2
             return value + (step if draws.chance(1, 2) else -step)
@@ -62,13 +67,15 @@ def _candidate(span: Span, value: int, known: Sequence[int], draws: Draws) -> in
             return near + draws.pick((0, 0, 1, -1))
         case 4:
             return (1 << draws.below(span.bits)) + draws.pick((0, 0, 1, -1))
-        case 5 | 6 if known:
-            return draws.pick(known) + draws.pick((0, 0, 0, 1, 1, -1))
-        case 7:
+        case 5 | 6 | 7 if constants:
+            return draws.pick(constants) + draws.pick((0, 0, 0, 0, 1, -1))
+        case 8 | 9 | 10 if nearby:
+            return draws.pick(nearby) + draws.pick((0, 0, 0, 0, 1, -1))
+        case 11:
             return _byte_swapped(span, value)
-        case 8:
+        case 12:
             return value ^ 1 << draws.below(span.bits)
-        case 9 if value:
+        case 13 if value:
             return draws.pick((value * 2, value // 2, -value, value * 3 + 1))
     return span.low + draws.bits() % (span.high - span.low + 1)
 

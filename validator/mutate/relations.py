@@ -178,7 +178,7 @@ def _pattern(program: Program, one: Field) -> _Pattern:
     reference = None
     if one.repeat is not None and one.repeat.kind is RepeatKind.COUNT and one.repeat.expr:
         whole.append((Measure.COUNT, one.repeat.expr))
-    if one.position is not None and not one.may_overlap:
+    if one.position is not None:
         whole.append((Measure.POSITION, one.position))
     sizes = [extent.size for extent in extents_of(one.read) if extent.size is not None]
     each += [(Measure.SIZE, size) for size in sizes]

@@ -7,19 +7,20 @@ costs little even in large files; `validator.mutate.edit` builds files whole, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from validator.ir.equations import Measure
 from validator.ir.nodes import BytesRead, StrRead
 from validator.mutate.evaluate import Context, Unknown
-from validator.mutate.relations import Relation, Relations, Sum, context_of, measured
+from validator.mutate.relations import Relations, Sum, context_of, measured
 from validator.mutate.view import View, encode, splice_bytes
 from validator.runtime.checksums import checksum
 
 _MAX_STEPS = 20_000
 _MAX_RESIZES = 6
 _MAX_FILL = 1 << 16
+_MAX_SUMS = 4
 
 
 # house: loose-dataclass - the state of one repair
@@ -30,7 +31,10 @@ class Repair:
     Attributes:
         queue: relations to look at; `queued` are those in it.
         assigned: leaf -> value that a relation asked for, in order.
-        resizes: how often padding was made to fit.
+        asker: leaf -> the relation that set it, which alone may set it again.
+        summed: leaves of checksums that were computed anew.
+        fixed: leaves that were changed on purpose.
+        resizes, steps: what was spent of the budgets.
     """
 
     view: View
@@ -38,7 +42,11 @@ class Repair:
     queue: list[int] = field(default_factory=list)
     queued: set[int] = field(default_factory=set)
     assigned: dict[int, int] = field(default_factory=dict)
+    asker: dict[int, int] = field(default_factory=dict)
+    summed: set[int] = field(default_factory=set)
+    fixed: frozenset[int] = frozenset()
     resizes: int = 0
+    steps: int = 0
 
     def run(self, leaves: Iterable[int] = ()) -> None:
         """Make what holds in the seed hold again, as far as that can be solved.
@@ -46,19 +54,54 @@ class Repair:
         Args:
             leaves: those that were changed on purpose; they stay as they are.
         """
-        fixed = frozenset(leaves)
-        for leaf in fixed:
+        self.fixed = frozenset(leaves)
+        for leaf in sorted(self.fixed):
             self._ask(self.relations.by_leaf.get(leaf, ()))
         self._ask_about_places()
-        steps = 0
-        while self.queue and steps < _MAX_STEPS:
-            steps += 1
+        self._work_off()
+
+    def _work_off(self) -> None:
+        while self.queue and self.steps < _MAX_STEPS:
+            self.steps += 1
             number = self.queue.pop()
             self.queued.discard(number)
             try:
-                self._settle(self.relations.items[number], fixed)
+                self._settle(number)
             except Unknown:
                 continue
+
+    def data(self, skipped: int = -1) -> bytes:
+        """Return the changed file, with the checksums that its changes made wrong computed anew.
+
+        Args:
+            skipped: a leaf that stays as it was, -1 for none.
+        """
+        for _ in range(_MAX_SUMS):
+            buffer = bytearray(self.view.data(skipped))
+            before = len(self.assigned)
+            for one in self.relations.sums:
+                if one.node != skipped:
+                    self._sum(one, buffer)
+            self._work_off()
+            if len(self.assigned) == before:
+                break
+        return bytes(buffer)
+
+    def _sum(self, one: Sum, buffer: bytearray) -> None:
+        view = self.view
+        if one.node in self.fixed or view.is_gone(one.node):
+            return
+        computed = _compute(view, one, buffer)
+        start, end = view.start(one.node), view.end(one.node)
+        present = bytes(buffer[start:end])
+        if computed is None or computed == view.value(one.node):
+            return
+        new = encode(view.outline, one.node, computed, present)
+        if new is not None and new != present:
+            buffer[start:end] = new
+            view.values[one.node] = computed
+            self.summed.add(one.node)
+            self._ask(self.relations.by_leaf.get(one.node, ()))
 
     def _ask(self, numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -86,42 +129,43 @@ class Repair:
                 self._ask(relations.by_size.get(node, ()))
                 node = trace.parent[node]
 
-    def _settle(self, relation: Relation, fixed: frozenset[int]) -> None:
-        view = self.view
+    def _settle(self, number: int) -> None:
+        view, relation = self.view, self.relations.items[number]
         if view.is_gone(relation.node) or (relation.target >= 0 and view.is_gone(relation.target)):
             return
         wanted = measured(view, relation)
         if relation.direct >= 0:
-            self._follow(relation, wanted, fixed)
+            self._follow(number, wanted)
             return
         context = context_of(view, relation)
         present = context.number(relation.expr)
         if relation.measure is Measure.VALUE:
-            if present != wanted and relation.node not in fixed:
-                self._assign(relation.node, present)
+            if present != wanted and relation.node not in self.fixed:
+                self._assign(relation.node, present, number)
             return
         if present == wanted or (relation.measure is Measure.COUNT and present < 0 == wanted):
             return
         for leaf, value in context.solve(relation.expr, wanted):
-            if leaf not in fixed and leaf not in self.assigned and self._assign(leaf, value):
+            if self._assign(leaf, value, number):
                 return
         if relation.measure is Measure.SIZE:
             self._resize(relation.node, present)
 
-    def _follow(self, relation: Relation, wanted: int, fixed: frozenset[int]) -> None:
+    def _follow(self, number: int, wanted: int) -> None:
         """Let a leaf rise as far as what it measures."""
+        relation = self.relations.items[number]
         trace = self.view.outline.trace
-        if relation.direct in fixed:
+        if relation.direct in self.fixed:
             return
         old = measured(View(self.view.outline), relation)
         value = trace.value[relation.direct]
         if isinstance(value, int) and self.view.value(relation.direct) != value + wanted - old:
-            self._assign(relation.direct, value + wanted - old)
+            self._assign(relation.direct, value + wanted - old, number)
 
-    def _assign(self, leaf: int, value: int) -> bool:
-        """Give a leaf its value; False when it cannot hold it, or another one was asked for."""
+    def _assign(self, leaf: int, value: int, number: int) -> bool:
+        """Give a leaf its value; False when it cannot hold it, or another relation has set it."""
         view = self.view
-        if self.assigned.get(leaf, value) != value:
+        if leaf in self.fixed or self.asker.setdefault(leaf, number) != number:
             return False
         trace = view.outline.trace
         present = view.outline.seed.data[trace.start[leaf] : trace.end[leaf]]
@@ -144,31 +188,6 @@ class Repair:
         old = view.outline.seed.data[trace.start[node] : trace.end[node]]
         if view.replace(splice_bytes(view.outline, node, (old + bytes(size))[:size])):
             self._ask_about_places()
-
-
-def with_sums(view: View, data: bytes, sums: Sequence[Sum], skipped: int = -1) -> bytes:
-    """Return a file with the checksums that its changes made wrong, computed anew.
-
-    Args:
-        view: the changes.
-        data: the changed file.
-        sums: the checksums of the seed, inner ones first.
-        skipped: a leaf that stays as it is, -1 for none.
-    """
-    if not sums:
-        return data
-    buffer = bytearray(data)
-    for one in sums:
-        if one.node == skipped or view.is_gone(one.node):
-            continue
-        computed = _compute(view, one, buffer)
-        start, end = view.start(one.node), view.end(one.node)
-        if computed is None:
-            continue
-        new = encode(view.outline, one.node, computed, bytes(buffer[start:end]))
-        if new is not None:
-            buffer[start:end] = new
-    return bytes(buffer)
 
 
 def _compute(view: View, one: Sum, buffer: bytearray) -> int | bytes | None:

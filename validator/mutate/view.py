@@ -96,11 +96,13 @@ class View:
     Attributes:
         splices: nodes with other content, none inside another, by place.
         values: leaf -> what it says now.
+        patches: leaf -> its bytes now, where no value says them.
     """
 
     outline: Outline
     splices: list[Splice] = field(default_factory=list)
     values: dict[int, Value] = field(default_factory=dict)
+    patches: dict[int, bytes] = field(default_factory=dict)
 
     def add(self, splice: Splice) -> bool:
         """Change a node; False when it shares bytes with one that is changed already.
@@ -226,6 +228,8 @@ class View:
         """
         trace = self.outline.trace
         base = bytearray(self.outline.seed.data)
+        for node, raw in self.patches.items():
+            base[trace.start[node] : trace.end[node]] = raw
         for node, value in self.values.items():
             if node == skipped:
                 continue
