@@ -86,7 +86,7 @@ def test_profile_is_accepted_and_a_damaged_one_rejected(build_folder: str, tmp_p
 
 
 def test_damaged_memory_is_found_and_laid_to_the_file_that_did_it(build_folder: str) -> None:
-    guilty = CORPUS / "apparmor_policy" / "valid" / "spec-every-optional-value.bin"
+    guilty = CORPUS / "apparmor_policy" / "invalid" / "profile-renamed__old.bin"
     paths = [str(PROFILE), str(guilty), str(PROFILE), str(PROFILE)]
     outcomes = list(consumer("apparmor", build_folder).run_many(paths))
     kinds = [each.kind for each in outcomes]

@@ -5,11 +5,18 @@ It imports nothing: whoever only has to know what may be written need not load w
 
 READY_NAMES = (
     "yara",
+    "yara-python",
+    "libsepol",
     "checkpolicy",
+    "libbpf-btf",
+    "libbpf-elf",
     "bpftool-btf",
     "bpftool-elf",
     "sig-list-to-certs",
+    "virt-fw-sigdb",
+    "systemd-hwdb",
     "iucode-tool",
+    "libmaxminddb",
     "kernel-selinux",
     "kernel-apparmor",
     "kernel-btf",

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from validator.consumers.command import CommandConsumer
 from validator.consumers.kernel import KernelConsumer
+from validator.consumers.library import LibraryConsumer
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.consumers.python import PythonConsumer
 from validator.consumers.ready import find_ready, make_ready
 from validator.consumers.sandbox import NETWORK_NOTE, Limits
 from validator.errors import ConsumerError
@@ -78,8 +80,28 @@ def build_consumer(settings: ConsumerSettings, root: str, build_folder: str = ""
                 accept_output=how.accept_output,
                 reject_output=how.reject_output,
             )
-        case LibrarySettings() | PythonSettings():
-            raise ConsumerError(f"consumer {name}: this kind cannot be run here")
+        case LibrarySettings() as how:
+            return LibraryConsumer(
+                name,
+                how.library,
+                how.entry,
+                limits=_limits(usage, Limits()),
+                env=settings.env,
+                cwd=root,
+                build_folder=build_folder,
+            )
+        case PythonSettings() as how:
+            return PythonConsumer(
+                name,
+                how.target,
+                how.python,
+                how.paths,
+                gives=how.gives,
+                rejects=how.rejects,
+                limits=_limits(usage, Limits()),
+                env=settings.env,
+                cwd=root,
+            )
         case KernelSettings() as how:
             return KernelConsumer(
                 name,

@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from validator.consumers.command import size_text
+from validator.consumers.c_build import Recipe
+from validator.consumers.judge import limits_words
 from validator.consumers.kernel import INSTALL, KERNEL
 from validator.consumers.protocol import Consumer
-from validator.consumers.ready.making import Maker, Order, make_kernel, make_script
+from validator.consumers.ready.making import (
+    Maker,
+    Order,
+    library_recipe,
+    make_harness,
+    make_kernel,
+    make_script,
+    make_target,
+)
 from validator.consumers.ready.need import Need, is_there, version_of
 from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError, UsageError
@@ -43,10 +52,10 @@ class Ready:
     @property
     def limits_text(self) -> str:
         """Its limits in words, as in `2 s and 256 MiB`."""
-        return f"{self.limits.timeout_s:g} s and {size_text(self.limits.memory_bytes)}"
+        return limits_words(self.limits)
 
 
-_LARGE = Limits(timeout_s=20.0, memory_bytes=1 << 30)
+_LARGE = Limits(timeout_s=10.0, memory_bytes=1 << 30)
 """For formats whose real files have many megabytes."""
 
 _MACHINE = Limits(timeout_s=10.0, memory_bytes=512 << 20)
@@ -54,6 +63,17 @@ _KERNEL = (
     Need("program", KERNEL, INSTALL, (KERNEL, "--version")),
     Need("program", "cc", "apt install gcc libc6-dev"),
 )
+
+_SEPOL = library_recipe("sepol.c", "-lsepol", "apt install gcc libsepol-dev")
+_BTF = library_recipe("btf.c", "-lbpf", "apt install gcc libbpf-dev")
+_BPF_ELF = library_recipe("bpf_elf.c", "-lbpf", "apt install gcc libbpf-dev")
+_MMDB = library_recipe("mmdb.c", "-lmaxminddb", "apt install gcc libmaxminddb-dev")
+_HWDB = library_recipe("hwdb.c", "-l:libsystemd.so.0", "apt install gcc libsystemd0")
+
+
+def _library(name: str, recipe: Recipe, asks: tuple[str, ...] = ()) -> tuple[Need, ...]:
+    return (Need("library", name, recipe.install, asks, recipe),)
+
 
 READY: tuple[Ready, ...] = (
     Ready(
@@ -66,6 +86,24 @@ READY: tuple[Ready, ...] = (
         _LARGE,
     ),
     Ready(
+        "yara-python",
+        "python",
+        ("yara_rules",),
+        "yara-python loads compiled rules, lists them, scans with them and saves them",
+        (Need("module", "yara-python", "pip install yara-python"),),
+        make_target("yara_rules:read", "yara-python", "path"),
+        _LARGE,
+    ),
+    Ready(
+        "libsepol",
+        "library",
+        ("selinux_policy",),
+        "libsepol reads a policy, writes it, says it in source, answers access questions",
+        _library("libsepol", _SEPOL),
+        make_harness(_SEPOL),
+        _LARGE,
+    ),
+    Ready(
         "checkpolicy",
         "command",
         ("selinux_policy",),
@@ -73,6 +111,22 @@ READY: tuple[Ready, ...] = (
         (Need("program", "checkpolicy", "apt install checkpolicy", ("checkpolicy", "-V")),),
         make_script("checkpolicy.sh"),
         _LARGE,
+    ),
+    Ready(
+        "libbpf-btf",
+        "library",
+        ("btf",),
+        "libbpf reads all types, dumps them as C, turns their byte order, merges them",
+        _library("libbpf", _BTF),
+        make_harness(_BTF),
+    ),
+    Ready(
+        "libbpf-elf",
+        "library",
+        ("bpf_elf",),
+        "libbpf opens an object, walks programs and maps, relocates it for a loader",
+        _library("libbpf", _BPF_ELF),
+        make_harness(_BPF_ELF),
     ),
     Ready(
         "bpftool-btf",
@@ -103,6 +157,22 @@ READY: tuple[Ready, ...] = (
         ),
     ),
     Ready(
+        "virt-fw-sigdb",
+        "python",
+        ("uefi_dbx",),
+        "virt-firmware takes signature lists apart, prints and writes them",
+        (Need("module", "virt-firmware", "pip install virt-firmware"),),
+        make_target("signature_lists:read", "virt-firmware", "bytes"),
+    ),
+    Ready(
+        "systemd-hwdb",
+        "library",
+        ("hwdb",),
+        "the reader of udev looks up devices that lead to every node",
+        _library("libsystemd", _HWDB, ("systemd-hwdb", "--version")),
+        make_harness(_HWDB),
+    ),
+    Ready(
         "iucode-tool",
         "command",
         ("intel_microcode",),
@@ -116,6 +186,14 @@ READY: tuple[Ready, ...] = (
             ),
         ),
         make_script("iucode_tool.sh"),
+    ),
+    Ready(
+        "libmaxminddb",
+        "library",
+        ("mmdb",),
+        "libmaxminddb reads metadata, every node and all data, looks up addresses",
+        _library("libmaxminddb", _MMDB),
+        make_harness(_MMDB),
     ),
     Ready(
         "kernel-selinux",

@@ -10,13 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from validator.consumers.c_build import Recipe
+from validator.consumers.c_build import Recipe, build_c
 from validator.consumers.command import FILE_PLACEHOLDER, CommandConsumer
 from validator.consumers.kernel import KernelConsumer
+from validator.consumers.library import LibraryConsumer
 from validator.consumers.protocol import Consumer
+from validator.consumers.python import PythonConsumer
+from validator.consumers.ready.need import find_interpreter
 from validator.consumers.sandbox import Limits
 
 HARNESS = Path(__file__).parent / "harness"
+_TARGETS = Path(__file__).parent / "targets"
 _FLAGS = ("-O1", "-g", "-std=gnu11", "-shared", "-fPIC")
 
 
@@ -63,6 +67,30 @@ def make_script(script: str, *, accept_output: str = "", reject_output: str = ""
     return make
 
 
+def make_target(target: str, distribution: str, gives: str) -> Maker:
+    """Return what makes a consumer of kind `python` of a module in `targets`.
+
+    Args:
+        target: `module:function`.
+        distribution: what its interpreter needs to have.
+        gives: `bytes` or `path`.
+    """
+
+    def make(order: Order) -> Consumer:
+        found = find_interpreter(distribution)
+        return PythonConsumer(
+            order.name,
+            target,
+            python=found.path if found else "",
+            paths=(str(_TARGETS),),
+            gives=gives,
+            limits=order.limits,
+            env=dict(order.env),
+        )
+
+    return make
+
+
 def make_kernel(interface: str) -> Maker:
     """Return what makes a consumer of kind `kernel`.
 
@@ -73,6 +101,25 @@ def make_kernel(interface: str) -> Maker:
     def make(order: Order) -> Consumer:
         folder = order.build_folder
         return KernelConsumer(order.name, interface, limits=order.limits, build_folder=folder)
+
+    return make
+
+
+def make_harness(recipe: Recipe) -> Maker:
+    """Return what makes a consumer of kind `library` of a harness of ours.
+
+    Args:
+        recipe: how it is built.
+    """
+
+    def make(order: Order) -> Consumer:
+        return LibraryConsumer(
+            order.name,
+            build_c(recipe, order.build_folder),
+            limits=order.limits,
+            env=dict(order.env),
+            build_folder=order.build_folder,
+        )
 
     return make
 

@@ -115,7 +115,7 @@ def version_of(need: Need) -> str:
 
 @functools.cache
 def _ask_interpreter(path: str, distribution: str) -> Interpreter | None:
-    said = _output_of((path, "-c", _ASK_FOR_VERSION, distribution))
+    said = _output_of((path, "-s", "-c", _ASK_FOR_VERSION, distribution))
     return Interpreter(path, said.strip()) if said.strip() else None
 
 

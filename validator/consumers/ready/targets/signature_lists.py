@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import struct
+import sys
 
 from virt.firmware.efi import efivar, siglist
 
@@ -17,7 +18,7 @@ _CERTIFICATE = 0x0EF1
 
 
 class RejectedError(Exception):
-    """The file holds no signature list."""
+    """The file holds no signature lists that virt-firmware takes."""
 
 
 def read(data: bytes) -> None:
@@ -29,9 +30,18 @@ def read(data: bytes) -> None:
     Args:
         data: the file.
     Raises:
-        RejectedError: nothing is left.
+        RejectedError: nothing is left, or virt-firmware says no.
     """
-    database = siglist.EfiSigDB(_lists_of(data))
+    try:
+        _take_apart(siglist.EfiSigDB(_lists_of(data)))
+    except RecursionError:
+        raise
+    except (RuntimeError, ValueError, struct.error) as error:  # how virt-firmware says no
+        sys.stderr.write(f"{error}\n")
+        raise RejectedError(str(error)) from error
+
+
+def _take_apart(database: siglist.EfiSigDB) -> None:
     if not database:
         raise RejectedError("no signature list")
     with contextlib.redirect_stdout(io.StringIO()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 from pathlib import Path
 
 import yara
@@ -21,7 +22,17 @@ def read(path: str) -> None:
 
     Args:
         path: the compiled rules.
+    Raises:
+        yara.Error: yara-python says no, and why on standard error.
     """
+    try:
+        _use(path)
+    except yara.Error as error:
+        sys.stderr.write(f"{error}\n")
+        raise
+
+
+def _use(path: str) -> None:
     rules = yara.load(path)
     for rule in rules:
         str((rule.identifier, rule.tags, rule.meta))
