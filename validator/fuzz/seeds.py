@@ -7,6 +7,7 @@ that the consumer accepts and the schema refuses is a false alarm of the schema.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from validator.fuzz.lot import confirmed, running
 from validator.measure import SeedNote
 
 _LONGEST_LINE = 160
+_VOLATILE = re.compile(
+    r"(0x)[0-9a-fA-F]{5,}|\d+\.\d{2,}(?::\d+)?|((?:==|\[|pid[ =]))\d+(?===|\]|\b)|\d{7,}"
+)
 USED, FALSE_ALARM, UNUSABLE = "used", "false alarm", "unusable"
 
 
@@ -104,7 +108,12 @@ def last_lines(outcome: Outcome, count: int) -> tuple[str, ...]:
     """
     for stream in (outcome.stderr, outcome.stdout):
         lines = stream.decode("utf-8", "backslashreplace").splitlines()
-        kept = [line.strip()[:_LONGEST_LINE] for line in lines if line.strip()]
+        kept = [line.strip() for line in lines if line.strip()]
         if kept:
-            return tuple(kept[-count:])
+            return tuple(_steady(line) for line in kept[-count:])
     return ()
+
+
+def _steady(line: str) -> str:
+    """Return a line without what differs from run to run: addresses, times, process ids."""
+    return _VOLATILE.sub(lambda found: f"{found[1] or found[2] or ''}N", line[:_LONGEST_LINE])

@@ -22,6 +22,7 @@ from validator.report.measure_words import (
     place_text,
     run_text,
     share_text,
+    shorten,
     shown_outcomes,
     size_text,
     strict_text,
@@ -176,7 +177,7 @@ class _Painter:
             yield f"  {number_text(rule.count):>7}  {terminal(rule.rule)}  ({share})"
             if rule.message:
                 where = f"{rule.path}: " if rule.path else ""
-                example = f"mutant {rule.index}: {where}{rule.message}"
+                example = shorten(f"mutant {rule.index}: {where}{rule.message}")
                 yield f"  {'':>7}  {self._paint(terminal(f'  {example}'), _DIM)}"
         if len(rules) > _LISTED_RULES:
             left: Sequence[int] = [rule.count for rule in rules[_LISTED_RULES:]]

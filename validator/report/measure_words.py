@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from validator.measure import Escape, FieldChange, Measure
 
+_LONGEST = 150
+
 
 def number_text(count: int) -> str:
     """Return a count with thousands set apart, such as `10,000`.
@@ -26,6 +28,15 @@ def number_text(count: int) -> str:
         count: any number.
     """
     return f"{count:,}"
+
+
+def shorten(text: str) -> str:
+    """Return a text cut to what fits a line of a report.
+
+    Args:
+        text: of any length.
+    """
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def share_text(part: int, whole: int) -> str:
