@@ -25,7 +25,7 @@ from validator.consumers.judge import limits_words
 from validator.consumers.library_symbols import Symbols, read_symbols
 from validator.consumers.persistent import Service, child_cpu_s, serve_files
 from validator.consumers.protocol import Outcome
-from validator.consumers.python import CHILD
+from validator.consumers.python import BY_HAND, CHILD
 from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError
 
@@ -133,11 +133,8 @@ class LibraryConsumer:
         if self.build_folder and shutil.which("cc"):
             words = [build_c(_DRIVER, self.build_folder), self.path, self.entry, "-1", full]
         else:
-            code = (
-                f"import ctypes; d = open({full!r}, 'rb').read();"
-                f" print(ctypes.CDLL({self.path!r}).{self.entry}(d, len(d)))"
-            )
-            words = [sys.executable, "-c", code]
+            target = f"={self.path}:{self.entry}"
+            words = [sys.executable, "-I", "-S", CHILD, BY_HAND, target, full]
         return " ".join([*shown, shlex.join(words)])
 
     def _service(self, folder: str) -> Service:

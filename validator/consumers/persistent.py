@@ -112,7 +112,9 @@ def serve_files(service: Service, paths: Iterable[str]) -> Iterator[Outcome]:
                 outcome = server.outcome_of(full)
             except ConsumerError as error:
                 raise ConsumerError(f"consumer {service.name}: {error}") from error
-            yield replace(outcome, notes=(*service.notes, *outcome.notes))
+            if service.notes:
+                outcome = replace(outcome, notes=(*service.notes, *outcome.notes))
+            yield outcome
     finally:
         if server is not None:
             server.close()

@@ -22,6 +22,7 @@ from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError
 
 CHILD = str(Path(__file__).with_name("python_child.py"))
+BY_HAND = "--by-hand"
 _TARGET = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 _NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _GIVES = ("bytes", "path")

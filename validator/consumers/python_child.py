@@ -141,13 +141,7 @@ def _source_files(module: Any) -> list[str]:
 def _load(target: str) -> tuple[Callable[[Any], Any], Any]:
     """Return what a target names, and its module (None for a C library)."""
     if target.startswith("="):
-        library, _, name = target[1:].rpartition(":")
-        try:
-            function = getattr(ctypes.CDLL(library), name)
-        except (OSError, AttributeError) as error:
-            raise Refusal(str(error)) from error
-        function.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
-        return (lambda data: function(data, len(data)) == 0), None
+        return _load_library(*target[1:].rpartition(":")[::2]), None
     module_name, _, name = target.partition(":")
     try:
         module = importlib.import_module(module_name)
@@ -159,6 +153,21 @@ def _load(target: str) -> tuple[Callable[[Any], Any], Any]:
     if not callable(found):
         raise Refusal(f"{name} of {module_name} cannot be called")
     return found, module
+
+
+def _load_library(path: str, name: str) -> Callable[[bytes], bool]:
+    """Return a function of a C library as a callable, after its initialization."""
+    try:
+        library = ctypes.CDLL(path)
+        function = getattr(library, name)
+    except (OSError, AttributeError) as error:
+        raise Refusal(str(error)) from error
+    function.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+    initialize = getattr(library, "LLVMFuzzerInitialize", None)
+    if initialize is not None:
+        words = (ctypes.c_char_p * 2)(os.fsencode(path), None)
+        initialize(ctypes.byref(ctypes.c_int(1)), ctypes.byref(ctypes.pointer(words)))
+    return lambda data: function(data, len(data)) == 0
 
 
 def _names_of(kind: type) -> Iterator[str]:
@@ -295,13 +304,19 @@ def _serve(arguments: list[str], function: Callable[[Any], Any], module: Any) ->
 
 
 def main(arguments: list[str]) -> int:
-    """Serve files until the requests end.
+    """Serve files until the requests end; or `--by-hand =LIBRARY:FUNCTION FILE`.
 
     Args:
         arguments: command line without the program name.
     Returns:
-        0, or 1 when the target cannot be loaded, which is then the first answer.
+        0, or 1 when the target cannot be loaded, which is then the first answer; by hand, 0 when
+        the function returns 0, else 1.
     """
+    if arguments[0] == "--by-hand":
+        function, _ = _load(arguments[1])
+        with open(arguments[2], "rb") as file:
+            is_accepted = function(file.read())
+        return 0 if is_accepted else 1
     del sys.path[0]  # the folder of this file: its names are none of the target's business
     sys.path[:0] = arguments[5:]
     sys.path.append(os.getcwd())

@@ -136,6 +136,7 @@ class Sandbox:
         self._stack = contextlib.ExitStack()
         self._facts: dict[str, str] = {}
         self._received = b""
+        self._seen: set[str] = set()
         folder = os.path.abspath(cwd)
         box = isolation.bubblewrap()
         self._shown = isolation.needed_paths([folder, *words], env or {}) if box else None
@@ -200,7 +201,15 @@ class Sandbox:
         Args:
             path: absolute.
         """
-        return self._shown is None or isolation.is_shown(path, self._shown)
+        if self._shown is None:
+            return True
+        folder = os.path.dirname(path)
+        if folder in self._seen and not os.path.islink(path):
+            return True
+        if not isolation.is_shown(path, self._shown):
+            return False
+        self._seen.add(folder)
+        return True
 
     def fileno(self) -> int:
         """Return the descriptor that is readable when `take_report` has something to take."""
