@@ -23,7 +23,11 @@ EVERY_CHECK = ("uefi_dbx", "hwdb", "intel_microcode", "btf", "mmdb")
 EVERY_CONDITION = ("selinux_policy", "apparmor_policy")
 """Formats with a damaged file for every one of `-checks`."""
 PARTS = ("valid", "invalid", "seeds")
-WARNED = {"spec-empty-list.esl": {"list-is-empty"}}
+WARNED = {
+    "spec-empty-list.esl": {"list-is-empty"},
+    "spec-hash-twice.esl": {"signature-twice"},
+    "spec-revoked-twice.esl": {"signature-twice"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ def test_every_condition_is_broken_by_some_file(formats: dict[str, Format], name
         ("btf", "split-from-kinds.btf"),
         ("bpf_elf", "smallest.o"),
         ("bpf_elf", "groups.o"),
+        ("wdac_policy", "signed-by.cip"),
+        ("wdac_policy", "supplemental.cip"),
         ("selinux_policy", "smallest.33"),
     ],
 )
