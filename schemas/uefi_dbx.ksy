@@ -35,11 +35,11 @@ seq:
   - id: attributes
     type: u4
     valid:
-      any-of: [0x27, 0x67]
+      expr: _ == 0x27 or _ == 0x67 or _ == 0x06 and not is_authenticated
     if: has_attributes
     doc: |
-      Non-volatile, boot services, runtime, time-based authenticated; 0x40 is an append. Only
-      these make sense for an authenticated variable that the operating system can update.
+      0x27 is non-volatile, boot services, runtime, time-based authenticated; 0x40 is an append.
+      0x06 is boot services and runtime alone: what firmware shows to be read, such as dbxDefault.
   - id: authentication
     type: variable_authentication_2
     if: is_authenticated
@@ -218,6 +218,20 @@ types:
       - id: outer
         type: der_value
     instances:
+      is_wrapped:
+        value: >-
+          outer.tag == 0x30 and outer.body.as<der_values>.items.size == 2
+          and outer.body.as<der_values>.items[0].tag == 0x06
+          and outer.body.as<der_values>.items[1].tag == 0xa0
+          and outer.body.as<der_values>.items[1].body.as<der_values>.items.size == 1
+          and outer.body.as<der_values>.items[1].body.as<der_values>.items[0].tag == 0x30
+        doc: Whether a ContentInfo stands around the SignedData.
+      parts:
+        value: >-
+          is_wrapped
+          ? outer.body.as<der_values>.items[1].body.as<der_values>.items[0].body.as<der_values>.items
+          : outer.body.as<der_values>.items
+        if: outer.tag == 0x30
       digest_oid:
         pos: 13
         size: 9
@@ -247,6 +261,15 @@ types:
         at: outer
         message: "the outermost value has tag {outer.tag}, not that of a sequence (48)"
         cwe: 20
+      - id: signed-data-parts
+        expr: >-
+          outer.tag != 0x30 or parts.size >= 4 and parts[0].tag == 0x02 and parts[1].tag == 0x31
+          and parts[2].tag == 0x30 and parts.last.tag == 0x31
+          and parts.last.body.as<der_values>.items.size > 0
+        at: outer
+        message: "not a version, digests, content, certificates and at least one signer"
+        help: PKCS 7, 9.1. Firmware finds no signature and refuses the update.
+        cwe: 347
 
   der_value:
     doc: |
@@ -408,8 +431,13 @@ types:
         size: _parent.signature_size
         repeat: expr
         repeat-expr: _parent.signature_count
-        -unique: _.value
-        doc: A hash twice wastes variable storage, of which there are often only 32 KiB.
+    -checks:
+      - id: signature-twice
+        expr: unique(signatures, _.value)
+        at: signatures
+        severity: warning
+        message: "a signature stands twice in the list"
+        help: Firmware reads past it; it wastes variable storage, of which there are often only 32 KiB.
   hash_signature:
     seq:
       - id: owner
@@ -434,12 +462,68 @@ types:
         size: 16
       - id: certificate
         type: der_value
+    instances:
+      is_certificate:
+        value: certificate.tag == 0x30 and certificate.body.as<der_values>.items.size == 3
+      parts:
+        value: certificate.body.as<der_values>.items
+        if: is_certificate
+      signed:
+        value: parts[0].body.as<der_values>.items
+        if: is_certificate and parts[0].tag == 0x30
+      first:
+        value: 'signed.size > 0 and signed[0].tag == 0xa0 ? 1 : 0'
+        if: is_certificate and parts[0].tag == 0x30
+        doc: Where the serial number stands; a version may stand before it.
+      has_fields:
+        value: >-
+          is_certificate and parts[0].tag == 0x30 and parts[1].tag == 0x30
+          and signed.size >= first + 6 and signed[first + 1].tag == 0x30
+          and signed[first + 3].tag == 0x30 and signed[first + 5].tag == 0x30
+      inner_algorithm:
+        value: signed[first + 1].body.as<der_values>.items
+        if: has_fields
+      outer_algorithm:
+        value: parts[1].body.as<der_values>.items
+        if: has_fields
+      validity:
+        value: signed[first + 3].body.as<der_values>.items
+        if: has_fields
+      key:
+        value: signed[first + 5].body.as<der_values>.items
+        if: has_fields
     -checks:
       - id: not-a-certificate
-        expr: certificate.tag == 0x30 and certificate.body.as<der_values>.items.size == 3
+        expr: is_certificate
         at: certificate
         message: "not a sequence of to-be-signed part, algorithm and signature"
         cwe: 20
+      - id: certificate-fields
+        expr: >-
+          not is_certificate or parts[0].tag == 0x30 and parts[1].tag == 0x30 and parts[2].tag == 0x03
+          and signed.size >= first + 6 and signed[first].tag == 0x02 and signed[first + 1].tag == 0x30
+          and signed[first + 2].tag == 0x30 and signed[first + 3].tag == 0x30
+          and signed[first + 4].tag == 0x30 and signed[first + 5].tag == 0x30
+        at: certificate
+        message: "not a certificate's number, algorithm, issuer, validity, subject and key"
+        help: RFC 5280, 4.1. A program that parses it refuses the whole database, or only this entry.
+        cwe: 20
+      - id: certificate-parts
+        expr: >-
+          not has_fields or validity.size == 2 and all(validity, _.tag == 0x17 or _.tag == 0x18)
+          and key.size == 2 and key[0].tag == 0x30 and key[1].tag == 0x03
+        at: certificate
+        message: "validity is not two times, or the key is not an algorithm and bits"
+        cwe: 20
+      - id: certificate-algorithms-differ
+        expr: >-
+          not has_fields or inner_algorithm.size > 0 and outer_algorithm.size > 0
+          and inner_algorithm[0].tag == 0x06 and outer_algorithm[0].tag == 0x06
+          and inner_algorithm[0].body.as<bytes> == outer_algorithm[0].body.as<bytes>
+        at: certificate
+        message: "the algorithm of the signature is not the one that was signed"
+        help: RFC 5280, 4.1.1.2. Programs check the signature by the one, others by the other.
+        cwe: 347
 
   revocation_list:
     seq:
@@ -450,7 +534,13 @@ types:
         size: _parent.signature_size
         repeat: expr
         repeat-expr: _parent.signature_count
-        -unique: _.to_be_signed_hash
+    -checks:
+      - id: signature-twice
+        expr: unique(signatures, _.to_be_signed_hash)
+        at: signatures
+        severity: warning
+        message: "a certificate is revoked twice in the list"
+        help: Firmware goes by the first one that fits, whatever time the second one has.
   revocation_signature:
     params:
       - id: hash_size
@@ -508,7 +598,17 @@ types:
       - id: pad2
         type: u1
         -reserved: true
+    instances:
+      days_in_month:
+        value: >-
+          month == 2 ? (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) ? 29 : 28)
+          : (month == 4 or month == 6 or month == 9 or month == 11 ? 30 : 31)
     -checks:
+      - id: day-not-in-month
+        expr: day <= days_in_month
+        at: day
+        message: "day {day} in a month of {days_in_month} days"
+        cwe: 20
       - id: time-partly-zero
         expr: >-
           year >= 1900 and month > 0 and day > 0

@@ -36,6 +36,7 @@ def cases(valid: Path) -> list[Case]:
         *_lists(hashes),
         *_ends(hashes, update),
         *_x509((valid / "certificate-rsa2048.esl").read_bytes()),
+        *_fields((valid / "certificate-rsa2048.esl").read_bytes()),
         *_revocations((valid / "revoke-sha256-from-leap-day.esl").read_bytes()),
         *_rest(hashes),
     ]
@@ -83,6 +84,8 @@ def _pkcs7(update: bytes) -> list[Case]:
     end = 16 + struct.unpack_from("<I", update, 16)[0]
     size = struct.unpack_from(">H", update, 42)[0]
     md5 = bytes.fromhex("2a864886f70d020500")
+    parts = _parts(update, 40)
+    signers = parts[-1]
     long_form = put(update, 41, b"\x83")
     return [
         Case("unexpected-eof", "pkcs7_longer_than_certificate",
@@ -102,7 +105,28 @@ def _pkcs7(update: bytes) -> list[Case]:
         Case("not-signed-data", "pkcs7_is_a_set", put(update, 40, b"\x31"), (40, end - 40), outer),
         Case("digest-not-accepted-by-firmware", "md5", put(update, 53, md5), (53, 9),
              "authentication.certificate.pkcs7.digest_oid"),
+        Case("signed-data-parts", "version_is_no_number", put(update, parts[0][0], b"\x04"),
+             (40, end - 40), outer),
+        Case("signed-data-parts", "signers_are_a_sequence", put(update, signers[0], b"\x30"),
+             (40, end - 40), outer),
     ]  # fmt: skip
+
+
+def _parts(data: bytes, at: int) -> list[tuple[int, int, int]]:
+    """Return tag, start and end of each value inside a constructed DER value."""
+    at, end = _body(data, at)
+    found = []
+    while at < end:
+        found.append((at, *_body(data, at)))
+        at = found[-1][2]
+    return found
+
+
+def _body(data: bytes, at: int) -> tuple[int, int]:
+    form = data[at + 1]
+    more = form - 0x80 if form > 0x80 else 0
+    size = int.from_bytes(data[at + 2 : at + 2 + more], "big") if more else form
+    return at + 2 + more, at + 2 + more + size
 
 
 def _list_case(data: bytes, rule: str, what: str, name: str, value: int | bytes) -> Case:
@@ -115,7 +139,6 @@ def _lists(hashes: bytes) -> list[Case]:
     size = len(hashes)
     body = size - 28
     one_less = hashes[:-1]
-    duplicate = put(hashes, 28 + 48 + 16, hashes[44:76])
     return [
         _list_case(hashes, "value-not-in-enum", "unknown_kind", "kind", 0x12345678),
         _list_case(hashes, "value-not-allowed", "kind_half_right", "kind_rest", guid("sha1")[4:]),
@@ -136,7 +159,6 @@ def _lists(hashes: bytes) -> list[Case]:
              (28, body), "lists[0].body"),
         Case("unexpected-eof", "list_size_huge", put(hashes, 16, b"\xff\xff\xff\xff"),
              (28, body), "lists[0].body"),
-        Case("duplicate-key", "hash_twice", duplicate, (76, 48), "lists[0].body.signatures[1]"),
     ]  # fmt: skip
 
 
@@ -158,7 +180,9 @@ def _ends(hashes: bytes, update: bytes) -> list[Case]:
         Case("update-deletes-variable", "cut_after_certificate", update[:header], (0, header),
              "authentication"),
         Case("no-signature-lists", "attributes_only", b"\x27\0\0\0", (0, 4), ""),
-        Case("value-not-allowed", "attributes_without_authentication", b"\x07\0\0\0" + hashes,
+        Case("condition-failed", "attributes_without_authentication", b"\x07\0\0\0" + hashes,
+             (0, 4), "attributes"),
+        Case("condition-failed", "attributes_of_a_variable_to_read", b"\x06\0\0\0" + update,
              (0, 4), "attributes"),
         Case("value-not-in-enum", "all_zero", bytes(64), (4, 4), "lists[0].kind"),
         Case("value-not-in-enum", "text_file", b"SHA-256 of the revoked images follow\n" * 3,
@@ -192,6 +216,30 @@ def _x509(esl: bytes) -> list[Case]:
     ]  # fmt: skip
 
 
+def _fields(esl: bytes) -> list[Case]:
+    """Damage the parts that every certificate has; a list with one certificate comes in."""
+    path = "lists[0].body.signatures[0].certificate"
+    span = (44, len(esl) - 44)
+    signed, algorithm, signature = _parts(esl, 44)
+    _, serial, inner, issuer, validity, _, key = _parts(esl, signed[0])[:7]
+    oid = _parts(esl, algorithm[0])[0]
+    after = _parts(esl, validity[0])[1]
+
+    def tag(rule: str, what: str, at: int, new: int) -> Case:
+        return Case(rule, what, put(esl, at, bytes([new])), span, path)
+
+    return [
+        tag("certificate-fields", "serial_is_text", serial[0], 0x0C),
+        tag("certificate-fields", "issuer_is_a_set", issuer[0], 0x31),
+        tag("certificate-fields", "inner_algorithm_is_a_set", inner[0], 0x31),
+        tag("certificate-fields", "signature_is_no_bit_string", signature[0], 0x04),
+        tag("certificate-parts", "validity_ends_with_a_number", after[0], 0x02),
+        tag("certificate-parts", "key_is_no_bit_string", _parts(esl, key[0])[1][0], 0x04),
+        Case("certificate-algorithms-differ", "sha512_outside",
+             put(esl, oid[2] - 1, bytes([esl[oid[2] - 1] ^ 6])), span, path),
+    ]  # fmt: skip
+
+
 def _revocations(esl: bytes) -> list[Case]:
     entry = "lists[0].body.signatures[0]"
     wrong = [
@@ -208,9 +256,9 @@ def _revocations(esl: bytes) -> list[Case]:
         data = put(esl, 76 + offset, value.to_bytes(size, "little"))
         path = f"{entry}.time_of_revocation.{name}"
         made.append(Case(rule, f"revocation_{name}_{value}", data, (76 + offset, size), path))
-    twice = put(esl, 16, struct.pack("<I", 28 + 128)) + esl[28:]
-    path = "lists[0].body.signatures[1]"
-    made.append(Case("duplicate-key", "certificate_hash_twice", twice, (92, 64), path))
+    day = put(esl, 76 + 3, b"\x1e")
+    path = f"{entry}.time_of_revocation.day"
+    made.append(Case("day-not-in-month", "revocation_day_30", day, (79, 1), path))
     return made
 
 

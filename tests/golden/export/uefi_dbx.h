@@ -18,7 +18,7 @@
 #endif
 
 #define UEFI_DBX_SCHEMA_DIGEST \
-    "dc8368aca43381a64daddab7ce1d8b77165d03a9ad957a70879814857cbd7d27"
+    "aa6e6f3aa84eaf26071aec83c90a82e0af8aaa8069af3151ebf3eeed107ac9ec"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -122,7 +122,7 @@ static inline int uefi_dbx_fits(size_t size, size_t offset, size_t length)
 #define UEFI_DBX_MAX_NODES 4000000 /* values of a file */
 
 /* uefi_dbx */
-#define UEFI_DBX_MIN_ATTRIBUTES 39
+#define UEFI_DBX_MIN_ATTRIBUTES 6
 #define UEFI_DBX_MAX_ATTRIBUTES 103
 #define UEFI_DBX_MAXCOUNT_LISTS 4000000 /* by the limits of a file */
 
