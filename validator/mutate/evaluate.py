@@ -24,6 +24,10 @@ class Unknown(Exception):
     """The trace does not tell the value."""
 
 
+MISSED = (Unknown, RecursionError)
+"""What evaluating raises: a schema may nest an expression deeper than Python can follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """An object or a list: its node."""

@@ -19,6 +19,7 @@ from validator.mutate.draws import Draws
 from validator.mutate.fields import choose_field
 from validator.mutate.havoc import havoc
 from validator.mutate.outline import Outline, Seed, outline_of, survey
+from validator.mutate.rebuild import can_rebuild, rebuild
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.repair import Repair
 from validator.mutate.structure import Choice, choose_splice, sized_leaves
@@ -136,8 +137,8 @@ class Mutator:
         draws = Draws(self._key + index.to_bytes(8, "little"))
         number = draws.below(len(self.seeds))
         kind = self._kinds[draws.weighted(self._ends)]
-        for _ in range(_TRIES):
-            for chosen in _fallbacks(kind):
+        for chosen in _fallbacks(kind):
+            for _ in range(_TRIES):
                 made = self._made(index, number, chosen, draws)
                 if made is not None:
                     return made
@@ -179,18 +180,17 @@ class Mutator:
 
     def _structure(self, number: int, draws: Draws, *, breaks: bool) -> _Made | None:
         outline, relations = self.outline(number), self.relations(number)
-        others = [self.outline(n) for n in _others(number, len(self.seeds), draws)]
-        choice = Choice(outline, others, self._sized[number], self.options.numbers)
-        chosen = choose_splice(choice, draws)
-        if chosen is None:
+        if can_rebuild(outline) and not breaks and draws.chance(1, 2):
+            built = rebuild(outline, draws)
+            return None if built is None else _Made(built[0], built[2], (built[1:],))
+        started = self._edited(number, draws)
+        if started is None:
             return None
-        splice, label = chosen
-        view = View(outline)
-        view.add(splice)
-        repair = Repair(view, relations)
-        repair.run()
+        view, edits = started
         path = outline.trace.path
-        edits = [(path(splice.node), label)]
+        label = ", ".join(text for _, text in edits)
+        repair = Repair(view, relations)
+        repair.run(view.patches)
         left = -1
         if breaks:
             changed = sorted(repair.assigned)
@@ -207,6 +207,28 @@ class Mutator:
         if repair.summed:
             label += ", checksums repaired"
         return _Made(data, label, tuple(edits))
+
+    def _edited(self, number: int, draws: Draws) -> tuple[View, list[tuple[str, str]]] | None:
+        """Change the structure of a seed, and now and then a value that nothing restricts."""
+        outline = self.outline(number)
+        path, terrain = outline.trace.path, self.terrain
+        others = [self.outline(n) for n in _others(number, len(self.seeds), draws)]
+        choice = Choice(outline, others, self._sized[number], self.options.numbers)
+        view = View(outline)
+        edits: list[tuple[str, str]] = []
+        for _ in range(2 if draws.chance(1, 3) else 1):
+            chosen = choose_splice(choice, draws)
+            if chosen is not None and view.add(chosen[0]):
+                edits.append((path(chosen[0].node), chosen[1]))
+        if not edits:
+            return None
+        patch = choose_field(outline, draws, ()) if draws.chance(1, 3) else None
+        if patch is not None and terrain.is_free(outline.trace.place[patch.node]):
+            is_there = not view.is_gone(patch.node) and view.spliced(patch.node) is None
+            if is_there:
+                view.patches[patch.node] = patch.new
+                edits.append((path(patch.node), patch.label))
+        return view, edits
 
     def relations(self, number: int) -> Relations:
         """Return what holds in a seed; looked for when first asked for.

@@ -55,6 +55,10 @@ class Terrain:
     known: dict[int, tuple[int, ...]]
     derived: frozenset[int]
 
+    def is_free(self, place: int) -> bool:
+        """Whether nothing in the schema restricts the values of a field."""
+        return self.weights[place] <= _PLAIN and place not in self.derived
+
 
 def survey(program: Program) -> Terrain:
     """Look at a schema once, for all seeds.

@@ -15,7 +15,7 @@ from validator.ir import expr as ir
 from validator.ir.equations import Measure, extents_of, fixed_by
 from validator.ir.nodes import Check, CheckKind, Field, FieldKind, Program, RepeatKind
 from validator.ir.walk import walk
-from validator.mutate.evaluate import Context, Ref, Unknown, Uses
+from validator.mutate.evaluate import MISSED, Context, Ref, Unknown, Uses
 from validator.mutate.outline import Outline
 from validator.mutate.view import View
 from validator.runtime.checksums import checksum
@@ -215,7 +215,7 @@ def _add(found: Relations, view: View, relation: Relation) -> None:
             return
         if not uses.placed:
             relation = _simplified(context, relation, present, uses)
-    except Unknown:
+    except MISSED:
         return
     _keep(found, relation, uses)
 
@@ -268,7 +268,7 @@ def _refer(
     context = Context(view, view.outline.holder(node), node, at=node, is_behind=True)
     try:
         top = context.ref(table)
-    except Unknown:
+    except MISSED:
         return
     known = keys.get((top, id(key)))
     if known is None:
@@ -280,7 +280,7 @@ def _refer(
     uses = Uses()
     try:
         context_of(view, relation, uses).value(key)
-    except Unknown:
+    except MISSED:
         return
     if not uses.leaves and uses.placed:
         _keep(found, relation, uses)
@@ -292,7 +292,7 @@ def _keys(context: Context, view: View, top: int, key: ir.Expr) -> dict[Any, int
         relation = Relation(Measure.VALUE, context.node, key, element)
         try:
             value = context_of(view, relation).value(key)
-        except Unknown:
+        except MISSED:
             continue
         if not isinstance(value, Ref):
             found.setdefault(value, element)
@@ -312,7 +312,7 @@ def _sums(view: View) -> Iterator[Sum]:
             owner = outline.holder(node)
             try:
                 ends = [Context(view, owner, node).number(part) for part in check.operands]
-            except Unknown:
+            except MISSED:
                 continue
             start, end, *zero = ends
             pairs = list(zip(zero[::2], zero[1::2], strict=True))

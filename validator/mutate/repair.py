@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from validator.ir.equations import Measure
 from validator.ir.nodes import BytesRead, StrRead
-from validator.mutate.evaluate import Context, Unknown
+from validator.mutate.evaluate import MISSED, Context
 from validator.mutate.relations import Relations, Sum, context_of, measured
 from validator.mutate.view import View, encode, splice_bytes
 from validator.runtime.checksums import checksum
@@ -67,7 +67,7 @@ class Repair:
             self.queued.discard(number)
             try:
                 self._settle(number)
-            except Unknown:
+            except MISSED:
                 continue
 
     def data(self, skipped: int = -1) -> bytes:
@@ -194,7 +194,7 @@ def _compute(view: View, one: Sum, buffer: bytearray) -> int | bytes | None:
     context = Context(view, one.owner, one.node)
     try:
         start, end, *zero = (context.number(part) for part in one.check.operands)
-    except Unknown:
+    except MISSED:
         return None
     pairs = list(zip(zero[::2], zero[1::2], strict=True))
     if not 0 <= start <= end <= len(buffer):

@@ -242,12 +242,25 @@ class View:
         for one in self.splices:
             parts.append(bytes(base[at : one.start]))
             parts.append(one.content)
-            for piece in one.pieces:
-                low, high = trace.start[piece.node], trace.end[piece.node]
-                parts.append(piece.foreign if piece.node < 0 else bytes(base[low:high]))
+            parts += [self._bytes_of(piece, one, base) for piece in one.pieces]
             at = one.end
         parts.append(bytes(base[at:]))
         return b"".join(parts)
+
+    def _bytes_of(self, piece: Piece, one: Splice, base: bytearray) -> bytes:
+        """Return the bytes of an element; repaired ones, unless it holds what is changed."""
+        if piece.node < 0:
+            return piece.foreign
+        trace = self.outline.trace
+        start, end = trace.start[piece.node], trace.end[piece.node]
+        is_own = trace.parent[piece.node] == one.node
+        if not is_own and any(_overlaps(other, start, end) for other in self.splices):
+            return self.outline.seed.data[start:end]
+        return bytes(base[start:end])
+
+
+def _overlaps(one: Splice, start: int, end: int) -> bool:
+    return one.start < end and start < one.end or start <= one.start == one.end <= end
 
 
 def encode(outline: Outline, node: int, value: Value, present: bytes) -> bytes | None:
