@@ -21,5 +21,5 @@ READY_NAMES = (
     "kernel-apparmor",
     "kernel-btf",
 )
-KERNEL_INTERFACES = ("selinux", "apparmor", "btf", "bpf_elf")
+KERNEL_INTERFACES = ("selinux", "apparmor", "btf")
 ENTRY = "LLVMFuzzerTestOneInput"

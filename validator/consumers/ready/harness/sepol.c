@@ -17,7 +17,7 @@
 
 #define LAST_SID 27u
 #define MOST_CLASSES 64u
-#define SAY_BELOW (256u << 10) /* larger policies take minutes to say and to optimize */
+#define SAY_BELOW (512u << 10) /* larger policies take seconds to say and to optimize */
 
 static sepol_policydb_t *read_policy(sepol_handle_t *handle, const uint8_t *data, size_t size)
 {
