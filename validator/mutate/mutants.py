@@ -16,7 +16,7 @@ from validator.errors import UsageError
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 from validator.mutate.draws import Draws
-from validator.mutate.fields import choose_field
+from validator.mutate.fields import change_field, choose_field
 from validator.mutate.havoc import havoc
 from validator.mutate.outline import Outline, Seed, outline_of, survey
 from validator.mutate.rebuild import can_rebuild, rebuild
@@ -211,7 +211,7 @@ class Mutator:
     def _edited(self, number: int, draws: Draws) -> tuple[View, list[tuple[str, str]]] | None:
         """Change the structure of a seed, and now and then a value that nothing restricts."""
         outline = self.outline(number)
-        path, terrain = outline.trace.path, self.terrain
+        path = outline.trace.path
         others = [self.outline(n) for n in _others(number, len(self.seeds), draws)]
         choice = Choice(outline, others, self._sized[number], self.options.numbers)
         view = View(outline)
@@ -222,12 +222,12 @@ class Mutator:
                 edits.append((path(chosen[0].node), chosen[1]))
         if not edits:
             return None
-        patch = choose_field(outline, draws, ()) if draws.chance(1, 3) else None
-        if patch is not None and terrain.is_free(outline.trace.place[patch.node]):
-            is_there = not view.is_gone(patch.node) and view.spliced(patch.node) is None
-            if is_there:
-                view.patches[patch.node] = patch.new
-                edits.append((path(patch.node), patch.label))
+        if outline.free and draws.chance(1, 3):
+            node = draws.pick(outline.by_place[draws.pick(outline.free)])
+            patch = change_field(outline, node, draws)
+            if patch is not None and view.spliced(node) is None and not view.is_gone(node):
+                view.patches[node] = patch.new
+                edits.append((path(node), patch.label))
         return view, edits
 
     def relations(self, number: int) -> Relations:
@@ -240,7 +240,7 @@ class Mutator:
         if found is None:
             outline = self.outline(number)
             found = self._relations[number] = find_relations(outline)
-            self._sized[number] = sized_leaves(outline, sorted(found.by_size))
+            self._sized[number] = sized_leaves(outline, found.by_size)
         return found
 
     def outline(self, number: int) -> Outline:

@@ -121,7 +121,7 @@ class Outline:
         kids: node -> children in reading order.
         leaves: nodes of stored values with bytes in the file.
         places: field numbers of leaves, and `ends`, the running totals of their weights.
-        by_place: field number -> its leaves.
+        by_place: field number -> its leaves; `free` are those whose values nothing restricts.
         boundaries: offsets at which something starts or ends, ascending.
         lists: nodes of repeated fields whose elements lie end to end in the file, and
             `list_ends`, the running totals of their weights.
@@ -137,6 +137,7 @@ class Outline:
     places: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     by_place: dict[int, list[int]] = field(default_factory=dict)
+    free: list[int] = field(default_factory=list)
     boundaries: list[int] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
     list_ends: list[int] = field(default_factory=list)
@@ -250,6 +251,7 @@ def _weigh(outline: Outline) -> None:
         depth = outline.depth(nodes[0])
         weights.append(max(1, outline.terrain.weights[place] * 8 // (2 + depth)))
     outline.ends = list(accumulate(weights))
+    outline.free = [place for place in outline.places if outline.terrain.is_free(place)]
     outline.list_ends = list(
         accumulate(1 + min(len(outline.kids[node]), 3) for node in outline.lists)
     )

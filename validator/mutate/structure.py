@@ -6,7 +6,7 @@ in words. Repair is not its business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from validator.ir.nodes import BytesRead, StrRead
@@ -186,27 +186,45 @@ def _resize(choice: Choice, draws: Draws) -> tuple[Splice, str] | None:
     node = draws.pick(choice.sized)
     start, end = outline.trace.start[node], outline.trace.end[node]
     old = outline.seed.data[start:end]
-    at = draws.below(len(old) + 1)
+    mark = _mark(outline, node)
+    tail = mark if mark and old.endswith(mark) else b""
+    text = old[: len(old) - len(tail)]
+    at = draws.below(len(text) + 1)
     match draws.below(4):
         case 0:
             new = b""
         case 1:
-            new = old[:at] + old[at + draws.short(8) :]
+            new = text[:at] + text[at + draws.short(8) :]
         case 2:
-            new = old[:at] + (old[:1] or b"A") * draws.short(_MAX_TEXT) + old[at:]
+            new = text[:at] + (text[:1] or b"A") * draws.short(_MAX_TEXT) + text[at:]
         case _:
-            new = old + draws.some_bytes(draws.short(8))
-    if new == old:
+            new = text + draws.some_bytes(draws.short(8))
+    if new == text:
         return None
-    label = f"{outline.trace.path(node)} {len(old)} -> {len(new)} bytes"
-    return splice_bytes(outline, node, new), label
+    label = f"{outline.trace.path(node)} {len(text)} -> {len(new)} bytes"
+    return splice_bytes(outline, node, new + tail), label
 
 
-def sized_leaves(outline: Outline, measured: Sequence[int]) -> list[int]:
-    """Return the byte strings and texts among nodes whose size is stored.
+def _mark(outline: Outline, node: int) -> bytes | None:
+    """Return the terminator that ends a byte string wherever it stands, or None."""
+    read = outline.leaf_read(node)
+    if isinstance(read, BytesRead | StrRead) and read.extent.size is None:
+        return read.extent.terminator
+    return None
+
+
+def sized_leaves(outline: Outline, measured: Container[int]) -> list[int]:
+    """Return the byte strings and texts whose size is stored, or follows from what is around.
 
     Args:
         outline: the seed.
         measured: nodes whose size a relation is about.
     """
-    return [node for node in measured if isinstance(outline.leaf_read(node), BytesRead | StrRead)]
+    found = []
+    for node in outline.leaves:
+        read = outline.leaf_read(node)
+        if isinstance(read, BytesRead | StrRead) and (
+            node in measured or read.extent.to_end or _mark(outline, node)
+        ):
+            found.append(node)
+    return found
