@@ -125,6 +125,14 @@ types:
         type: efi_time
       - id: certificate
         type: win_certificate
+    -checks:
+      - id: update-not-signed
+        expr: certificate.length > 24
+        at: certificate
+        severity: warning
+        message: "nobody has signed the update: only firmware in setup mode takes it"
+        help: virt-firmware writes such files, for enrolling keys before Secure Boot is switched on.
+        cwe: 347
 
   efi_time:
     doc: |
@@ -191,9 +199,9 @@ types:
       - id: length
         type: u4
         valid:
-          min: 65
+          min: 24
           max: _root._io.size - _root.base - 16
-        doc: Includes the 24 bytes of this header.
+        doc: Includes the 24 bytes of this header, and is 24 when nobody has signed.
       - id: revision
         type: u2
         valid: 0x0200
@@ -209,6 +217,7 @@ types:
       - id: pkcs7
         type: pkcs7
         size: length - 24
+        if: length > 24
 
   pkcs7:
     doc: |

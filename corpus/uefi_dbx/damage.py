@@ -71,7 +71,21 @@ def _certificates(update: bytes) -> list[Case]:
         return Case(rule, what, put(update, at, new), (at, len(new)), path)
 
     return [
-        case("value-out-of-range", "length", 16, struct.pack("<I", 64), "certificate_length_64"),
+        case("value-out-of-range", "length", 16, struct.pack("<I", 23), "certificate_length_23"),
+        Case(
+            "digest-not-accepted-by-firmware",
+            "certificate_of_40_bytes",
+            put(update, 16, struct.pack("<I", 64)),
+            (53, 9),
+            "authentication.certificate.pkcs7.digest_oid",
+        ),
+        Case(
+            "value-not-in-enum",
+            "signature_taken_for_lists",
+            put(update, 16, struct.pack("<I", 24)),
+            (40, 4),
+            "lists[0].kind",
+        ),
         case("value-out-of-range", "length", 16, b"\xff\xff\xff\xff", "certificate_length_huge"),
         case("value-not-allowed", "revision", 20, b"\x00\x01", "certificate_revision_1"),
         case("value-not-allowed", "certificate_type", 22, b"\xf0\x0e", "certificate_type_pkcs115"),

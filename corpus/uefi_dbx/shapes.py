@@ -107,6 +107,10 @@ def shapes(produced: Path) -> dict[str, bytes]:
         "spec-external-management.esl": signature_list("external_management", [b"\0"]),
         "spec-empty-list.esl": signature_list("sha256", []) + hash_list("sha256", 1),
         "spec-hash-twice.esl": signature_list("sha256", [noise("twice", 32)] * 2),
+        "spec-not-signed.auth": update[:16]
+        + struct.pack("<I", 24)
+        + update[20:40]
+        + hash_list("sha256", 2),
         "spec-revoked-twice.esl": signature_list("x509_sm3", [revoked[1]] * 2),
         "spec-default-variable.bin": b"\x06\0\0\0" + hash_list("sha256", 2),
         "spec-content-info.auth": wrap_pkcs7(update),

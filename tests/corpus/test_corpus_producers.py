@@ -25,6 +25,7 @@ EVERY_CONDITION = ("selinux_policy", "apparmor_policy")
 PARTS = ("valid", "invalid", "seeds")
 WARNED = {
     "spec-empty-list.esl": {"list-is-empty"},
+    "spec-not-signed.auth": {"update-not-signed"},
     "spec-hash-twice.esl": {"signature-twice"},
     "spec-revoked-twice.esl": {"signature-twice"},
 }

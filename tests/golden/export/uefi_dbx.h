@@ -18,7 +18,7 @@
 #endif
 
 #define UEFI_DBX_SCHEMA_DIGEST \
-    "aa6e6f3aa84eaf26071aec83c90a82e0af8aaa8069af3151ebf3eeed107ac9ec"
+    "1961a5b0864fb455608041b9e3028af5c6ff6d963ff91c37879771fafad95c12"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -127,7 +127,7 @@ static inline int uefi_dbx_fits(size_t size, size_t offset, size_t length)
 #define UEFI_DBX_MAXCOUNT_LISTS 4000000 /* by the limits of a file */
 
 /* uefi_dbx::variable_authentication_2 */
-#define UEFI_DBX_MINSIZEOF_VARIABLE_AUTHENTICATION_2 81
+#define UEFI_DBX_MINSIZEOF_VARIABLE_AUTHENTICATION_2 40
 
 /* uefi_dbx::efi_time */
 #define UEFI_DBX_SIZEOF_EFI_TIME 16
@@ -147,8 +147,8 @@ static inline int uefi_dbx_fits(size_t size, size_t offset, size_t length)
 #define UEFI_DBX_VALUE_EFI_TIME_PAD2 0
 
 /* uefi_dbx::win_certificate */
-#define UEFI_DBX_MINSIZEOF_WIN_CERTIFICATE 65
-#define UEFI_DBX_MIN_WIN_CERTIFICATE_LENGTH 65
+#define UEFI_DBX_MINSIZEOF_WIN_CERTIFICATE 24
+#define UEFI_DBX_MIN_WIN_CERTIFICATE_LENGTH 24
 #define UEFI_DBX_VALUE_WIN_CERTIFICATE_REVISION 512
 #define UEFI_DBX_VALUE_WIN_CERTIFICATE_CERTIFICATE_TYPE 3825
 #define UEFI_DBX_BYTES_WIN_CERTIFICATE_GUID { 0x9d, 0xd2, 0xaf, 0x4a, 0xdf, 0x68, 0xee, 0x49, 0x8a, 0xa9, 0x34, 0x7d, 0x37, 0x56, 0x65, 0xa7 }
@@ -310,7 +310,7 @@ UEFI_DBX_STATIC_ASSERT(offsetof(struct uefi_dbx_variable_authentication_2_head, 
  * WIN_CERTIFICATE_UEFI_GUID.
  */
 struct uefi_dbx_win_certificate_head {
-    uefi_dbx_u4le length; /* 65 to _root._io.size - _root.base - 16 */
+    uefi_dbx_u4le length; /* 24 to _root._io.size - _root.base - 16 */
     uefi_dbx_u2le revision; /* = 512 */
     uefi_dbx_u2le certificate_type; /* = 3825 */
     uint8_t guid[16]; /* bytes, = [0x9d, 0xd2, 0xaf, 0x4a, 0xdf, 0x68, 0xee, 0x49, 0x8a, 0xa9, 0x34, 0x7d */
