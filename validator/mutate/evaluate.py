@@ -1,4 +1,4 @@
-"""Values of expressions in a changed seed, and the leaf that has to change to give them another.
+"""Values of expressions in a changed seed.
 
 Comes in: a view, an expression and where it stands. Goes out: a value or a `Ref`; `Unknown` is
 raised when the trace does not tell, and what depends on it is then left as it is.
@@ -7,7 +7,7 @@ raised when the trace does not tell, and what depends on it is then left as it i
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,7 +45,8 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _LENGTHS = ("array_size", "bytes_length", "str_length")
-_SAME = ("enum_to_i", "bool_to_i")
+SAME = ("enum_to_i", "bool_to_i")
+"""Methods that change the type of a value, not what it says."""
 
 
 # house: loose-dataclass - collects while an expression is evaluated
@@ -127,7 +128,7 @@ class Context:
                 self._note_place(self.node)
                 return self.view.index(self.node)
             case ir.Subscript(array=array, index=index):
-                return self.of_node(self._item(self.ref(array), self.number(index)))
+                return self.of_node(self.item(self.ref(array), self.number(index)))
             case ir.SpanOf(field=member, end=is_end):
                 found = self._node_of(member)
                 self._note_place(found)
@@ -140,7 +141,7 @@ class Context:
                 return self.position() - self.view.start(self.stream_of(self.ref(inner)))
             case ir.Call(name=name, args=(inner,)) if name in _LENGTHS:
                 return self._length(self.value(inner))
-            case ir.Call(name=name, args=(inner,)) if name in _SAME:
+            case ir.Call(name=name, args=(inner,)) if name in SAME:
                 return int(self.value(inner))
             case ir.Over(name="count", array=array, body=None):
                 return self._length(self.value(array))
@@ -238,15 +239,30 @@ class Context:
             caller, argument = self.argument(owner, number)
             return caller.value(argument)
         if one.kind is FieldKind.VALUE and one.value is not None:
-            return self._inside(owner).value(one.value)
-        return self.of_node(self._child(owner, number))
+            return self.inside(owner).value(one.value)
+        return self.of_node(self.child(owner, number))
 
-    def _inside(self, owner: int) -> Context:
+    def inside(self, owner: int) -> Context:
+        """Return the context of another object, for a value that is computed there.
+
+        Args:
+            owner: node of the object.
+        Raises:
+            Unknown: computed values follow one another without end.
+        """
         if self.depth > _DEEPEST:
             raise Unknown
         return Context(self.view, owner, uses=self.uses, depth=self.depth + 1)
 
-    def _child(self, owner: int, number: int) -> int:
+    def child(self, owner: int, number: int) -> int:
+        """Return the node of a field that was read.
+
+        Args:
+            owner: node of an object.
+            number: of one of its fields.
+        Raises:
+            Unknown: it has no such field.
+        """
         found = self.view.outline.by_key.get((owner, number))
         if found is None:
             raise Unknown
@@ -259,10 +275,18 @@ class Context:
         owner = self.ref(node.object)
         one = self.view.outline.trace.program.fields[node.field]
         if one.kind in (FieldKind.SEQ, FieldKind.INSTANCE):
-            return self._child(owner, node.field)
+            return self.child(owner, node.field)
         return self.ref(node)
 
-    def _item(self, array: int, index: int) -> int:
+    def item(self, array: int, index: int) -> int:
+        """Return the node of an element, as the list is now.
+
+        Args:
+            array: node of a list.
+            index: subscript.
+        Raises:
+            Unknown: there is none, or it comes from another seed.
+        """
         kids = self.view.outline.kids[array]
         splice = self.view.spliced(array)
         if splice is not None and 0 <= index < len(splice.pieces):
@@ -290,7 +314,7 @@ class Context:
         if read is None or number not in names or len(read.args) != len(names):
             raise Unknown
         caller = replace(
-            self._inside(outline.holder(owner)),
+            self.inside(outline.holder(owner)),
             node=owner if trace.index[owner] >= 0 else -1, at=owner,
         )  # fmt: skip
         return caller, read.args[names.index(number)]
@@ -303,7 +327,7 @@ class Context:
         if read is None or read.no_parent:
             raise Unknown
         if read.parent is not None:
-            return self._inside(outline.holder(node)).ref(read.parent)
+            return self.inside(outline.holder(node)).ref(read.parent)
         return outline.holder(node)
 
     def _root(self, node: int) -> int:
@@ -338,84 +362,10 @@ class Context:
             if one.stream is None:
                 node = holder
             elif isinstance(one.stream, ir.StreamOf):
-                node = self._inside(holder).ref(one.stream.object)
+                node = self.inside(holder).ref(one.stream.object)
             else:
                 raise Unknown
         raise Unknown
-
-    # -- solving -------------------------------------------------------------------------
-
-    def solve(self, node: ir.Expr, wanted: Any) -> Iterator[tuple[int, Any]]:
-        """Yield leaves, each with the value that gives the expression another value.
-
-        Args:
-            node: an expression that has a value now.
-            wanted: the value that it shall have.
-        """
-        if self.depth > _DEEPEST:
-            return
-        match node:
-            case ir.FieldGet(object=inner, field=number):
-                yield from self._solve_member(self.ref(inner), number, wanted)
-            case ir.Subscript(array=array, index=index):
-                yield from self._solve_leaf(self._item(self.ref(array), self.number(index)), wanted)
-            case ir.Cast(operand=operand):
-                yield from self.solve(operand, wanted)
-            case ir.IfElse(condition=condition, then=then, otherwise=otherwise):
-                yield from self.solve(then if self.value(condition) else otherwise, wanted)
-            case ir.Unary(op="-", operand=operand):
-                yield from self.solve(operand, -wanted)
-            case ir.Unary(op="~", operand=operand):
-                yield from self.solve(operand, ~wanted)
-            case ir.Call(name=name, args=(inner,)) if name in _SAME:
-                yield from self.solve(inner, wanted)
-            case ir.Binary(op=op, left=left, right=right):
-                for known, part, in_left in ((right, left, True), (left, right, False)):
-                    undone = self._undo(op, self.number(known), wanted, part, in_left=in_left)
-                    if undone is not None:
-                        yield from self.solve(part, undone)
-
-    def _solve_member(self, owner: int, number: int, wanted: Any) -> Iterator[tuple[int, Any]]:
-        one = self.view.outline.trace.program.fields[number]
-        if one.kind is FieldKind.PARAM:
-            caller, argument = self.argument(owner, number)
-            yield from caller.solve(argument, wanted)
-        elif one.kind is FieldKind.VALUE and one.value is not None:
-            yield from self._inside(owner).solve(one.value, wanted)
-        else:
-            yield from self._solve_leaf(self._child(owner, number), wanted)
-
-    def _solve_leaf(self, node: int, wanted: Any) -> Iterator[tuple[int, Any]]:
-        trace = self.view.outline.trace
-        is_leaf = trace.struct[node] < 0 and not trace.is_array[node] and not trace.stream[node]
-        if is_leaf and trace.start[node] < trace.end[node]:
-            yield node, wanted
-
-    def _undo(
-        self, op: str, known: int, wanted: int, inner: ir.Expr, *, in_left: bool
-    ) -> int | None:
-        match op, in_left:
-            case "+", _:
-                return wanted - known
-            case "-", True:
-                return wanted + known
-            case "-", False:
-                return known - wanted
-            case "*", _ if known and wanted % known == 0:
-                return wanted // known
-            case "/", True if known > 0:
-                return wanted * known + self.number(inner) % known
-            case "^", _:
-                return wanted ^ known
-            case "<<", True if 0 <= known <= 64 and wanted >> known << known == wanted:
-                return wanted >> known
-            case ">>", True if 0 <= known <= 64:
-                return wanted << known | self.number(inner) & ((1 << known) - 1)
-            case "&", _ if wanted & ~known == 0:
-                return self.number(inner) & ~known | wanted
-            case "|", _ if wanted & known == known:
-                return self.number(inner) & known | wanted & ~known
-        return None
 
 
 def read_of(one: Field, struct: int) -> StructRead | None:

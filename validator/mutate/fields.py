@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from validator.ir.nodes import BitsRead, BytesRead, Endian, NumberRead, StrRead
+from validator.ir.nodes import BitsRead, Endian, NumberRead
 from validator.mutate.draws import Draws
 from validator.mutate.edit import show_short
 from validator.mutate.numeric import other_bytes, other_float, other_number, span_of
@@ -161,8 +161,3 @@ def byte_order(outline: Outline, node: int, read: NumberRead) -> str:
     found = struct.unpack("<" + read.primitive.code, old)[0]
     is_same = found == value or (isinstance(value, float) and math.isnan(value))
     return "<" if is_same else ">"
-
-
-def is_text(outline: Outline, node: int) -> bool:
-    """Whether a leaf is a byte string or a text."""
-    return isinstance(outline.leaf_read(node), BytesRead | StrRead)

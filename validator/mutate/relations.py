@@ -17,6 +17,7 @@ from validator.ir.nodes import Check, CheckKind, Field, FieldKind, Program, Repe
 from validator.ir.walk import walk
 from validator.mutate.evaluate import MISSED, Context, Ref, Unknown, Uses
 from validator.mutate.outline import Outline
+from validator.mutate.solve import solve
 from validator.mutate.view import View
 from validator.runtime.checksums import checksum
 
@@ -224,7 +225,7 @@ def _simplified(context: Context, relation: Relation, present: int, uses: Uses) 
     """Note the leaf of a relation that uses nothing else and rises with it one for one."""
     if len(uses.leaves) != 1 or relation.measure is Measure.VALUE:
         return relation
-    solved = list(context.solve(relation.expr, present + 1))
+    solved = list(solve(context, relation.expr, present + 1))
     (leaf,) = uses.leaves
     if solved == [(leaf, _plus(context.view.value(leaf), 1))]:
         return Relation(relation.measure, relation.node, relation.expr, direct=leaf)

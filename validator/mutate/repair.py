@@ -14,6 +14,7 @@ from validator.ir.equations import Measure
 from validator.ir.nodes import BytesRead, StrRead
 from validator.mutate.evaluate import MISSED, Context
 from validator.mutate.relations import Relations, Sum, context_of, measured
+from validator.mutate.solve import solve
 from validator.mutate.view import View, encode, splice_bytes
 from validator.runtime.checksums import checksum
 
@@ -145,7 +146,7 @@ class Repair:
             return
         if present == wanted or (relation.measure is Measure.COUNT and present < 0 == wanted):
             return
-        for leaf, value in context.solve(relation.expr, wanted):
+        for leaf, value in solve(context, relation.expr, wanted):
             if self._assign(leaf, value, number):
                 return
         if relation.measure is Measure.SIZE:
