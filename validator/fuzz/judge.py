@@ -13,6 +13,7 @@ from validator.check.fast import accepts
 from validator.check.read import BoundContract
 from validator.check.schema import Schema
 from validator.findings import Finding, Severity
+from validator.ir.nodes import Program
 
 _MAX_FINDINGS = 20
 
@@ -24,13 +25,16 @@ class Judge:
     Attributes:
         schema: compiled.
         contracts: each is checked.
-        trusts_quick: what the checking reader does not accept is refused. False when a file
-            with warnings only can be fine, or when it was too careful with a seed.
+        errors: the program without the checks that only warn: what its checking reader accepts
+            may break those, and is accepted all the same.
+        trusts_quick: what the checking reader does not accept is refused; False when it was too
+            careful with a seed.
     """
 
     schema: Schema
     contracts: tuple[BoundContract, ...]
-    trusts_quick: bool
+    errors: Program
+    trusts_quick: bool = True
 
     @classmethod
     def of(cls, schema: Schema, contracts: Sequence[BoundContract]) -> Judge:
@@ -40,8 +44,7 @@ class Judge:
             schema: compiled.
             contracts: each is checked.
         """
-        is_plain = all(check.severity is Severity.ERROR for check in schema.program.checks)
-        return cls(schema, tuple(contracts), is_plain)
+        return cls(schema, tuple(contracts), _without_warnings(schema.program))
 
     def with_seeds(self, seeds: Sequence[bytes]) -> Judge:
         """Return the judge for mutants of seeds that are accepted.
@@ -57,7 +60,7 @@ class Judge:
         Args:
             data: the whole file.
         """
-        program = self.schema.program
+        program = self.errors
         return len(data) <= program.budget.file_size and accepts(program, data, self.contracts)
 
     def refusal(self, data: bytes) -> Finding | None:
@@ -80,3 +83,15 @@ class Judge:
         if self.is_quick(data):
             return True
         return not self.trusts_quick and self.refusal(data) is None
+
+
+def _without_warnings(program: Program) -> Program:
+    """Return a program without the `-checks` that only warn, under a digest of its own."""
+    kept = {check.number for check in program.checks if check.severity is Severity.ERROR}
+    if len(kept) == len(program.checks):
+        return program
+    structs = tuple(
+        replace(struct, checks=tuple(number for number in struct.checks if number in kept))
+        for struct in program.structs
+    )
+    return replace(program, structs=structs, digest=f"errors-{program.digest}")
