@@ -134,7 +134,7 @@ def find_late_imports(source: Source) -> Iterator[Hit]:
 
     One that says why (`# noqa: PLC0415 - reason`) is permitted.
     """
-    if not _in_package(source) or source.path.startswith(LATE_IMPORTS):
+    if source.tree is None or not _in_package(source) or source.path.startswith(LATE_IMPORTS):
         return
     explained = {line for line, text in _comments(source) if _LATE.search(text)}
     for function in _functions(source):

@@ -71,6 +71,11 @@ def test_every_rule_has_a_sample() -> None:
     assert {rule for rule, *_ in SAMPLES} == set(LINT.RULES)
 
 
+def test_other_languages_in_the_package_are_not_read_as_python() -> None:
+    for path in ("validator/part.sh", "validator/part.c"):
+        assert LINT.lint_source(path, "(set +e\n") == []
+
+
 def test_command_line_may_what_others_may_not() -> None:
     text = "import sys\nimport click\ndef f():\n    import os\n    print(sys.argv, os.environ)\n"
     assert LINT.lint_source("validator/cli/check.py", text) == []
