@@ -110,6 +110,8 @@ def run(job: Job) -> int:
         if files:
             sys.stderr.write(f"checking {len(files)} files of {name}\n")
             judgements.append(judge(name, files))
+            for refusal in judgements[-1].refusals:
+                sys.stderr.write(f"  refused {refusal.file}: {refusal.reason}\n")
         else:
             sys.stderr.write(f"no file of {name}\n")
             is_whole = False

@@ -118,12 +118,11 @@ def table(judgements: Sequence[Judgement]) -> str:
         judgements: one a format.
     """
     head = f"{'format':<16} {'files':>6} {'accepted':>9}  {'largest file':<40}"
-    lines = [f"{head} {'bytes':>11} {'MB/s':>7}"]
+    lines = [f"{head} {'bytes':>11} {'seconds':>8} {'MB/s':>6}"]
     for one in judgements:
-        lines.append(
-            f"{one.format:<16} {one.files:>6} {one.files - len(one.refusals):>9}  "
-            f"{one.largest.name:<40} {one.largest.stat().st_size:>11,} {one.speed:>7.2f}"
-        )
+        counts = f"{one.format:<16} {one.files:>6} {one.files - len(one.refusals):>9}"
+        size = f"{one.largest.name:<40} {one.largest.stat().st_size:>11,}"
+        lines.append(f"{counts}  {size} {one.seconds:>8.1f} {one.speed:>6.2f}")
     files, refused = (
         sum(one.files for one in judgements),
         sum(len(one.refusals) for one in judgements),
