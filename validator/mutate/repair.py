@@ -7,7 +7,7 @@ costs little even in large files; `validator.mutate.edit` builds files whole, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator.ir.equations import Measure
@@ -15,7 +15,7 @@ from validator.ir.nodes import BytesRead, StrRead
 from validator.mutate.evaluate import MISSED, Context
 from validator.mutate.relations import Relations, Sum, context_of, measured
 from validator.mutate.solve import solve
-from validator.mutate.view import View, encode, splice_bytes
+from validator.mutate.view import Splice, View, encode, splice_bytes
 from validator.runtime.checksums import checksum
 
 _MAX_STEPS = 20_000
@@ -125,10 +125,23 @@ class Repair:
                 self._ask((number,))
         for splice in view.splices:
             self._ask(relations.by_list.get(splice.node, ()))
-            node = splice.node
-            while node > 0:
+            for node in self._around(splice):
                 self._ask(relations.by_size.get(node, ()))
-                node = trace.parent[node]
+
+    def _around(self, splice: Splice) -> Iterator[int]:
+        """Yield what a splice may have made longer: nodes that hold its node, or its bytes."""
+        outline = self.view.outline
+        trace = outline.trace
+        node = splice.node
+        is_elsewhere = False
+        while node > 0:
+            is_elsewhere |= outline.field_of(node).position is not None
+            yield node
+            node = trace.parent[node]
+        if is_elsewhere:
+            for node in self.relations.by_size:
+                if trace.start[node] <= splice.start and splice.end <= trace.end[node]:
+                    yield node
 
     def _settle(self, number: int) -> None:
         view, relation = self.view, self.relations.items[number]

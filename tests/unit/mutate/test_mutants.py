@@ -76,8 +76,8 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Schema:
     return schema_of(TABLE, tmp_path_factory.mktemp("mutants"))
 
 
-def only(kind: str, **more: object) -> MutantOptions:
-    return MutantOptions(shares={kind: 1}, **more)  # type: ignore[arg-type]
+def only(kind: str, numbers: tuple[int, ...] = (), max_size: int = 1 << 20) -> MutantOptions:
+    return MutantOptions({kind: 1}, numbers, max_size)
 
 
 def test_the_seeds_are_valid(schema: Schema) -> None:
