@@ -29,6 +29,9 @@ from validator.ir.walk import walk
 
 Leaf = NumberRead | BitsRead | BytesRead | StrRead
 
+MAX_TRACED = 1 << 22
+"""Bytes of the largest seed whose fields are looked at: a trace takes hundreds of times as much."""
+
 _DERIVED, _REFERENCE, _CHOICE, _PLAIN, _TEXT, _BULK = 12, 10, 8, 5, 3, 2
 
 
@@ -192,10 +195,11 @@ def outline_of(terrain: Terrain, seed: Seed, read: Callable[[bytes], Trace]) -> 
 
     Args:
         terrain: of its schema.
-        seed: any bytes; what cannot be read is changed as bytes only.
+        seed: any bytes; what cannot be read, or is very large, is changed as bytes only.
         read: gives the trace, as far as the bytes can be read.
     """
-    trace = read(seed.data)
+    is_small = len(seed.data) <= MAX_TRACED
+    trace = read(seed.data) if is_small else Trace(terrain.program, seed.data)
     outline = Outline(seed, trace, terrain, trace.children())
     fields = trace.program.fields
     marks = {0, len(seed.data)}

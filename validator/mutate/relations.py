@@ -21,7 +21,7 @@ from validator.mutate.solve import solve
 from validator.mutate.view import View
 from validator.runtime.checksums import checksum
 
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,12 @@ def test_seeds_that_cannot_be_read(schema: Schema, data: bytes) -> None:
     assert all(mutant.data != data for mutant in made)
 
 
+def test_large_seeds_are_changed_as_bytes(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.mutate.outline.MAX_TRACED", 20)
+    made = list(mutants(schema, SEEDS, count=40, random_seed=1))
+    assert {mutant.kind for mutant in made} == {"bytes", "truncation"}
+
+
 def test_refusals(schema: Schema) -> None:
     with pytest.raises(UsageError, match="there are no seeds"):
         mutants(schema, [], count=1, random_seed=1)
