@@ -198,11 +198,19 @@ def _resize(choice: Choice, draws: Draws) -> tuple[Splice, str] | None:
         case 2:
             new = text[:at] + (text[:1] or b"A") * draws.short(_MAX_TEXT) + text[at:]
         case _:
-            new = text + draws.some_bytes(draws.short(8))
+            new = text + _tail(outline, node, draws)
     if new == text:
         return None
     label = f"{outline.trace.path(node)} {len(text)} -> {len(new)} bytes"
     return splice_bytes(outline, node, new + tail), label
+
+
+def _tail(outline: Outline, node: int, draws: Draws) -> bytes:
+    """Return a few bytes to add: letters to a text, so that it stays one."""
+    count = draws.short(8)
+    if not isinstance(outline.leaf_read(node), StrRead):
+        return draws.some_bytes(count)
+    return bytes(97 + draws.below(26) for _ in range(count))
 
 
 def _mark(outline: Outline, node: int) -> bytes | None:
