@@ -217,6 +217,16 @@ types:
         type: u8
         valid:
           min: 1
+    -checks:
+      - id: category-missing
+        expr: >-
+          _parent.kind != 4 or _root.categories.is_full
+          or map == sum(_root.categories.items, _.is_alias == 0 and _.value > start_bit
+          and _.value <= start_bit + 64 ? map & 1 << (_.value - 1 - start_bit) : 0)
+        at: map
+        message: "a level has a category that is declared and not there"
+        help: The kernel follows the null pointer in its place when it shows the level.
+        cwe: 476
 
   permission:
     seq:
@@ -569,14 +579,17 @@ types:
         type: u4
         doc: Aliases are counted too.
       - id: items
-        type: type_symbol(nprim)
+        type: type_symbol(nprim, _index)
         repeat: expr
         repeat-expr: nel
+        -unique: '_.properties & 1 == 1 ? _.value : 0 - _.index'
   type_symbol:
     params:
       - id: table_size
         type: u4
         doc: What the table declares; values go from 1 to it.
+      - id: index
+        type: u4
     seq:
       - id: len_name
         type: u4
@@ -591,11 +604,15 @@ types:
         type: u4
         valid:
           max: 3
-        doc: 1 primary name, 2 attribute; neither is an alias.
+        doc: 1 primary name, 2 attribute; neither is an alias. Only a primary name fills its place.
       - id: bounds
         type: u4
         valid:
           max: table_size
+        -refers-to:
+          table: _root.types.items
+          key: '_.properties & 1 == 1 ? _.value : 0'
+        -default: 0
       - id: name
         type: str
         size: len_name
@@ -715,9 +732,10 @@ types:
         type: u4
         doc: Aliases are counted; checkpolicy counts them in nprim, too, secilc does not.
       - id: items
-        type: level_symbol
+        type: level_symbol(_index)
         repeat: expr
         repeat-expr: nel
+        -unique: '_.is_alias == 0 ? _.level.sensitivity : 0 - _.index'
     -checks:
       - id: levels-missing
         expr: count(items, _.is_alias == 0) <= nprim and nprim <= nel
@@ -726,6 +744,9 @@ types:
         help: The kernel makes an array of the declared number; what is missing is a null pointer.
         cwe: 476
   level_symbol:
+    params:
+      - id: index
+        type: u4
     seq:
       - id: len_name
         type: u4
@@ -751,9 +772,14 @@ types:
         type: u4
         doc: Aliases are counted; checkpolicy counts them in nprim, too, secilc does not.
       - id: items
-        type: category(nprim)
+        type: 'category(nprim, _index, _index == 0 ? 0 : items[_index - 1].primaries)'
         repeat: expr
         repeat-expr: nel
+        -unique: '_.is_alias == 0 ? _.value : 0 - _.index'
+    instances:
+      is_full:
+        value: 'items.size > 0 and items.last.primaries == nprim'
+        doc: Every place of the kernel's array is filled, since values are unique.
     -checks:
       - id: categories-missing
         expr: count(items, _.is_alias == 0) <= nprim and nprim <= nel
@@ -766,6 +792,10 @@ types:
       - id: table_size
         type: u4
         doc: What the table declares; values go from 1 to it.
+      - id: index
+        type: u4
+      - id: primaries_before
+        type: u4
     seq:
       - id: len_name
         type: u4
@@ -783,6 +813,9 @@ types:
       - id: name
         type: str
         size: len_name
+    instances:
+      primaries:
+        value: 'is_alias == 0 ? primaries_before + 1 : primaries_before'
 
   mls_level:
     seq:
@@ -790,7 +823,7 @@ types:
         type: u4
         -refers-to:
           table: _root.levels.items
-          key: _.level.sensitivity
+          key: '_.is_alias == 0 ? _.level.sensitivity : 0'
         -default: 0
       - id: categories
         type: bitmap(4)
@@ -813,13 +846,13 @@ types:
         type: u4
         -refers-to:
           table: _root.levels.items
-          key: _.level.sensitivity
+          key: '_.is_alias == 0 ? _.level.sensitivity : 0'
         -default: 0
       - id: high
         type: u4
         -refers-to:
           table: _root.levels.items
-          key: _.level.sensitivity
+          key: '_.is_alias == 0 ? _.level.sensitivity : 0'
         -default: 0
         if: num_levels == 2
       - id: low_categories
@@ -857,11 +890,17 @@ types:
         valid:
           min: 1
           max: _root.roles.nprim
+        -refers-to:
+          table: _root.roles.items
+          key: _.value
       - id: type
         type: u4
         valid:
           min: 1
           max: _root.types.nprim
+        -refers-to:
+          table: _root.types.items
+          key: '_.properties & 1 == 1 ? _.value : 0'
       - id: range
         type: mls_range
 
@@ -908,6 +947,9 @@ types:
         valid:
           min: 1
           max: _root.types.nprim
+        -refers-to:
+          table: _root.types.items
+          key: '_.properties & 1 == 1 ? _.value : 0'
         if: kind >= 0x10 and kind <= 0x40
       - id: operations
         type: operations
@@ -1017,6 +1059,9 @@ types:
         valid:
           min: 1
           max: _root.roles.nprim
+        -refers-to:
+          table: _root.roles.items
+          key: _.value
       - id: tclass
         type: u4
         valid:
@@ -1065,6 +1110,9 @@ types:
         valid:
           min: 1
           max: _root.types.nprim
+        -refers-to:
+          table: _root.types.items
+          key: '_.properties & 1 == 1 ? _.value : 0'
   name_transition:
     doc: From version 33 on, one for each name, target and class.
     seq:
@@ -1102,6 +1150,9 @@ types:
         valid:
           min: 1
           max: _root.types.nprim
+        -refers-to:
+          table: _root.types.items
+          key: '_.properties & 1 == 1 ? _.value : 0'
 
   initial_sid_list:
     seq:

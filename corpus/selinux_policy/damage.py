@@ -103,6 +103,17 @@ DAMAGES = (
     Damage("bounded-by-itself", "type", 0x6ED, 7, 4, "types.items[3].bounds"),
     Damage("level-out-of-range", "sensitivity_of_symbol_3", 0x919, 3, 4,
            "levels.items[0].level.sensitivity"),
+    # The kernel accepts these, and panics when it shows the context or asks about it.
+    Damage("dangling-reference", "type_of_a_port_is_no_primary_name", 0x6E9, 0, 4,
+           "ports.items[0].context.type", (0xCF3, 4)),
+    Damage("dangling-reference", "sensitivity_is_only_an_alias", 0x913, 1, 4,
+           "users.items[0].range.low", (0x7D4, 4)),
+    Damage("duplicate-key", "type_of_initial_contexts_renumbered", 0x726, 2, 4,
+           "types.items[8]", (0x751, 23)),
+    Damage("category-missing", "category_is_only_an_alias", 0x995, 1, 4,
+           "users.items[0].range.high_categories.nodes[0].map", (0x7F8, 8)),
+    Damage("duplicate-key", "category_renumbered", 0x9BB, 1, 4,
+           "categories.items[3]", (0x9B7, 14)),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@
 #endif
 
 #define SELINUX_POLICY_SCHEMA_DIGEST \
-    "f5872829115a9841c6aa2df2948c64210dc341ea5c39b858e2b34d3c4e282a9b"
+    "de65dcff18a63dbd454ed27df9f89fba6c82f3775396d441da92190735b73855"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -215,6 +215,7 @@ enum selinux_policy_constraint_step_step_kind {
 #define SELINUX_POLICY_MINSIZEOF_TYPE_SYMBOL 17
 #define SELINUX_POLICY_MIN_TYPE_SYMBOL_TABLE_SIZE 1
 #define SELINUX_POLICY_MAX_TYPE_SYMBOL_TABLE_SIZE 65535
+#define SELINUX_POLICY_MAX_TYPE_SYMBOL_INDEX 4294967294u
 #define SELINUX_POLICY_MIN_TYPE_SYMBOL_LEN_NAME 1
 #define SELINUX_POLICY_MIN_TYPE_SYMBOL_VALUE 1
 #define SELINUX_POLICY_MAX_TYPE_SYMBOL_VALUE 65535
@@ -260,6 +261,7 @@ enum selinux_policy_constraint_step_step_kind {
 
 /* selinux_policy::level_symbol */
 #define SELINUX_POLICY_MINSIZEOF_LEVEL_SYMBOL 25
+#define SELINUX_POLICY_MAX_LEVEL_SYMBOL_INDEX 4294967294u
 #define SELINUX_POLICY_MIN_LEVEL_SYMBOL_LEN_NAME 1
 #define SELINUX_POLICY_MAX_LEVEL_SYMBOL_IS_ALIAS 1
 
@@ -271,6 +273,7 @@ enum selinux_policy_constraint_step_step_kind {
 /* selinux_policy::category */
 #define SELINUX_POLICY_MINSIZEOF_CATEGORY 13
 #define SELINUX_POLICY_MAX_CATEGORY_TABLE_SIZE 65535
+#define SELINUX_POLICY_MAX_CATEGORY_INDEX 4294967294u
 #define SELINUX_POLICY_MIN_CATEGORY_LEN_NAME 1
 #define SELINUX_POLICY_MIN_CATEGORY_VALUE 1
 #define SELINUX_POLICY_MAX_CATEGORY_VALUE 65535
@@ -750,7 +753,7 @@ struct selinux_policy_type_symbol_head {
     selinux_policy_u4le len_name; /* at least 1 */
     selinux_policy_u4le value; /* 1 to table_size */
     selinux_policy_u4le properties; /* at most 3 */
-    selinux_policy_u4le bounds; /* at most table_size */
+    selinux_policy_u4le bounds; /* at most table_size, refers to _root.types.items by _.properties & 1 == 1 ? _.val */
 };
 SELINUX_POLICY_STATIC_ASSERT(sizeof(struct selinux_policy_type_symbol_head) == 16, "size");
 SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_type_symbol_head, len_name) == 0, "len_name");
@@ -870,7 +873,7 @@ SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_category_head, is_al
 
 /* selinux_policy::mls_level: 4 bytes, of more that varies */
 struct selinux_policy_mls_level_head {
-    selinux_policy_u4le sensitivity; /* refers to _root.levels.items by _.level.sensitivity */
+    selinux_policy_u4le sensitivity; /* refers to _root.levels.items by _.is_alias == 0 ? _.level.sensitivity : 0 */
 };
 SELINUX_POLICY_STATIC_ASSERT(sizeof(struct selinux_policy_mls_level_head) == 4, "size");
 SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_mls_level_head, sensitivity) == 0, "sensitivity");
@@ -880,7 +883,7 @@ SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_mls_level_head, sens
 /* selinux_policy::mls_range: 8 bytes, of more that varies */
 struct selinux_policy_mls_range_head {
     selinux_policy_u4le num_levels; /* 1 to 2 */
-    selinux_policy_u4le low; /* refers to _root.levels.items by _.level.sensitivity */
+    selinux_policy_u4le low; /* refers to _root.levels.items by _.is_alias == 0 ? _.level.sensitivity : 0 */
 };
 SELINUX_POLICY_STATIC_ASSERT(sizeof(struct selinux_policy_mls_range_head) == 8, "size");
 SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_mls_range_head, num_levels) == 0, "num_levels");
@@ -892,8 +895,8 @@ SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_mls_range_head, low)
 /* selinux_policy::context: 12 bytes, of more that varies */
 struct selinux_policy_context_head {
     selinux_policy_u4le user; /* 1 to _root.users.nprim */
-    selinux_policy_u4le role; /* 1 to _root.roles.nprim */
-    selinux_policy_u4le type; /* 1 to _root.types.nprim */
+    selinux_policy_u4le role; /* 1 to _root.roles.nprim, refers to _root.roles.items by _.value */
+    selinux_policy_u4le type; /* 1 to _root.types.nprim, refers to _root.types.items by _.properties & 1 == 1 ? _ */
 };
 SELINUX_POLICY_STATIC_ASSERT(sizeof(struct selinux_policy_context_head) == 12, "size");
 SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_context_head, user) == 0, "user");
@@ -965,7 +968,7 @@ SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_conditional_step, bo
 struct selinux_policy_role_transition_head {
     selinux_policy_u4le role; /* 1 to _root.roles.nprim */
     selinux_policy_u4le type; /* 1 to _root.types.nprim */
-    selinux_policy_u4le new_role; /* 1 to _root.roles.nprim */
+    selinux_policy_u4le new_role; /* 1 to _root.roles.nprim, refers to _root.roles.items by _.value */
 };
 SELINUX_POLICY_STATIC_ASSERT(sizeof(struct selinux_policy_role_transition_head) == 12, "size");
 SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_role_transition_head, role) == 0, "role");
