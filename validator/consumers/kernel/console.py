@@ -33,7 +33,7 @@ _NO_MEMORY = re.compile(
 )
 _FRAME = re.compile(r"^ ?\[<[0-9a-f]+>\] (?P<guess>\? )?(?P<name>[\w.]+)\+0x(?P<offset>[0-9a-f]+)/")
 _ADDRESS = re.compile(r"\baddr 0x([0-9a-f]+), ip 0x[0-9a-f]+")
-_SAYS_NOTHING = ("SELinux: failed to load policy",)
+_SAYS_NOTHING = re.compile(r"SELinux: failed to load policy$|audit: type=1403 ")
 _NULL_PAGE = 4096
 _REPORTING = re.compile(
     r"^(?:_?printk|v?panic|show_stack|dump_stack\w*|__warn\w*|warn_slowpath\w*|report_bug"
@@ -143,7 +143,7 @@ def last_words(log: str) -> str:
         log: text of the log.
     """
     said = [text for line in log.splitlines() if (text := _LEVEL.sub("", line).strip())]
-    telling = [text for text in said if text not in _SAYS_NOTHING]
+    telling = [text for text in said if not _SAYS_NOTHING.match(text)]
     return (telling or said or [""])[-1]
 
 

@@ -124,8 +124,12 @@ static void selinux_use(void)
             ask("relabel", question);
             ask("member", question);
         }
-    for (int at = 0; at < num_contexts; at++)
+    for (int at = 0; at < num_contexts; at++) {
         ask("context", contexts[at]);
+        snprintf(question, sizeof question, "%s %.*s", contexts[at],
+                 (int)strcspn(contexts[at], ":"), contexts[at]);
+        ask("user", question);
+    }
     read_back();
     live();
     pid_t child = fork();
