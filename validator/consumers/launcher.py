@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # importing typing costs more than all the rest
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
+_ADDR_NO_RANDOMIZE = 0x0040000
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _TICK_S = 0.05
@@ -106,6 +107,13 @@ def _default_signals() -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
+def _settle_addresses() -> None:
+    """Put stack, heap and libraries where they always are: same file, same end."""
+    call = getattr(_LIBC, "personality", None)
+    if call is not None:
+        call(ctypes.c_ulong(_ADDR_NO_RANDOMIZE))  # may be refused in a container
+
+
 def _become_program(request: Request) -> None:
     """Turn this forked process into the program; returns only by raising `OSError`."""
     numbers, argv, environment, descriptors = request
@@ -115,6 +123,7 @@ def _become_program(request: Request) -> None:
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _offer_to_oom_killer()
+    _settle_addresses()
     # Received descriptors are out of the way of 0, 1, 2, ... only once they are moved up.
     lowest = 3 + len(descriptors)
     moved = [_above(descriptor, lowest) for descriptor in descriptors]

@@ -6,18 +6,26 @@
  * A request is eight bytes of token and a path that ends with a zero byte. An answer is the token,
  * a letter (A accepted, R rejected, E cannot be read, H ready), and four little-endian u32: largest
  * resident set in KiB, processor time in microseconds, length of a text, count of coverage bytes;
- * then the text and the bytes. The functions __sanitizer_cov_* are what instrumented code calls.
+ * then the text and the bytes. An empty path is answered with H, the path "\1" ends the worker.
+ *
+ * Files are read by a worker, a copy that this process makes of itself after loading. When it ends,
+ * the answer W comes, with a token of zeros and its wait status as text, and there is a new one.
+ * The functions __sanitizer_cov_* are what instrumented code calls.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { REQUESTS = 3, ANSWERS = 4, MAX_REGIONS = 4096, TOKEN = 8, MAP = 1 << 16 };
@@ -136,12 +144,12 @@ static uint64_t usage(uint32_t *peak_kib) {
            (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
 }
 
-static void answer(const char *token, char letter, uint64_t started, const char *text,
-                   uint8_t *room, size_t covered) {
+static void frame(const char *token, char letter, uint32_t peak_kib, uint64_t cpu_us,
+                  const char *text, uint8_t *room, size_t covered) {
     unsigned char head[TOKEN + 17];
     uint32_t numbers[4];
-    uint64_t now = usage(&numbers[0]);
-    numbers[1] = (uint32_t)(now - started);
+    numbers[0] = peak_kib;
+    numbers[1] = (uint32_t)cpu_us;
     numbers[2] = (uint32_t)strlen(text);
     numbers[3] = (uint32_t)covered;
     memcpy(head, token, TOKEN);
@@ -151,6 +159,13 @@ static void answer(const char *token, char letter, uint64_t started, const char 
     put(head, sizeof head);
     put(text, numbers[2]);
     put(room, covered);
+}
+
+static void answer(const char *token, char letter, uint64_t started, const char *text,
+                   uint8_t *room, size_t covered) {
+    uint32_t peak;
+    uint64_t now = usage(&peak);
+    frame(token, letter, peak, now - started, text, room, covered);
 }
 
 static void allow_cpu(long seconds, uint64_t used_us) {
@@ -227,6 +242,13 @@ static int serve(entry_fn entry, long cpu_s, int leaks) {
         uint32_t peak;
         char token[TOKEN];
         memcpy(token, request, TOKEN);
+        if (request[TOKEN] == 1) return 0;
+        if (!request[TOKEN]) {
+            held -= (size_t)(end + 1 - request);
+            memmove(request, end + 1, held);
+            answer(token, 'H', 0, "", NULL, 0);
+            continue;
+        }
         uint8_t *data = read_file(request + TOKEN, &size);
         if (!data) {
             answer(token, 'E', 0, strerror(errno), NULL, 0);
@@ -252,6 +274,41 @@ static int serve(entry_fn entry, long cpu_s, int leaks) {
     }
 }
 
+static int thread_count(void) {
+    int count = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    if (!tasks) return 0;
+    for (struct dirent *each; (each = readdir(tasks));) count += each->d_name[0] != '.';
+    closedir(tasks);
+    return count;
+}
+
+/* Serve by one worker after the other; threads would be missing in a copy, so with any, directly. */
+static int keep_workers(entry_fn entry, long cpu_s, int leaks) {
+    while (thread_count() == 1) {
+        pid_t worker = fork();
+        if (worker < 0) break;
+        if (!worker) {
+            setpgid(0, 0);
+            return serve(entry, cpu_s, leaks);
+        }
+        int status = 0;
+        struct rusage used;
+        char text[16];
+        while (wait4(worker, &status, 0, &used) < 0)
+            if (errno != EINTR) return 1;
+        kill(-worker, SIGKILL);
+        struct pollfd requests = {REQUESTS, POLLIN, 0};
+        if (poll(&requests, 1, 0) > 0 && requests.revents & POLLHUP) return 0;
+        snprintf(text, sizeof text, "%d", status);
+        frame("\0\0\0\0\0\0\0", 'W', (uint32_t)used.ru_maxrss,
+              (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000u +
+                  (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec),
+              text, NULL, 0);
+    }
+    return serve(entry, cpu_s, leaks);
+}
+
 int main(int argc, char **argv) {
     entry_fn entry;
     if (argc < 4) {
@@ -275,6 +332,5 @@ int main(int argc, char **argv) {
     }
     load(argv, &entry);
     answer("\0\0\0\0\0\0\0", 'H', 0, "", NULL, 0);
-    int status = serve(entry, strtol(argv[3], NULL, 10), leaks);
-    _exit(status);
+    _exit(keep_workers(entry, strtol(argv[3], NULL, 10), leaks));
 }

@@ -6,7 +6,8 @@ each. It refuses to know what the child does with a file.
 Requests and answers go over two pipes, framed as `library_driver.c` says. What comes back is
 hostile: it is taken only whole, with the token of its request, within bounds, and alone. A fault
 in a child that had read other files is tried again in a new one, so that it is not laid on a file
-that only happened to be the next.
+that only happened to be the next. New mostly means a new copy of the loaded child, which makes them
+itself (its workers); after a hang, or when memory ran out, all of it is started again.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ from dataclasses import dataclass, replace
 
 from validator.consumers.judge import judge_run
 from validator.consumers.protocol import Outcome, OutcomeKind
-from validator.consumers.sandbox import Limits, Sandbox, Tail
+from validator.consumers.sandbox import NETWORK_NOTE, Limits, Run, Sandbox, Tail
 from validator.consumers.signature import recognize
 from validator.errors import ConsumerError
 
 _HEAD = struct.Struct("<8sBIIII")
 _NO_TOKEN = bytes(8)
+_RENEW = b"\1\0"
+_STALE_ANSWERS = 8
 _TEXT_LIMIT = 4096
 _COVERAGE_LIMIT = 1 << 24
 _AFTER_LIMIT = 50
@@ -154,7 +157,7 @@ class _Server:
         outcome = self._ask(child, path)
         if not outcome.is_fault or not before:
             return outcome
-        self._drop_child()
+        self._renew_child()
         again = self._ask(self._ready_child(), path)
         if again.is_fault:
             return again
@@ -170,10 +173,14 @@ class _Server:
 
     def _ready_child(self) -> _Child:
         if self._child is not None and self._child.is_worn:
-            self._drop_child()
+            self._renew_child()
         if self._child is None:
             self._child = _Child(self._sandbox, self._service)
         return self._child
+
+    def _renew_child(self) -> None:
+        if self._child is not None and self._child.files and not self._child.renew():
+            self._drop_child()
 
     def _drop_child(self) -> None:
         if self._child is not None:
@@ -242,9 +249,21 @@ class _Child:
         wall_s = time.monotonic() - started
         if isinstance(answer, str):
             return self._judge_end(answer, wall_s)
+        if answer.letter == "W":
+            return self._judge_worker(answer, wall_s)
+        if answer.letter not in (*_KINDS, "E"):
+            return self._judge_end("confused", wall_s)
         if answer.letter == "E":
             raise ConsumerError(f"{path} cannot be read: {answer.text}")
         return self._judge_answer(answer, wall_s)
+
+    def renew(self) -> bool:
+        """Have a worker that has read nothing; False when the whole child has to be replaced."""
+        self._clear()
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self._requests, _NO_TOKEN + _RENEW)
+        answer = self._exchange(_NO_TOKEN, time.monotonic() + _START_S)
+        return isinstance(answer, _Answer) and answer.letter == "W" and self._synchronize()
 
     def end(self) -> None:
         """Kill it and wait until nothing of it is left."""
@@ -282,6 +301,22 @@ class _Child:
             f"it cannot be loaded: {what}{': ' if said else ''}{''.join(said[-1:])}"
         )
 
+    def _synchronize(self) -> bool:
+        """Wait for the new worker, past answers to what the one before did not read."""
+        token = secrets.token_bytes(8)
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self._requests, token + b"\0")
+        deadline = time.monotonic() + _START_S
+        answer: _Answer | str = ""
+        for _ in range(_STALE_ANSWERS):
+            answer = self._exchange(token, deadline, is_stale_possible=True)
+            if isinstance(answer, str) or answer.letter == "H":
+                break
+        self.is_over = not (isinstance(answer, _Answer) and answer.letter == "H")
+        self.files.clear()
+        self._count = self._peak = 0
+        return not self.is_over
+
     def _clear(self) -> None:
         self._tails = {each: Tail(self._service.limits.output_bytes) for each in self._outputs}
 
@@ -289,28 +324,35 @@ class _Child:
         out, err = (self._tails[each].value() for each in self._outputs)
         return out, err
 
-    def _exchange(self, token: bytes, deadline: float) -> _Answer | str:
+    def _exchange(
+        self, token: bytes, deadline: float, *, is_stale_possible: bool = False
+    ) -> _Answer | str:
         """Wait for an answer.
 
+        Args:
+            token: of the request.
+            deadline: of the monotonic clock.
+            is_stale_possible: answers to other requests come too, with an empty letter.
         Returns:
             the answer; or why there is none: `ended`, `hung`, `closed` or `confused`.
         """
         is_closed = False
         left = 1.0
-        while left > 0:  # what came while we were not running counts even when time is up
-            left = max(0.0, deadline - time.monotonic())
-            for descriptor, _ in self._poll.poll(math.ceil(left * 1000)):
-                if self._read(descriptor) and descriptor == self._answers:
-                    is_closed = True
-                    deadline = min(deadline, time.monotonic() + _CLOSED_S)
-            answer = self._parse(token)
+        while True:
+            answer = self._parse(token, is_stale_possible=is_stale_possible)
             if answer is not None:
                 self._drain()
                 return answer
             if self._is_reported:
                 self._drain()
                 return "ended"
-        return "closed" if is_closed else "hung"
+            if left <= 0:  # what came while we were not running counts even when time is up
+                return "closed" if is_closed else "hung"
+            left = max(0.0, deadline - time.monotonic())
+            for descriptor, _ in self._poll.poll(math.ceil(left * 1000)):
+                if self._read(descriptor) and descriptor == self._answers:
+                    is_closed = True
+                    deadline = min(deadline, time.monotonic() + _CLOSED_S)
 
     def _read(self, descriptor: int) -> bool:
         """Read what is there; True when nothing more will come."""
@@ -338,22 +380,24 @@ class _Child:
             for descriptor in ready:
                 self._read(descriptor)
 
-    def _parse(self, token: bytes) -> _Answer | str | None:
-        """Return the answer when it is there whole, and nothing else."""
+    def _parse(self, token: bytes, *, is_stale_possible: bool) -> _Answer | str | None:
+        """Return the first answer that came when it is whole, and nothing but a `W` follows."""
         if len(self._buffer) < _HEAD.size:
             return None
         echo, letter, peak_kib, cpu_us, text, covered = _HEAD.unpack_from(self._buffer)
-        if echo != token or text > _TEXT_LIMIT or covered > _COVERAGE_LIMIT:
+        is_asked_for = echo == token or (echo, chr(letter)) == (_NO_TOKEN, "W")
+        if text > _TEXT_LIMIT or covered > _COVERAGE_LIMIT:
+            return "confused"
+        if not (is_asked_for or is_stale_possible):
             return "confused"
         size = _HEAD.size + text + covered
         if len(self._buffer) < size:
             return None
-        is_alone = len(self._buffer) == size
         body = bytes(self._buffer[_HEAD.size : size])
-        self._buffer.clear()
-        if not is_alone or chr(letter) not in (*_KINDS, "E", "H"):
-            return "confused"
-        if (chr(letter) == "H") != (token == _NO_TOKEN) and chr(letter) != "E":
+        del self._buffer[:size]
+        if echo != token and is_stale_possible:
+            return _Answer("", "", b"", 0.0, 0)
+        if not (_NO_TOKEN + b"W").startswith(self._buffer[: len(_NO_TOKEN) + 1]):
             return "confused"
         words = body[:text].decode("utf-8", "backslashreplace")
         self._peak = max(self._peak, peak_kib << 10)
@@ -375,6 +419,7 @@ class _Child:
             cpu_s=answer.cpu_s,
             wall_s=wall_s,
             max_rss=answer.max_rss,
+            notes=self._notes(),
             coverage=answer.coverage or None,
         )
 
@@ -391,11 +436,27 @@ class _Child:
             notes = (*run.notes, _WHY_NOTES[why])
             return Outcome(OutcomeKind.DIED, None, None, "", stdout, stderr, notes=notes)
         run = replace(run, why="hung") if why == "hung" else run
+        return self._judge_run(run)
+
+    def _judge_worker(self, answer: _Answer, wall_s: float) -> Outcome:
+        """Judge a file on which the worker ended; there is a new one, if all went well."""
+        if not answer.text.isdecimal():
+            return self._judge_end("confused", wall_s)
+        stdout, stderr = self._said()
+        usage = (answer.cpu_s, wall_s, answer.max_rss, self._notes())
+        outcome = self._judge_run(Run("ended", int(answer.text), stdout, stderr, *usage))
+        self._synchronize()
+        return outcome
+
+    def _judge_run(self, run: Run) -> Outcome:
         outcome = judge_run(run, self._service.limits, (), ())
         if outcome.kind is OutcomeKind.DIED:
             note = f"it ended with exit status {outcome.exit_code} instead of answering"
             outcome = replace(outcome, notes=(*outcome.notes, note))
         return outcome
+
+    def _notes(self) -> tuple[str, ...]:
+        return () if self._sandbox.is_cut_off else (NETWORK_NOTE,)
 
     def _await_report(self) -> None:
         deadline = time.monotonic() + _REPORT_S

@@ -215,6 +215,11 @@ class Sandbox:
         """Return the descriptor that is readable when `take_report` has something to take."""
         return self._control.fileno()
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the program that runs has no network, as far as the launcher has said."""
+        return not self._received.startswith(b"net 0")
+
     def start(
         self,
         argv: Sequence[str],

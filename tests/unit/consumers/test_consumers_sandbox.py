@@ -62,6 +62,14 @@ def test_no_new_privileges_and_limits_are_set(shell_program: Program) -> None:
     assert out == [b"NoNewPrivs:", b"1", b"0", b"77", b"12", b"307200"]
 
 
+def test_addresses_are_the_same_in_every_run(shell_program: Program) -> None:
+    script = shell_program("cat /proc/self/personality; grep -E 'stack|heap' /proc/self/maps")
+    first = run([script]).stdout
+    if first.startswith(b"00000000"):
+        pytest.skip("this machine does not permit it")
+    assert run([script]).stdout == first
+
+
 def test_address_space_is_left_alone_on_request(shell_program: Program) -> None:
     limits = replace(LIMITS, address_space=False)
     assert run([shell_program("ulimit -v")], limits).stdout == b"unlimited\n"
