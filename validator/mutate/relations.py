@@ -214,6 +214,8 @@ def _add(found: Relations, view: View, relation: Relation) -> None:
             present = max(present, 0)
         if present != wanted:
             return
+        if not uses.leaves and relation.measure in (Measure.POSITION, Measure.COUNT):
+            return  # it is said nowhere, so there is nothing to repair
         if not uses.placed:
             relation = _simplified(context, relation, present, uses)
     except MISSED:
