@@ -26,8 +26,9 @@ PRIVATE_TEMPORARY = "/tmp"
 _HIDDEN = (PRIVATE_TEMPORARY, "/var/tmp", "/run", "/dev", "/proc")
 _UNSHARED = ("--unshare-pid", "--unshare-ipc", "--unshare-net", "--as-pid-1")
 """As process 1 the launcher cannot be killed from inside, and nothing outlives it."""
-_KEPT_CAPABILITY = "CAP_DAC_READ_SEARCH"
-"""What root keeps: reading files of other users, as it does outside."""
+_KEPT_CAPABILITIES = ("CAP_DAC_READ_SEARCH", "CAP_SETPCAP")
+"""What root keeps: reading files of other users, as it does outside. With the second one the
+launcher gives up being root; programs do not get it."""
 _PATH_IN_WORD = re.compile(r"/[^:=,;\s]*")
 
 
@@ -138,5 +139,7 @@ def box_words(program: str, scratch: str, cwd: str, shown: frozenset[str]) -> li
         if os.path.isdir(place) and not os.path.islink(place):
             words += ["--remount-ro", place]
     if os.geteuid() == 0:
-        words += ["--cap-drop", "ALL", "--cap-add", _KEPT_CAPABILITY]
+        words += ["--cap-drop", "ALL"]
+        for capability in _KEPT_CAPABILITIES:
+            words += ["--cap-add", capability]
     return [*words, "--chdir", cwd, "--"]

@@ -31,6 +31,11 @@ if TYPE_CHECKING:  # importing typing costs more than all the rest
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_SECUREBITS = 28
+_NO_ROOT_LOCKED = 3
+_PR_CAP_AMBIENT = 47
+_PR_CAP_AMBIENT_LOWER = 3
+_CAP_SETPCAP = 8
 _ADDR_NO_RANDOMIZE = 0x0040000
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
@@ -45,9 +50,18 @@ _KEPT_IGNORED = {signal.SIGPIPE, signal.SIGXFSZ}
 """Ignored here, so that a socket that ended is an error and no death; default in programs."""
 
 
-def _prctl(option: int, value: int) -> bool:
+def _prctl(option: int, value: int, detail: int = 0) -> bool:
     call = getattr(_LIBC, "prctl", None)
-    return call is not None and call(option, value, 0, 0, 0) == 0
+    return call is not None and call(option, value, detail, 0, 0) == 0
+
+
+def _stop_being_root() -> None:
+    """Let programs of root start without regaining capabilities in between.
+
+    They would lose them at once, but the kernel then randomizes their addresses again.
+    """
+    _prctl(_PR_SET_SECUREBITS, _NO_ROOT_LOCKED)
+    _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_LOWER, _CAP_SETPCAP)
 
 
 def _cut_network(mode: str) -> bool:
@@ -358,6 +372,8 @@ def main(arguments: list[str]) -> int:
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
     _default_signals()
     is_cut = _cut_network(mode)
+    if mode == "boxed" and os.getuid() == 0:
+        _stop_being_root()
     # The kernel counts processes per user: outside an own user namespace the limit would count
     # everything else that the user runs, and for root it counts for nothing.
     is_counted_apart = mode == "user+net" or (mode == "boxed" and os.getuid() != 0)
