@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from validator.consumers import isolation
 from validator.consumers.kernel import KernelConsumer, find_kernel
 from validator.consumers.kernel.folder import PREFIX, remove_left_over
 from validator.consumers.protocol import Outcome, OutcomeKind
@@ -75,6 +76,15 @@ def test_twin_panics_the_kernel_and_the_next_file_is_judged(build_folder: str) -
     assert outcomes[1].after == ()
     assert outcomes[1].signature == outcomes[3].signature == kernel.run(str(TWIN)).signature
     assert "0x" not in outcomes[1].signature
+
+
+def test_without_bubblewrap_it_is_the_same(
+    build_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "bubblewrap", lambda: None)
+    good, dead = consumer("selinux", build_folder).run_many([str(POLICY), str(TWIN)])
+    assert good.kind is OutcomeKind.ACCEPTED
+    assert panicked(dead)
 
 
 def test_profile_is_accepted_and_a_damaged_one_rejected(build_folder: str, tmp_path: Path) -> None:
