@@ -7,7 +7,7 @@ relation: what was wrong stays wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +59,7 @@ class Relations:
 
     Attributes:
         items: the relations.
-        by_leaf: leaf -> subscripts of relations whose expression uses it.
+        by_leaf: leaf -> subscripts of relations whose expression uses it, or that fix it.
         by_list: list -> those that use its count, or measure it.
         by_size: node -> those that measure its size.
         positions: those that measure a position.
@@ -254,6 +254,8 @@ def _keep(found: Relations, relation: Relation, uses: Uses) -> None:
             found.by_size.setdefault(relation.node, []).append(number)
         case Measure.POSITION:
             found.positions.append(number)
+        case Measure.VALUE if relation.target < 0:
+            found.by_leaf.setdefault(relation.node, []).append(number)
 
 
 def _refer(
@@ -302,6 +304,16 @@ def _keys(context: Context, view: View, top: int, key: ir.Expr) -> dict[Any, int
     return found
 
 
+def _summed(outline: Outline, number: int) -> Sequence[int]:
+    """Return the nodes of a field that holds a checksum, computed ones included."""
+    trace = outline.trace
+    if trace.program.fields[number].kind is not FieldKind.VALUE:
+        return outline.by_place.get(number, ())
+    return [
+        node for node, place in enumerate(trace.place) if place == number and not trace.stream[node]
+    ]
+
+
 def _sums(view: View) -> Iterator[Sum]:
     """Yield the checksums that hold in a seed, by the size of what they cover."""
     outline = view.outline
@@ -311,7 +323,7 @@ def _sums(view: View) -> Iterator[Sum]:
     for check in trace.program.checks:
         if check.kind is not CheckKind.CHECKSUM or check.field is None:
             continue
-        for node in outline.by_place.get(check.field, ()):
+        for node in _summed(outline, check.field):
             owner = outline.holder(node)
             try:
                 ends = [Context(view, owner, node).number(part) for part in check.operands]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator.ir.equations import Measure
-from validator.ir.nodes import BytesRead, StrRead
+from validator.ir.nodes import BytesRead, FieldKind, StrRead
 from validator.mutate.evaluate import MISSED, Context
 from validator.mutate.relations import Relations, Sum, context_of, measured
 from validator.mutate.solve import solve
@@ -22,6 +22,8 @@ _MAX_STEPS = 20_000
 _MAX_RESIZES = 6
 _MAX_FILL = 1 << 16
 _MAX_SUMS = 4
+_SUMS = -1
+"""Who sets what a computed checksum is made from, in the place of a relation."""
 
 
 # house: loose-dataclass - the state of one repair
@@ -93,6 +95,9 @@ class Repair:
         if one.node in self.fixed or view.is_gone(one.node):
             return
         computed = _compute(view, one, buffer)
+        if view.outline.field_of(one.node).kind is FieldKind.VALUE:
+            self._sum_computed(one, computed)
+            return
         start, end = view.start(one.node), view.end(one.node)
         present = bytes(buffer[start:end])
         if computed is None or computed == view.value(one.node):
@@ -103,6 +108,22 @@ class Repair:
             view.values[one.node] = computed
             self.summed.add(one.node)
             self._ask(self.relations.by_leaf.get(one.node, ()))
+
+    def _sum_computed(self, one: Sum, computed: int | bytes | None) -> None:
+        """Make a value that is computed equal to a checksum, by what it is computed from."""
+        expr = self.view.outline.field_of(one.node).value
+        context = Context(self.view, one.owner)
+        if expr is None or not isinstance(computed, int):
+            return
+        try:
+            if context.value(expr) == computed:
+                return
+            for leaf, value in solve(context, expr, computed):
+                if self._assign(leaf, value, _SUMS):
+                    self.summed.add(leaf)
+                    return
+        except MISSED:
+            return
 
     def _ask(self, numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -154,8 +175,8 @@ class Repair:
         context = context_of(view, relation)
         present = context.number(relation.expr)
         if relation.measure is Measure.VALUE:
-            if present != wanted and relation.node not in self.fixed:
-                self._assign(relation.node, present, number)
+            if present != wanted:
+                self._equate(number, present, wanted)
             return
         if present == wanted or (relation.measure is Measure.COUNT and present < 0 == wanted):
             return
@@ -164,6 +185,17 @@ class Repair:
                 return
         if relation.measure is Measure.SIZE:
             self._resize(relation.node, present)
+
+    def _equate(self, number: int, present: int, wanted: int) -> None:
+        """Make a fixed field equal to what fixes it; the other way round if it was set already."""
+        relation = self.relations.items[number]
+        if self._assign(relation.node, present, number) or relation.target >= 0:
+            return
+        if self.asker.get(relation.node, number) != number:
+            context = context_of(self.view, relation)
+            for leaf, value in solve(context, relation.expr, wanted):
+                if self._assign(leaf, value, number):
+                    return
 
     def _follow(self, number: int, wanted: int) -> None:
         """Let a leaf rise as far as what it measures."""

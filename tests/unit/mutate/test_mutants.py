@@ -203,6 +203,38 @@ def test_refusals(schema: Schema) -> None:
         Mutator(schema, SEEDS, 1, MutantOptions(shares={"bytes": 0}))
 
 
+TWICE = """
+meta: {id: twice, endian: le}
+seq:
+  - {id: len, type: u2}
+  - {id: part, type: part}
+types:
+  part:
+    seq:
+      - {id: len_again, type: u2, valid: {eq: _parent.len}}
+      - {id: body, size: len_again}
+      - {id: turned, type: u4}
+    instances:
+      sum:
+        value: turned ^ 0xffffffff
+        -checksum: {algorithm: crc32, from: start_of(body), to: end_of(body)}
+"""
+
+
+def test_both_of_two_equal_lengths_and_a_computed_sum_follow(tmp_path: Path) -> None:
+    schema = schema_of(TWICE, tmp_path)
+    body = b"some content"
+    size = struct.pack("<H", len(body))
+    seed = Seed("twice", size + size + body + struct.pack("<I", ~zlib.crc32(body) & 0xFFFFFFFF))
+    assert schema.check_bytes(seed.data) == []
+    made = list(mutants(schema, [seed], count=60, random_seed=1, options=only("structure")))
+    resized = [m for m in made if "len repaired" in m.label and m.kind == "structure"]
+    assert len(resized) > 30
+    for mutant in resized:
+        assert schema.check_bytes(mutant.data) == [], mutant.label
+        assert len(mutant.data) == 8 + int.from_bytes(mutant.data[:2], "little")
+
+
 PACKED = """
 meta: {id: packed, endian: le}
 seq:
