@@ -175,6 +175,7 @@ class Measure:
         caught: rules that stopped a death, most frequent first.
         strict: rules that refuse what the consumer accepts, most frequent first.
         notes: what a reader must know about the run.
+        pending: mutants that escaped, and were not looked at before the run was ended.
     """
 
     tool_version: str
@@ -195,6 +196,7 @@ class Measure:
     caught: tuple[RuleCount, ...] = ()
     strict: tuple[RuleCount, ...] = ()
     notes: tuple[str, ...] = ()
+    pending: int = 0
 
     @property
     def fresh(self) -> tuple[Escape, ...]:
@@ -209,7 +211,7 @@ class Measure:
     @property
     def verdict(self) -> str:
         """`escapes`, `no escapes` or `inconclusive`."""
-        if self.fresh:
+        if self.fresh or self.pending:
             return "escapes"
         return "no escapes" if self.done else "inconclusive"
 

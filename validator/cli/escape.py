@@ -274,7 +274,7 @@ def _go(run: EscapeRun, choice: EscapeOptions) -> str:
         return str(error)
     finally:
         progress.close()
-    return _time_up(choice) if run.tally.done < choice.mutants else ""
+    return _time_up(choice) if run.is_cut_short or run.tally.done < choice.mutants else ""
 
 
 def _time_up(choice: EscapeOptions) -> str:
@@ -355,7 +355,7 @@ def _tell_stop(
     measure: Measure, run: EscapeRun, arguments: Sequence[str], choice: EscapeOptions
 ) -> None:
     """Say how to go on."""
-    if run.journal.path == "" or measure.done >= measure.wanted:
+    if run.journal.path == "":
         return
     words = ["contentgate", "escape", "-s", choice.schema, "--consumer", choice.consumer]
     words += ["-n", str(choice.mutants), "--seed", str(choice.random_seed)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from validator.consumers.protocol import Outcome
@@ -29,6 +29,7 @@ PER_SIGNATURE = 12
 """Cases of one death that are minimised; further ones are counted with the first."""
 
 _EVIDENCE_LINES = 4
+_TOO_FEW_RUNS = "not minimized to the end: --minimize permits no more runs"
 _NOT_ALONE = "it did not come back with this file alone"
 
 
@@ -70,19 +71,21 @@ class Book:
     _looked_at: Counter[tuple[str, str]] = field(default_factory=Counter)
     _first: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def add(self, case: Case) -> None:
+    def add(self, case: Case, is_over: Callable[[], bool] = lambda: False) -> None:
         """Find out what a case is, and count it.
 
         Args:
             case: comes behind all that were added before.
+            is_over: whether the run is to end.
         Raises:
+            OutOfTime: it was, while the case was looked at; the case is not counted.
             ConsumerError: the consumer could not be run at all.
             UsageError: the escape cannot be written.
         """
         death = (case.outcome, case.signature)
         resolved = self.journal.cases.get(case.index)
         if resolved is None:
-            resolved = self._resolve(case)
+            resolved = self._resolve(case, is_over)
             self.journal.add_case(case.index, resolved)
         if resolved.key and resolved.key not in self._keys:
             self._keys[resolved.key] = resolved.digest
@@ -108,7 +111,7 @@ class Book:
         reason = reason_of(self.known, escape.outcome, escape.signature, escape.field)
         return replace(escape, count=self._counts[digest], notes=notes, known=reason)
 
-    def _resolve(self, case: Case) -> Resolved:
+    def _resolve(self, case: Case, is_over: Callable[[], bool]) -> Resolved:
         """Look closely at a case, unless one like it was looked at."""
         seed = self.seeds[case.seed]
         mutant = next(self.job.make(case.index, 1)).data
@@ -119,7 +122,7 @@ class Book:
         death = (case.outcome, case.signature)
         if self._looked_at[death] >= PER_SIGNATURE:
             return Resolved(self._first[death], ())
-        found = self._look(case, seed.data, mutant, changes)
+        found = self._look(case, (seed.data, mutant), changes, is_over)
         escape = self._escape(case, seed, found)
         if escape.digest not in self.journal.escapes:
             self.store.write_escape(escape, mutant, found.smallest)
@@ -133,19 +136,30 @@ class Book:
         return find_changes(schema, seed, mutant)
 
     def _look(
-        self, case: Case, seed: bytes, mutant: bytes, changes: tuple[FieldChange, ...]
+        self,
+        case: Case,
+        files: tuple[bytes, bytes],
+        changes: tuple[FieldChange, ...],
+        is_over: Callable[[], bool],
     ) -> _Found:
-        job, schema = self.job, self.job.judge.schema
+        """Minimise a case; `files` are its seed and the mutant."""
+        job, schema, (seed, mutant) = self.job, self.job.judge.schema, files
         if case.outcome == CUT:
             return _Found(changes, mutant, mutant, mutant, None)
         trials = Trials(
-            job.judge, job.consumer, job.scratch, case.outcome, case.signature, self.runs
+            job.judge,
+            job.consumer,
+            job.scratch,
+            case.outcome,
+            case.signature,
+            self.runs,
+            is_over,
         )
         if not trials.holds(mutant):
             return _Found(changes, mutant, mutant, mutant, None, (_NOT_ALONE,))
         near = bring_near(schema, seed, mutant, trials)
         smallest = cut_down(schema, near.nearest, trials)
-        notes = () if trials.runs > 0 else ("there was no time to minimise it to the end",)
+        notes = () if trials.runs > 0 else (_TOO_FEW_RUNS,)
         return _Found(near.changes, mutant, near.nearest, smallest, trials.last, notes)
 
     def _escape(self, case: Case, seed: SeedFile, found: _Found) -> Escape:

@@ -20,6 +20,7 @@ from validator.fuzz.pool import Range, run_lots
 from validator.fuzz.seeds import SeedFile
 from validator.fuzz.store import Store
 from validator.fuzz.strictness import count_rules, explain_rules
+from validator.fuzz.trials import OutOfTime
 from validator.measure import Death, KindCount, Measure, SeedNote
 
 LOT = 64
@@ -73,12 +74,14 @@ class EscapeRun:
         plan: what is to be done.
         journal: of the output folder; what it holds already is taken over.
         store: where files go.
+        is_cut_short: time was up while an escape was minimised.
     """
 
     plan: Plan
     journal: Journal
     store: Store
     tally: Tally = field(default_factory=Tally)
+    is_cut_short: bool = False
     book: Book = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,20 +100,28 @@ class EscapeRun:
             ConsumerError: the consumer could not be run at all.
             UsageError: the output folder cannot be written.
         """
+        try:
+            self._go(listen, is_over)
+        except OutOfTime:
+            self.is_cut_short = True
+
+    def _go(self, listen: Callable[[Progress], None], is_over: Callable[[], bool]) -> None:
         plan = self.plan
         for lot in self.journal.lots:
-            self._take(lot, listen)
+            self._take(lot, listen, is_over)
         which = Range(self.tally.done, plan.wanted, plan.lot)
         with closing(run_lots(plan.job, which, plan.jobs, is_over)) as lots:
             for lot in lots:
                 self.journal.add_lot(lot)
-                self._take(lot, listen)
+                self._take(lot, listen, is_over)
 
-    def _take(self, lot: Tally, listen: Callable[[Progress], None]) -> None:
+    def _take(
+        self, lot: Tally, listen: Callable[[Progress], None], is_over: Callable[[], bool]
+    ) -> None:
         self.tally.add(lot)
         listen(self._progress())
         for case in lot.cases:
-            self.book.add(case)
+            self.book.add(case, is_over)
             listen(self._progress())
 
     def _progress(self) -> Progress:
@@ -146,6 +157,7 @@ class EscapeRun:
             caught=count_rules(tally.caught),
             strict=explain_rules(tally.strict, plan.job, self.store),
             notes=tuple(self._notes()),
+            pending=len(tally.cases) - sum(escape.count for escape in self.book.escapes()),
         )
 
     def _notes(self) -> list[str]:

@@ -103,28 +103,32 @@ def cut_down(schema: Schema, data: bytes, trials: Trials) -> bytes:
         data: shows the escape.
         trials: asked for every step.
     """
-    builds = _MAX_BUILDS
     if len(data) > _MAX_CUT:
         return data
-    place = 0
-    while builds > 0 and trials.runs > 0:
-        lists = _lists(schema, data)
-        if place >= len(lists):
-            break
+    builds, place = _MAX_BUILDS, 0
+    while builds > 0 and trials.runs > 0 and place < len(lists := _lists(schema, data)):
         path, count = lists[place]
         place += 1
         size = count
-        while size >= 1 and builds > 0 and count:
-            for start in range(count - size, -1, -size):
-                builds -= 1
-                gone = [Change("delete", f"{path}[{at}]") for at in range(start, start + size)]
-                made = _edited(schema, data, gone)
-                if made is not None and len(made) < len(data) and trials.holds(made):
-                    data, count = made, count - size
-                if builds <= 0:
-                    break
-            size = min(size // 2, count)
+        while size >= 1 and builds > 0:
+            starts = list(range(count - size, -1, -size))[:builds]
+            builds -= len(starts)
+            make = partial(_without, schema, data, (path, size))
+            start = trials.pick(starts, make)
+            if start is None:
+                size //= 2
+                continue
+            data, count = make(start) or data, count - size
+            size = min(size, count)
     return data
+
+
+def _without(schema: Schema, data: bytes, elements: tuple[str, int], start: int) -> bytes | None:
+    """Delete some elements of a list; None when that makes nothing smaller."""
+    path, size = elements
+    gone = [Change("delete", f"{path}[{at}]") for at in range(start, start + size)]
+    made = _edited(schema, data, gone)
+    return made if made is not None and len(made) < len(data) else None
 
 
 def _lists(schema: Schema, data: bytes) -> list[tuple[str, int]]:

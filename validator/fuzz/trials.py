@@ -25,6 +25,10 @@ _CHECKS_PER_RUN = 20
 Item = TypeVar("Item")
 
 
+class OutOfTime(Exception):
+    """The run is over: what is being minimised is left for the next one."""
+
+
 # house: loose-dataclass - budgets that are used up
 @dataclass(slots=True)
 class Trials:
@@ -36,6 +40,7 @@ class Trials:
         scratch: folder for them.
         outcome, signature: what the consumer has to show.
         runs: runs of the consumer that are left.
+        is_over: asked before the consumer is; True raises `OutOfTime`.
         last: the outcome of the last candidate that held.
     """
 
@@ -45,6 +50,7 @@ class Trials:
     outcome: str
     signature: str
     runs: int
+    is_over: Callable[[], bool] = lambda: False
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
     _checks: int = field(init=False, default=0)
@@ -96,6 +102,8 @@ class Trials:
         """Give candidates to the consumer until one shows the escape."""
         if not some:
             return otherwise
+        if self.is_over():
+            raise OutOfTime
         with tempfile.TemporaryDirectory(prefix="trial-", dir=self.scratch) as folder:
             paths = [os.path.join(folder, f"{number}.bin") for number, _, _ in some]
 

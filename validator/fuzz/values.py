@@ -19,6 +19,8 @@ from validator.mutate import Change, edit_bytes
 
 _MAX_EDITED = 1 << 16
 _MAX_NUMBER = 8
+_SECTIONS = 8
+"""Values between two borders are tried so many at a time: starting a consumer costs most."""
 
 
 def closest_values(schema: Schema, seed: bytes, nearest: bytes, trials: Trials) -> bytes:
@@ -124,7 +126,7 @@ def _gallop(old: int, new: int, put: Callable[[int], bytes | None], trials: Tria
         old: value of the seed, which does not show it.
         new: a value that shows it.
         put: makes the file with a value; None where it cannot be made.
-        trials: asked in steps that double, then by halves.
+        trials: asked in steps that double, then in between.
     Returns:
         a file; None when no value nearer than the new one was found.
     """
@@ -136,12 +138,14 @@ def _gallop(old: int, new: int, put: Callable[[int], bytes | None], trials: Tria
     high = high if found is None else found
     low = max((step for step in steps if step < high), default=0)
     while high - low > 1 and trials.runs > 0:
-        middle = (low + high) // 2
-        made = put(old + sign * middle)
-        if made is not None and trials.holds(made):
-            best, high = made, middle
-        else:
-            low = middle
+        middles = sorted({low + (high - low) * part // _SECTIONS for part in range(1, _SECTIONS)})
+        middles = [middle for middle in middles if low < middle < high]
+        found = trials.pick(middles, lambda step: put(old + sign * step))
+        if found is None:
+            low = middles[-1]
+            continue
+        low = max((middle for middle in middles if middle < found), default=low)
+        best, high = put(old + sign * found), found
     return best
 
 

@@ -59,6 +59,7 @@ def measure_value(measure: Measure) -> dict[str, Any]:
             "deaths": measure.total(is_fatal=True),
             "deaths_refused": measure.total(is_passed=False, is_fatal=True),
             "escapes": len(measure.fresh),
+            "pending": measure.pending,
             "known_defects": len(measure.escapes) - len(measure.fresh),
             "false_alarms": len(measure.false_alarms),
         },

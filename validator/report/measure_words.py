@@ -172,6 +172,8 @@ def verdict_text(measure: Measure) -> str:
         measure: the run.
     """
     parts = [plural(len(measure.fresh), "escape") if measure.fresh else "no escape"]
+    if measure.pending:
+        parts.append(f"{plural(measure.pending, 'escaped mutant')} not looked at yet")
     if known := len(measure.escapes) - len(measure.fresh):
         parts.append(plural(known, "known defect"))
     if alarms := len(measure.false_alarms):

@@ -120,6 +120,21 @@ def test_a_run_goes_on_from_any_torn_journal(tmp_path: Path, whole: Measure) -> 
         assert Path(run.journal.path).read_bytes() == text
 
 
+def test_time_that_is_up_while_minimizing_leaves_the_rest_to_the_next_run(
+    tmp_path: Path, whole: Measure
+) -> None:
+    schema = kit.load(tmp_path)
+    run = kit.open_escape(tmp_path, schema, careless, mutants=500)
+    run.go(kit.ignore, lambda: bool(run.tally.cases))
+    run.journal.close()
+    assert run.is_cut_short
+    found = run.measure("time was up")
+    assert found.pending == len(run.tally.cases) > 0
+    assert (found.escapes, found.verdict) == ((), "escapes")
+    again = kit.measure(kit.open_escape(tmp_path, schema, careless, mutants=500))
+    assert names(again) == names(whole)
+
+
 def test_a_finished_run_is_not_run_again(tmp_path: Path) -> None:
     of_run(tmp_path, mutants=100)
     schema = kit.load(tmp_path)
