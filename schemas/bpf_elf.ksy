@@ -214,7 +214,9 @@ types:
         valid: 1
       - id: os_abi
         type: u1
-        -reserved: true
+        valid:
+          any-of: [0, 3]
+        doc: 3 when a section must be kept (flag 0x200000), a flag of GNU.
       - id: abi_version
         type: u1
         -reserved: true
@@ -367,10 +369,12 @@ types:
           - id: flags
             type: u8
             valid:
-              any-of: [0, 2, 3, 6, 0x12, 0x20, 0x30, 0x32, 0x40, 0x202, 0x203, 0x206, 0x80000000]
+              any-of: [0, 2, 3, 6, 0x12, 0x20, 0x30, 0x32, 0x40, 0x80, 0x82, 0x200, 0x202, 0x203, 0x206,
+                0x240, 0x800, 0x830, 0x200002, 0x200003, 0x80000000]
             doc: |
               1 writable, 2 has memory, 4 code, 0x10 merged, 0x20 strings, 0x40 info is a section,
-              0x200 member of a group.
+              0x80 goes with the linked section, 0x200 member of a group, 0x800 compressed,
+              0x200000 kept.
           - id: address
             type: u8
             -reserved: true
@@ -401,6 +405,9 @@ types:
             type: strz
           is_code:
             value: (flags & 4) != 0
+          is_compressed:
+            value: (flags & 0x800) != 0
+            doc: Debug information that starts with its true size; compilers do not align it.
           is_contents:
             value: kind == section_kind::contents
           role:
@@ -449,7 +456,7 @@ types:
             message: "section {index} of kind {kind.to_i}: the first one, and no other, is empty"
             cwe: 20
           - id: not-aligned
-            expr: alignment <= 1 or offset % alignment == 0
+            expr: alignment <= 1 or offset % alignment == 0 or is_compressed
             at: offset
             message: "section {index} at {offset}, which is no multiple of {alignment}"
             cwe: 704
@@ -458,6 +465,7 @@ types:
               kind == section_kind::symbols ? _root.body.sections[link].kind == section_kind::strings
               : kind == section_kind::relocations or kind == section_kind::group
               ? _root.body.sections[link].kind == section_kind::symbols
+              : (flags & 0x80) != 0 ? _root.body.sections[link].is_contents
               : link == 0 or kind == section_kind::address_significant
             at: link
             message: "section {index} of kind {kind.to_i} is linked to section {link}"
@@ -489,17 +497,17 @@ types:
             expr: >-
               kind == section_kind::symbols or kind == section_kind::group ? flags == 0
               : kind == section_kind::strings ? flags == 0 or flags == 0x20
-              : kind == section_kind::relocations ? flags == 0 or flags == 0x40
+              : kind == section_kind::relocations ? flags == 0 or flags == 0x40 or flags == 0x200 or flags == 0x240
               : kind == section_kind::address_significant ? flags == 0x80000000
               : kind == section_kind::no_bytes ? (flags & 0xff) == 3
-              : flags != 0x20 and flags != 0x40 and flags != 0x80000000
+              : flags != 0x20 and flags != 0x40 and flags != 0x200 and flags != 0x240 and flags != 0x80000000
             at: flags
             message: "flags {flags} of section {index}"
             cwe: 20
           - id: name-of-kind
             expr: >-
-              name == "license" or name == "version" ? is_contents and flags != 6 and size > 0
-              : name == "maps" or name == ".maps" ? is_contents and is_data and size > 0
+              name == "license" or name == "version" or name == "maps" or name == ".maps"
+              ? is_contents and is_data and size > 0
               : name == ".BTF" or name == ".BTF.ext" ? is_contents and flags == 0 and size > 0
               : name == ".bss" ? kind == section_kind::no_bytes
               : name == ".text" ? is_contents and flags == 6
@@ -540,7 +548,9 @@ types:
         seq:
           - id: flags
             type: u4
-            valid: 1
+            valid:
+              any-of: [0, 1]
+            doc: 1 when only one such group of all objects is kept.
           - id: members
             type: u4
             repeat: eos
@@ -692,7 +702,8 @@ types:
           is_in_place:
             value: >-
               is_in_code ? offset % 8 == 0 and offset + (kind == 1 ? 16 : 8) <= _parent.target.size
-              : offset + (kind == 1 or kind == 2 or kind == 12 ? 8 : 4) <= _parent.target.size
+              : _parent.target.is_compressed
+              or offset + (kind == 1 or kind == 2 or kind == 12 ? 8 : 4) <= _parent.target.size
           changed:
             value: _parent.target.contents.as<program>.items[offset / 8]
             if: is_in_code and is_in_place

@@ -54,7 +54,7 @@ def _header(data: bytes) -> list[Case]:
         field("value-not-allowed", "of_32_bits", 4, 1, 1, "elf_class"),
         field("value-not-in-enum", "byte_order_3", 5, 1, 3, "data"),
         field("value-not-allowed", "ident_version_2", 6, 1, 2, "body.ident_version"),
-        field("reserved-nonzero", "for_a_system", 7, 1, 3, "body.os_abi"),
+        field("value-not-allowed", "for_a_system", 7, 1, 9, "body.os_abi"),
         field("reserved-nonzero", "for_a_version_of_a_system", 8, 1, 1, "body.abi_version"),
         Case("reserved-nonzero", "padding_of_ident", put(data, 15, b"x"), (9, 7),
              "body.ident_padding"),

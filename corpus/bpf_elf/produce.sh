@@ -63,6 +63,8 @@ GPL;
 END
 made=xdp bpf xdp -g
 made=xdp-no-debug bpf xdp
+made=xdp-compressed bpf xdp -g -gz=zlib
+made=xdp-stack-sizes bpf xdp -fstack-size-section
 
 cat >tracing.c <<'END'
 #include "common.h"
