@@ -21,7 +21,8 @@ from validator.consumers.sandbox import Limits
 
 HARNESS = Path(__file__).parent / "harness"
 _TARGETS = Path(__file__).parent / "targets"
-_FLAGS = ("-O1", "-g", "-std=gnu11", "-shared", "-fPIC")
+# Undefined symbols are errors, so that a library that is too old is found out when it is built.
+_FLAGS = ("-O1", "-g", "-std=gnu11", "-Wall", "-Wextra", "-shared", "-fPIC", "-Wl,--no-undefined")
 
 
 @dataclass(frozen=True, slots=True)

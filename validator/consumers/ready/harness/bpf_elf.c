@@ -6,14 +6,14 @@
 #include <bpf/libbpf.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 static volatile size_t sink;
 
-static int be_quiet(enum libbpf_print_level level, const char *format, va_list args)
+static int say(enum libbpf_print_level level, const char *format, va_list args)
 {
-    (void)level, (void)format, (void)args;
-    return 0;
+    return level == LIBBPF_WARN ? vfprintf(stderr, format, args) : 0;
 }
 
 static void read_text(const char *text)
@@ -92,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     LIBBPF_OPTS(gen_loader_opts, loader);
     struct bpf_object *object;
 
-    libbpf_set_print(be_quiet);
+    libbpf_set_print(say);
     object = bpf_object__open_mem(data, size, &options);
     if (!object || libbpf_get_error(object))
         return -1;
