@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from validator.consumers.signature import Signature
 
@@ -46,7 +46,7 @@ _REPORTING = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What the machine said about one file.
 
@@ -65,7 +65,7 @@ class FileReport:
     ending: str = ""
     code: int = 0
     log: str = ""
-    faults: list[str] = field(default_factory=list)
+    faults: tuple[str, ...] = ()
     wall_s: float = 0.0
 
 
@@ -111,20 +111,23 @@ class Transcript:
             case "unread":
                 self.reports[number] = FileReport(number, ending="unread", code=_number(rest))
             case _ if number in self.reports:
-                self._add(self.reports[number], word, rest)
+                self.reports[number] = _with(self.reports[number], word, rest)
         return True
 
-    def _add(self, report: FileReport, word: str, rest: str) -> None:
-        match word:
-            case "result":
-                report.error = _number(rest)
-            case "log":
-                report.log = rest
-            case "fault":
-                report.faults.append(rest)
-            case _:
-                report.ending, report.code = word, _number(rest)
-                report.wall_s = report.code / 1e6 if word == "end" else 0.0
+
+def _with(report: FileReport, word: str, rest: str) -> FileReport:
+    """Return a report with what one more line says."""
+    match word:
+        case "result":
+            return replace(report, error=_number(rest))
+        case "log":
+            return replace(report, log=rest)
+        case "fault":
+            return replace(report, faults=(*report.faults, rest))
+        case "end":
+            return replace(report, ending=word, wall_s=_number(rest) / 1e6)
+        case _:
+            return replace(report, ending=word, code=_number(rest))
 
 
 def _number(text: str) -> int:

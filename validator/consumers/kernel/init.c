@@ -107,7 +107,7 @@ void live(void)
 {
     static const char *const paths[] = {
         "/", "/init", "/proc/self/status", "/proc/sys/kernel/ostype", "/sys/kernel", "/dev/null",
-        "/tmp", "/etc/passwd", "/usr/bin/env", "/var/log/messages", "/home/someone/.ssh/id_rsa",
+        "/tmp", "/etc/passwd", "/usr/bin/env", "/var/log/messages", "/srv/secret",
     };
     static const int kinds[] = {SOCK_STREAM, SOCK_DGRAM};
     char text[256];
