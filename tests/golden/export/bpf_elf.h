@@ -18,7 +18,7 @@
 #endif
 
 #define BPF_ELF_SCHEMA_DIGEST \
-    "ec441a4a714ac3c2dc772ba431da284146208db2adce64804a0c7c86cc4c5ca6"
+    "38a335b48203649c2fc48755ffecf779dd631c5411b08557fa516e5356ad1f7e"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -486,7 +486,7 @@ enum bpf_elf_btf_kind {
 /* bpf_elf::body */
 #define BPF_ELF_SIZEOF_BODY 58
 #define BPF_ELF_VALUE_BODY_IDENT_VERSION 1
-#define BPF_ELF_VALUE_BODY_OS_ABI 0
+#define BPF_ELF_MAX_BODY_OS_ABI 3
 #define BPF_ELF_VALUE_BODY_ABI_VERSION 0
 #define BPF_ELF_VALUE_BODY_TYPE 1
 #define BPF_ELF_VALUE_BODY_MACHINE 247
@@ -520,7 +520,7 @@ enum bpf_elf_btf_kind {
 
 /* bpf_elf::body::group */
 #define BPF_ELF_MINSIZEOF_BODY_GROUP 4
-#define BPF_ELF_VALUE_BODY_GROUP_FLAGS 1
+#define BPF_ELF_MAX_BODY_GROUP_FLAGS 1
 #define BPF_ELF_MIN_BODY_GROUP_MEMBERS 1
 #define BPF_ELF_MAX_BODY_GROUP_MEMBERS 65278
 #define BPF_ELF_MAXCOUNT_BODY_GROUP_MEMBERS 20000000 /* by the limits of a file */
@@ -693,7 +693,7 @@ enum bpf_elf_btf_kind {
 /* bpf_elf::body: 58 bytes */
 struct bpf_elf_body {
     uint8_t ident_version; /* = 1 */
-    uint8_t os_abi; /* reserved: 0 */
+    uint8_t os_abi; /* one of 0, 3 */
     uint8_t abi_version; /* reserved: 0 */
     uint8_t ident_padding[7]; /* bytes, reserved: 0 */
     uint8_t type[2]; /* = 1 */
@@ -769,7 +769,7 @@ BPF_ELF_STATIC_ASSERT(offsetof(struct bpf_elf_head, body) == 6, "body");
 struct bpf_elf_body_section {
     uint8_t name_offset[4];
     uint8_t kind[4]; /* u4 as section_kind, a member of the enum */
-    uint8_t flags[8]; /* one of 0, 2, 3, 6, 18, 32, 48, 50, 64, 514, 515, 518, 0x80000000 */
+    uint8_t flags[8]; /* one of 0, 2, 3, 6, 18, 32, 48, 50, 64, 128, 130, 512, 514, 515, 518, 576, 2048, */
     uint8_t address[8]; /* reserved: 0 */
     uint8_t offset[8]; /* at most _root._io.size */
     uint8_t size[8]; /* at most kind == section_kind::no_bytes ? 0x7fffffff : _root._io.size */
@@ -812,7 +812,7 @@ BPF_ELF_STATIC_ASSERT(offsetof(struct bpf_elf_body_kernel_version, version) == 0
 
 /* bpf_elf::body::group: 4 bytes, of more that varies */
 struct bpf_elf_body_group_head {
-    uint8_t flags[4]; /* = 1 */
+    uint8_t flags[4]; /* one of 0, 1 */
 };
 BPF_ELF_STATIC_ASSERT(sizeof(struct bpf_elf_body_group_head) == 4, "size");
 BPF_ELF_STATIC_ASSERT(offsetof(struct bpf_elf_body_group_head, flags) == 0, "flags");
