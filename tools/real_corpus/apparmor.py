@@ -14,6 +14,8 @@ OPTIONS = (
     ("complain", "-C"), ("in-namespace", "-n", "demo"),
 )  # fmt: skip
 OF_OPTIONS = 3
+OTHER_ABIS = ("kernel-5.4-vanilla", "kernel-5.4-outoftree-network")
+OF_OTHER_ABIS = 5
 TOGETHER = 10
 
 
@@ -40,17 +42,23 @@ def _profiles(shop: Shop) -> Iterator[Made]:
             yield Made(f"{kind}{path.name}.bin", data, title)
             if len(compiled) % (len(sources) // OF_OPTIONS) == 1:
                 yield from _with_options(shop, base, path, title)
+    for abi in OTHER_ABIS:
+        for path in sources[::OF_OTHER_ABIS]:
+            data = _compile(shop, base, path, abi=abi)
+            if data:
+                kind = "extra-" if path.parent != base else ""
+                yield Made(f"{kind}{path.name}-{abi}.bin", data, title)
     for start in range(0, len(compiled), TOGETHER):
         several = b"".join(compiled[start : start + TOGETHER])
         yield Made(f"together-from-{start:03}.bin", several, title)
     yield Made("together-all.bin", b"".join(compiled), title)
 
 
-def _compile(shop: Shop, base: Path, path: Path, *options: str) -> bytes:
+def _compile(shop: Shop, base: Path, path: Path, *options: str, abi: str = "3.0") -> bytes:
     target = shop.scratch / "compiled"
     target.unlink(missing_ok=True)
     shop.attempt("apparmor_parser", "-Q", "-K", "-q", "--base", str(base), "-M",
-                 str(base / "abi/3.0"), *options, "-o", str(target), str(path))  # fmt: skip
+                 str(base / "abi" / abi), *options, "-o", str(target), str(path))  # fmt: skip
     return target.read_bytes() if target.exists() else b""
 
 

@@ -142,6 +142,22 @@ def _embedded(data: bytes) -> Iterator[bytes]:
                 yield data[start : start + size]
 
 
+def _of_relocations(shop: Shop) -> Iterator[Made]:
+    """Cut the kernel's BTF down to what each BPF program asks for, as its tools ship it."""
+    package = shop.packages(KERNEL)
+    whole = section(_unpacked(next(package.root.glob("boot/vmlinuz-*")).read_bytes()), ".BTF")
+    base = shop.scratch / "vmlinux.btf"
+    base.write_bytes(whole or b"")
+    program_file, made = shop.scratch / "program.o", shop.scratch / "least.btf"
+    for name, data, title in objects(shop):
+        program_file.write_bytes(data)
+        made.unlink(missing_ok=True)
+        found = shop.attempt("bpftool", "gen", "min_core_btf", str(base), str(made),
+                             str(program_file))  # fmt: skip
+        if found is not None and made.exists():
+            yield Made(f"{name}-least.btf", made.read_bytes(), f"{title}, {package.title}")
+
+
 def _of_packages(shop: Shop) -> Iterator[Made]:
     for name, data, title in objects(shop):
         found = section(data, ".BTF")
@@ -167,6 +183,7 @@ PARTS = (
     Part("btf", "C programs", _of_programs, ("clang", "gcc", "pahole")),
     Part("btf", "kernel and modules of Debian", _of_kernel),
     Part("btf", "BPF programs of Debian", _of_packages),
+    Part("btf", "what BPF programs need of the kernel", _of_relocations, ("bpftool",)),
     Part("bpf_elf", "C programs", _elf_of_programs, ("clang",)),
     Part("bpf_elf", "BPF programs of Debian", _elf_of_packages),
 )

@@ -73,6 +73,24 @@ def _compiled_again(shop: Shop, whole: Path, source: str) -> Iterator[Made]:
         yield Made(f"default-all-by-secilc.{version}", made.read_bytes(), title)
 
 
+def _installed(shop: Shop) -> Iterator[Made]:
+    """Do what semodule does when Debian installs the policy: CIL of each module, then secilc."""
+    package = shop.packages("selinux-policy-default")
+    translator = shop.packages("policycoreutils").root / "usr/libexec/selinux/hll/pp"
+    sources = []
+    for path in sorted((package.root / "usr/share/selinux/default").glob("*.pp.bz2")):
+        plain = shop.scratch / path.stem
+        plain.write_bytes(bz2.decompress(path.read_bytes()))
+        sources.append(str(plain.with_suffix(".cil")))
+        shop.run(str(translator), str(plain), sources[-1])
+    made = shop.scratch / "policy"
+    title = f"{package.title}, {shop.version('secilc')}"
+    for version, unknown in ((33, "allow"), (31, "deny")):
+        shop.run("secilc", "-c", str(version), "-U", unknown, "-o", str(made), "-f", "/dev/null",
+                 *sources)  # fmt: skip
+        yield Made(f"default-as-installed-{unknown}.{version}", made.read_bytes(), title)
+
+
 def _default(shop: Shop) -> Iterator[Made]:
     return _policies(shop, "default")
 
@@ -86,4 +104,5 @@ PARTS = (
     Part("selinux_policy", "all modules of selinux-policy-default", _default,
          (*LINKERS, "checkpolicy", "secilc")),
     Part("selinux_policy", "all modules of selinux-policy-mls", _mls, LINKERS),
+    Part("selinux_policy", "selinux-policy-default as semodule builds it", _installed, ("secilc",)),
 )  # fmt: skip
