@@ -296,7 +296,8 @@ class _Child:
         if answer == "ended":
             self._sandbox.result(self._service.argv, b"", b"")  # when it could not be started
         said = self._said()[1].decode("utf-8", "backslashreplace").strip().splitlines()
-        what = {"hung": f"it is not ready within {limit:g} s"}.get(answer, "it ends at its start")
+        whys = {"hung": f"it is not ready within {limit:g} s", **_WHY_NOTES}
+        what = whys.get(answer, "it ends at its start")
         raise ConsumerError(
             f"it cannot be loaded: {what}{': ' if said else ''}{''.join(said[-1:])}"
         )

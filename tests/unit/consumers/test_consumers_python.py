@@ -55,6 +55,8 @@ def read(data):
     if word == "hang": time.sleep(100)
     if word == "close": os.closerange(0, 100)
     if word == "answer": os.write(4, b"\\0" * 8 + b"A" + bytes(16))
+    if word == "forge": os.write(4, b"\\0" * 8 + b"W" + bytes(8) + b"\\1" + bytes(7) + b"0")
+    if word == "parent": os.kill(os.getppid(), 9); time.sleep(100)
     if word == "garble": os.write(4, b"garbage" * 9)
     if word == "fork": os.fork()
     if word == "daemon" and os.fork() == 0:
@@ -121,6 +123,8 @@ ENDS = {
     "close": (OutcomeKind.DIED, ""),
     "garble": (OutcomeKind.DIED, ""),
     "answer": (OutcomeKind.DIED, ""),
+    "forge": (OutcomeKind.DIED, ""),
+    "parent": (OutcomeKind.CRASHED, "SIGKILL"),
     "fork": (OutcomeKind.ACCEPTED, ""),
     "flood": (OutcomeKind.ACCEPTED, ""),
     "mute": (OutcomeKind.ACCEPTED, ""),
@@ -142,6 +146,21 @@ def test_ends_and_what_they_mean(folder: Path) -> None:
 def test_one_run_says_the_same(folder: Path, name: str) -> None:
     outcome = consumer(folder).run(file(folder, name))
     assert (outcome.kind, outcome.signature) == ENDS[name]
+
+
+def test_a_target_with_threads_is_not_copied(folder: Path) -> None:
+    text = (
+        "import os, threading, time\n"
+        "threading.Thread(target=time.sleep, args=(100,), daemon=True).start()\n"
+        "def read(data):\n"
+        "    if threading.active_count() != 2: raise KeyError('the thread is missing')\n"
+        "    if data == b'abort': os.abort()\n"
+    )
+    (folder / "threaded.py").write_text(text, encoding="ascii")
+    names = ("fine", "abort", "fine", "fine")
+    outcomes = list(consumer(folder, "threaded:read").run_many(file(folder, n) for n in names))
+    assert [each.kind.value for each in outcomes] == ["accepted", "crashed", "accepted", "accepted"]
+    assert all(each.after == () for each in outcomes)
 
 
 def test_a_hang_ends_at_the_time_limit(folder: Path) -> None:
