@@ -40,7 +40,7 @@ class Trials:
         scratch: folder for them.
         outcome, signature: what the consumer has to show.
         runs: runs of the consumer that are left.
-        is_over: asked before the consumer is; True raises `OutOfTime`.
+        is_over: asked before every few candidates; True raises `OutOfTime`.
         last: the outcome of the last candidate that held.
     """
 
@@ -75,6 +75,8 @@ class Trials:
         """
         waiting = iter(candidates)
         while self.runs > 0 and self._checks > 0 and (some := list(islice(waiting, _TOGETHER))):
+            if self.is_over():
+                raise OutOfTime
             made = [make(candidate) for candidate in some]
             files = [(number, data) for number, data in enumerate(made) if data is not None]
             found = self._first_of(files)
@@ -102,8 +104,6 @@ class Trials:
         """Give candidates to the consumer until one shows the escape."""
         if not some:
             return otherwise
-        if self.is_over():
-            raise OutOfTime
         with tempfile.TemporaryDirectory(prefix="trial-", dir=self.scratch) as folder:
             paths = [os.path.join(folder, f"{number}.bin") for number, _, _ in some]
 

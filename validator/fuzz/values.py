@@ -19,6 +19,7 @@ from validator.mutate import Change, edit_bytes
 
 _MAX_EDITED = 1 << 16
 _MAX_NUMBER = 8
+_MAX_TOGETHER = 3
 _SECTIONS = 8
 """Values between two borders are tried so many at a time: starting a consumer costs most."""
 
@@ -41,7 +42,7 @@ def closest_values(schema: Schema, seed: bytes, nearest: bytes, trials: Trials) 
             nearest = _fewest_bits(seed, nearest, leaf, trials)
         elif _is_number(before, after, leaf):
             nearest = _closest(after, leaf, seed, nearest, trials)
-    if len(leaves) <= 3 and len(seed) <= _MAX_EDITED:
+    if 1 < len(leaves) <= _MAX_TOGETHER and len(seed) <= _MAX_EDITED:
         for leaf in leaves:
             if leaf.node not in after.trace.bits and _is_number(before, after, leaf):
                 nearest = _closest_edit(schema, seed, nearest, leaf, trials)

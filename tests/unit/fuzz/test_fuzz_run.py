@@ -27,8 +27,10 @@ def careless(data: bytes) -> Outcome:
     return kit.ACCEPTED
 
 
-def of_run(folder: Path, **given: object) -> Measure:
-    return kit.measure(kit.open_escape(folder, kit.load(folder), careless, **given))  # type: ignore[arg-type]
+def of_run(folder: Path, *, mutants: int, jobs: int = 1, known: tuple[Known, ...] = ()) -> Measure:
+    schema = kit.load(folder)
+    run = kit.open_escape(folder, schema, careless, mutants=mutants, jobs=jobs, known=known)
+    return kit.measure(run)
 
 
 def without_place(measure: Measure) -> Measure:
