@@ -171,7 +171,9 @@ def verdict_text(measure: Measure) -> str:
     Args:
         measure: the run.
     """
-    parts = [plural(len(measure.fresh), "escape") if measure.fresh else "no escape"]
+    parts = [plural(len(measure.fresh), "escape")] if measure.fresh else []
+    if not measure.fresh and not measure.pending:
+        parts.append("no escape")
     if measure.pending:
         parts.append(f"{plural(measure.pending, 'escaped mutant')} not looked at yet")
     if known := len(measure.escapes) - len(measure.fresh):
