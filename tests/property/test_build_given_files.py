@@ -6,6 +6,7 @@ from pathlib import Path
 
 import construct
 import pytest
+from _pytest.mark.structures import ParameterSet
 from build_kit import agrees, plain_of, refusal_of, schema_at
 
 from validator.backends.construct.build import BuildOptions, build
@@ -28,14 +29,18 @@ REFUSED = {
 UNBUILT = "mmdb"
 """Plain values do not say where its marker is, which is searched for from the end: refused."""
 
+LINKED = "bpf_elf"
+"""Places that are multiples, and sizes of what has no bytes, stand in conditions alone, so its
+derived fields have to be given."""
+
 ORDER = ("zip/deflated.zip", "zip/extra.zip", "zip/stored.zip")
 """Formats whose parts are in an order that only a condition states: it has to be given."""
 
 
-def _files() -> list[object]:
+def _files() -> list[ParameterSet]:
     corpora = ROOT.glob("corpus/*/valid/*"), ROOT.glob("corpus/*/seeds/*")
     gallery = (ROOT / "examples" / "gallery" / "files").glob("*/*")
-    found = []
+    found: list[ParameterSet] = []
     for path in sorted(path for group in (*corpora, gallery) for path in group if path.is_file()):
         size = path.stat().st_size
         if size > LARGEST or path.suffix in (".md", ".expect"):
@@ -67,7 +72,9 @@ def test_file_is_built_from_what_was_parsed(ksy: Path, path: Path) -> None:
     assert built.repairs == ()
 
 
-@pytest.mark.parametrize(("ksy", "path"), FILES)
+@pytest.mark.parametrize(
+    ("ksy", "path"), [param for param in FILES if param.values[0].stem != LINKED]
+)
 def test_file_is_built_from_plain_values_without_derived_fields(ksy: Path, path: Path) -> None:
     schema = schema_at(str(ksy))
     made = schema.construct()
