@@ -188,7 +188,7 @@ def processes_of(place: Path) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "jobs"), [(signal.SIGINT, "2"), (signal.SIGKILL, "1")])
+@pytest.mark.parametrize(("number", "jobs"), [(signal.SIGTERM, "2"), (signal.SIGKILL, "1")])
 def test_an_ended_run_goes_on(folder: Path, number: signal.Signals, jobs: str) -> None:
     given = [*ESCAPE[:-1], jobs, "-n", "80", "-o", "out", "seed.toy"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -199,7 +199,7 @@ def test_an_ended_run_goes_on(folder: Path, number: signal.Signals, jobs: str) -
     wait_for_lot(folder / "out" / "journal.jsonl", 1)
     started.send_signal(number)
     out, err = started.communicate()
-    if number is signal.SIGINT:
+    if number is signal.SIGTERM:
         assert started.returncode == 130
         assert "stopped    interrupted" in out
         assert "--resume seed.toy" in err

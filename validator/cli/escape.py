@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import sys
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -220,7 +223,7 @@ def run_escape(arguments: Sequence[str], choice: EscapeOptions) -> int:
     from validator.errors import ConsumerError
 
     wanted = wanted_reports(choice.reports)
-    with open_scratch() as scratch:
+    with term_as_interrupt(), open_scratch() as scratch:
         try:
             consumer = find_consumer(choice.consumer, choice.config_file, scratch)
             run = open_run(arguments, choice, consumer, scratch)
@@ -244,6 +247,19 @@ def run_escape(arguments: Sequence[str], choice: EscapeOptions) -> int:
         return _EXIT_INTERRUPTED
     is_lost = bool(stopped) and measure.done < measure.wanted and stopped != _time_up(choice)
     return EXIT_INCONCLUSIVE if is_lost and not measure.fresh else _STATUS[measure.verdict]
+
+
+@contextmanager
+def term_as_interrupt() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does, so that nothing is left behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def open_scratch() -> Any:
