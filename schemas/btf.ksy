@@ -262,6 +262,17 @@ types:
             value: 'pointee_8 == 0 or pointee_8 == pointee_4 ? pointee_8 : _parent.items[pointee_8 - 1].pointee_8'
           pointee_end:
             value: 'pointee_16 == 0 or pointee_16 == pointee_8 ? pointee_16 : _parent.items[pointee_16 - 1].pointee_16'
+          target:
+            value: >-
+              kind != kind::ptr ? id : size_or_type == 0 or size_or_type > count_of_types ? 0
+              : _parent.items[size_or_type - 1].end
+            doc: As `next`, through one pointer; below, through up to eight.
+          target_2:
+            value: 'target == 0 or target == id or target > count_of_types ? target : _parent.items[target - 1].target'
+          target_4:
+            value: 'target_2 == 0 or target_2 == target ? target_2 : _parent.items[target_2 - 1].target_2'
+          target_8:
+            value: 'target_4 == 0 or target_4 == target_2 ? target_4 : _parent.items[target_4 - 1].target_4'
         -checks:
           - id: dangling-reference
             expr: not has_type or _root.body.is_split or size_or_type <= count_of_types
@@ -633,6 +644,17 @@ types:
             type: parameter(_index + 1 == _parent.vlen)
             repeat: expr
             repeat-expr: _parent.vlen
+        -checks:
+          - id: cyclic-function
+            expr: >-
+              not any(items, _.takes > 0 and any(_.taken.items, _.takes > 0 and any(_.taken.items,
+              _.takes > 0 and any(_.taken.items, _.takes > 0 and any(_.taken.items, _.takes > 0 and
+              any(_.taken.items, _.takes > 0 and any(_.taken.items, _.takes > 0 and
+              any(_.taken.items, _.takes > 0))))))))
+            at: items
+            message: "function type {_parent.id} takes functions that take functions, more than 8 deep, or itself"
+            help: No C type refers to itself but by way of a struct or union; readers follow this for ever.
+            cwe: 674
 
       parameter:
         params:
@@ -648,6 +670,18 @@ types:
         instances:
           count_of_types:
             value: _parent._parent.count_of_types
+          core:
+            value: 'type == 0 or type > count_of_types ? 0 : _root.body.types.items[type - 1].end'
+          pointed:
+            value: 'core == 0 or core > count_of_types ? 0 : _root.body.types.items[core - 1].target_8'
+          takes:
+            value: >-
+              pointed > 0 and pointed <= count_of_types
+              and _root.body.types.items[pointed - 1].kind_number == 13 ? pointed : 0
+            doc: Id of the function type that this is, through modifiers and pointers, or 0.
+          taken:
+            value: _root.body.types.items[takes - 1].details.as<parameters>
+            if: takes > 0
         -checks:
           - id: dangling-reference
             expr: _root.body.is_split or type <= count_of_types

@@ -117,6 +117,13 @@ def _rings(data: bytes, maps: bytes) -> list[Case]:
         and empty.id in [word(maps, r.details + 12 * index + 4) for index in range(r.count)]
     )
     last = flexible.details + 12 * (flexible.count - 1) + 4
+    taker, arrow = next(
+        (r, p)
+        for p in read_records(maps)
+        if p.kind == "ptr"
+        for r in read_records(maps)
+        if r.kind == "func_proto" and r.count == 1 and r.id == word(maps, p.start + 8)
+    )
     return [
         Case("contains-itself", "array_of_itself",
              put(maps, empty.details, word_bytes(flexible.id)), (last, 4),
@@ -127,6 +134,9 @@ def _rings(data: bytes, maps: bytes) -> list[Case]:
                           pointer.id), pointer),
         _with_span(_word(data, "cyclic-reference", "array_of_itself", array.details, array.id, ""),
                    array),
+        Case("cyclic-function", "function_takes_itself",
+             put(maps, taker.details + 4, word_bytes(arrow.id)), (taker.details, 8),
+             f"{taker.path}.details.items"),
         Case("contains-itself", "struct_is_its_own_member", itself, span,
              f"{struct.path}.details.items"),
     ]  # fmt: skip

@@ -18,7 +18,7 @@
 #endif
 
 #define BPF_ELF_SCHEMA_DIGEST \
-    "38a335b48203649c2fc48755ffecf779dd631c5411b08557fa516e5356ad1f7e"
+    "baa66a2f615d93b2ab2e725695b73506686285ddf73e0af56157c3bf25a98980"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 

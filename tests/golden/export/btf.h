@@ -18,7 +18,7 @@
 #endif
 
 #define BTF_SCHEMA_DIGEST \
-    "ed41e96128e280b6624b0d5e4b8f4b9f2be28f0beec1ac573f68a3be9dd48bc9"
+    "99829fad315244a72e34a5885d667fb5265af829af37f0c32c8f156d7133ae41"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
