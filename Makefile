@@ -9,6 +9,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo "$$p"; break; }; done)
 PYTEST = $(BIN)/python -m pytest
+# One process per processor, a file of tests stays in one; `make JOBS=0` for a debugger.
+JOBS ?= auto
+PARALLEL = -n $(JOBS) --dist loadfile
 ARGS ?=
 # A CI run leaves nothing out.
 SELECT = $(if $(filter true 1,$(CI)),,-m "not slow")
@@ -45,16 +48,16 @@ types: $(STAMP) ## mypy --strict alone
 	$(BIN)/mypy
 
 test: $(STAMP) ## everything that is quick (CI=true: everything); names what it skips
-	$(PYTEST) $(SELECT) -rs $(ARGS)
+	$(PYTEST) $(PARALLEL) $(SELECT) -rs $(ARGS)
 
 test-all: $(STAMP) ## every test, with branch coverage
-	$(PYTEST) -rs --cov --cov-report=term:skip-covered $(ARGS)
+	$(PYTEST) $(PARALLEL) -rs --cov --cov-report=term:skip-covered $(ARGS)
 
 conformance: $(STAMP) ## the readers against the conformance cases and one another
-	$(PYTEST) -rs tests/conformance tests/differential $(ARGS)
+	$(PYTEST) $(PARALLEL) -rs tests/conformance tests/differential $(ARGS)
 
 golden: $(STAMP) ## rewrite the expected outputs in tests/golden; review the diff
-	CONTENTGATE_GOLDEN=1 $(PYTEST) $$(grep -rl check_golden tests --include='test_*.py') $(ARGS)
+	CONTENTGATE_GOLDEN=1 $(PYTEST) $(PARALLEL) $$(grep -rl check_golden tests --include='test_*.py') $(ARGS)
 
 generate: $(STAMP) ## rewrite generated files: rule pages, feature table, hooks
 	$(BIN)/python docs/generate_rules.py
