@@ -203,7 +203,11 @@ class _Listener:
 
     def _patience(self) -> float:
         """Seconds until the next line must come."""
-        return _END_S if self._transcript.is_done else self._limits.timeout_s
+        if self._transcript.is_done:
+            return _END_S
+        if not self._transcript.reports:  # it is ready, and has no file yet
+            return _BOOT_S
+        return self._limits.timeout_s
 
     def _take(self, source: object) -> tuple[bool, bool]:
         """Read what is there; (whether more may come, whether the init program spoke)."""
