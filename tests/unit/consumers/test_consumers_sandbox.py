@@ -290,7 +290,8 @@ def test_runs_of_one_sandbox_see_nothing_of_one_another(
     if not is_boxed:
         monkeypatch.setattr("validator.consumers.isolation.bubblewrap", lambda: None)
     script = shell_program(
-        'ls -A "$HOME" | grep -x -e deep -e root; mkdir -p "$HOME/deep/er"; echo x > "$HOME/deep/er/f"\n'
+        'ls -A "$HOME" | grep -x -e deep -e root\n'
+        'mkdir -p "$HOME/deep/er"; echo x > "$HOME/deep/er/f"\n'
         'ln -s / "$HOME/root"; chmod 0 "$HOME/deep"; sleep 100 & exit 0'
     )
     with Sandbox("/", [script]) as sandbox:
