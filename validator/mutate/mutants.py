@@ -93,8 +93,26 @@ class _Made:
     edits: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Kinds, and the running totals of their shares."""
+
+    kinds: tuple[str, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is made: its index, of which seed, with parts of how many of the first, what kind."""
+
+    index: int
+    number: int
+    count: int
+    kind: str
+
+
 class Mutator:
-    """Makes mutants by index.
+    """Makes mutants by index, or of one file of a corpus that grows.
 
     Args:
         schema: the compiled schema.
@@ -113,15 +131,17 @@ class Mutator:
         options: MutantOptions | None = None,
     ) -> None:
         self.schema = schema
-        self.seeds = tuple(seeds)
+        self.seeds = list(seeds)
         self.options = options or MutantOptions()
-        _check(self.seeds, self.options)
+        _check_seeds(self.seeds)
         self.terrain = survey(schema.program)
+        self._first = len(self.seeds)
+        self._known = {seed.data for seed in self.seeds}
         self._outlines: dict[int, Outline] = {}
         self._relations: dict[int, Relations] = {}
         self._sized: dict[int, list[int]] = {}
-        self._kinds = [kind for kind in KINDS if self.options.shares.get(kind, 0) > 0]
-        self._ends = list(accumulate(self.options.shares[kind] for kind in self._kinds))
+        self._weights: dict[tuple[tuple[str, int], ...], _Weights] = {}
+        self._shares = self._weights_of(self.options.shares)
         digest = hashlib.sha256(f"{schema.program.digest} {random_seed}".encode())
         for seed in self.seeds:
             digest.update(hashlib.sha256(seed.data).digest())
@@ -135,34 +155,74 @@ class Mutator:
             index: its number, from 0.
         """
         draws = Draws(self._key + index.to_bytes(8, "little"))
-        number = draws.below(len(self.seeds))
-        kind = self._kinds[draws.weighted(self._ends)]
+        number = draws.below(self._first)
+        return self._vary(index, number, self._first, draws, self._shares)
+
+    def add(self, seed: Seed) -> int:
+        """Take a further file into the corpus; `make` goes on with the first ones alone.
+
+        Args:
+            seed: any bytes, a copy of a known one too.
+        Returns:
+            its number, for `vary`; those of the first seeds are 0 and up.
+        """
+        self.seeds.append(seed)
+        self._known.add(seed.data)
+        return len(self.seeds) - 1
+
+    def vary(self, number: int, draws: Draws, *, shares: Mapping[str, int] | None = None) -> Mutant:
+        """Return a mutant of one file of the corpus; its index is -1.
+
+        Args:
+            number: of the file, as `add` has returned it.
+            draws: decide everything; what is taken from other files is taken from those that are
+                in the corpus now.
+            shares: kind -> its part, other than those of the options.
+        Raises:
+            UsageError: the shares name no kind.
+        """
+        weights = self._shares if shares is None else self._weights_of(shares)
+        return self._vary(-1, number, len(self.seeds), draws, weights)
+
+    def _weights_of(self, shares: Mapping[str, int]) -> _Weights:
+        key = tuple(sorted(shares.items()))
+        found = self._weights.get(key)
+        if found is None:
+            _check_shares(shares)
+            kinds = tuple(kind for kind in KINDS if shares.get(kind, 0) > 0)
+            ends = tuple(accumulate(shares[kind] for kind in kinds))
+            found = self._weights[key] = _Weights(kinds, ends)
+        return found
+
+    def _vary(self, index: int, number: int, count: int, draws: Draws, weights: _Weights) -> Mutant:
+        """Return a mutant of a seed, with parts of the first `count` ones."""
+        kind = weights.kinds[draws.weighted(weights.ends)]
         for chosen in _fallbacks(kind):
             for _ in range(_TRIES):
-                made = self._made(index, number, chosen, draws)
+                made = self._made(_Turn(index, number, count, chosen), draws)
                 if made is not None:
                     return made
         data = self.seeds[number].data
         return Mutant(index, self.seeds[number].name, "bytes", "1 byte added", data + b"\0")
 
-    def _made(self, index: int, number: int, kind: str, draws: Draws) -> Mutant | None:
+    def _made(self, turn: _Turn, draws: Draws) -> Mutant | None:
         """Return a mutant of a kind; None when the seed does not permit it."""
-        seed = self.seeds[number]
+        seed = self.seeds[turn.number]
         made: _Made | None
-        match kind:
+        match turn.kind:
             case "truncation":
-                made = _Made(*truncate(self.outline(number), draws))
+                made = _Made(*truncate(self.outline(turn.number), draws))
             case "field":
-                made = self._field(number, draws)
+                made = self._field(turn.number, draws)
             case "bytes":
                 made = _Made(*havoc(seed.data, draws))
             case _:
-                made = self._structure(number, draws, breaks=kind == "break")
-        if made is None or any(made.data == other.data for other in self.seeds):
+                made = self._structure(turn, draws)
+        if made is None or made.data in self._known:
             return None
         if len(made.data) > max(self.options.max_size, len(seed.data)):
             return None
-        return Mutant(index, seed.name, kind, made.label, made.data, made.edits)
+        return Mutant(turn.index, seed.name, turn.kind, made.label, made.data, made.edits)
 
     def _field(self, number: int, draws: Draws) -> _Made | None:
         outline = self.outline(number)
@@ -178,12 +238,13 @@ class Mutator:
                 return _Made(data, f"{patch.label}, checksums repaired", edits)
         return _Made(view.data(), patch.label, edits)
 
-    def _structure(self, number: int, draws: Draws, *, breaks: bool) -> _Made | None:
-        outline, relations = self.outline(number), self.relations(number)
+    def _structure(self, turn: _Turn, draws: Draws) -> _Made | None:
+        outline, relations = self.outline(turn.number), self.relations(turn.number)
+        breaks = turn.kind == "break"
         if can_rebuild(outline) and not breaks and draws.chance(1, 2):
             built = rebuild(outline, draws)
             return None if built is None else _Made(built[0], built[2], (built[1:],))
-        started = self._edited(number, draws)
+        started = self._edited(turn, draws)
         if started is None:
             return None
         view, edits = started
@@ -208,12 +269,12 @@ class Mutator:
             label += ", checksums repaired"
         return _Made(data, label, tuple(edits))
 
-    def _edited(self, number: int, draws: Draws) -> tuple[View, list[tuple[str, str]]] | None:
+    def _edited(self, turn: _Turn, draws: Draws) -> tuple[View, list[tuple[str, str]]] | None:
         """Change the structure of a seed, and now and then a value that nothing restricts."""
-        outline = self.outline(number)
+        outline = self.outline(turn.number)
         path = outline.trace.path
-        others = [self.outline(n) for n in _others(number, len(self.seeds), draws)]
-        choice = Choice(outline, others, self._sized[number], self.options.numbers)
+        others = [self.outline(n) for n in _others(turn.number, turn.count, draws)]
+        choice = Choice(outline, others, self._sized[turn.number], self.options.numbers)
         view = View(outline)
         edits: list[tuple[str, str]] = []
         for _ in range(2 if draws.chance(1, 3) else 1):
@@ -283,13 +344,16 @@ def mutants(
     return (mutator.make(index) for index in range(start, count))
 
 
-def _check(seeds: Sequence[Seed], options: MutantOptions) -> None:
+def _check_seeds(seeds: Sequence[Seed]) -> None:
     if not seeds:
         raise UsageError("there are no seeds\n  expected  at least one file to start from")
-    wrong = [kind for kind in options.shares if kind not in KINDS]
+
+
+def _check_shares(shares: Mapping[str, int]) -> None:
+    wrong = [kind for kind in shares if kind not in KINDS]
     if wrong:
         raise UsageError(f"{wrong[0]} is no kind of mutant\n  expected  one of {', '.join(KINDS)}")
-    if not any(share > 0 for share in options.shares.values()):
+    if not any(share > 0 for share in shares.values()):
         raise UsageError("no kind of mutant has a share\n  expected  at least one above 0")
 
 

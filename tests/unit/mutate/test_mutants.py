@@ -15,6 +15,7 @@ from validator import load_schema
 from validator.check.schema import Schema
 from validator.errors import UsageError
 from validator.mutate import KINDS, MutantOptions, Mutator, Seed, mutants
+from validator.mutate.draws import Draws
 
 TABLE = """
 meta: {id: table, endian: le, encoding: ASCII}
@@ -258,3 +259,34 @@ def test_packed_lists_are_built_anew(tmp_path: Path) -> None:
     for mutant in built:
         assert schema.check_bytes(mutant.data) == [], mutant.label
     assert {zlib.decompress(mutant.data[2:])[0] for mutant in built} == {2, 4}
+
+
+def test_a_corpus_grows_and_made_mutants_stay(schema: Schema) -> None:
+    mutator = Mutator(schema, SEEDS, 3)
+    before = [mutator.make(index) for index in range(30)]
+    number = mutator.add(Seed("two", table(row(1, b"a"), row(2, b"bb"))))
+    assert number == 2
+    assert [mutator.make(index) for index in range(30)] == before
+    mutant = mutator.vary(number, Draws(b"key"))
+    assert (mutant.seed, mutant.index) == ("two", -1)
+
+
+def test_a_variant_is_a_function_of_entry_and_draws(schema: Schema) -> None:
+    first, second = Mutator(schema, SEEDS, 1), Mutator(schema, SEEDS, 99)
+    for mutator in (first, second):
+        mutator.add(Seed("two", table(row(1, b"a"), row(2, b"bb"))))
+    second.vary(1, Draws(b"something else"))
+    for number in range(3):
+        for step in range(40):
+            key = b"%d %d" % (number, step)
+            made = first.vary(number, Draws(key))
+            assert made == second.vary(number, Draws(key))
+            assert made.data not in {seed.data for seed in first.seeds}
+
+
+def test_shares_of_one_variant(schema: Schema) -> None:
+    mutator = Mutator(schema, SEEDS, 1)
+    kinds = {mutator.vary(0, Draws(bytes((n,))), shares={"truncation": 1}).kind for n in range(20)}
+    assert kinds == {"truncation"}
+    with pytest.raises(UsageError, match="havoc is no kind of mutant"):
+        mutator.vary(0, Draws(b""), shares={"havoc": 1})
