@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from validator.diff.align import Effort, Pair, common, rising
-from validator.diff.evaluate import Evaluator, Ref, Unknown
 from validator.diff.forest import Forest
 from validator.diff.places import Key
+from validator.ir.evaluate import MISSED, Context, Ref
 
 _LIKENESS_CELLS = 2500
 _CELL_STEPS = 8
@@ -46,8 +46,8 @@ def key_of(forest: Forest, element: int, key: Key) -> KeyValue | None:
     """
     owner = element if forest.trace.struct[element] >= 0 else forest.trace.parent[element]
     try:
-        value = Evaluator(forest, owner, element).value(key.expr)
-    except Unknown:
+        value = Context(forest, owner, element, element=element).value(key.expr)
+    except MISSED:
         return None
     return None if isinstance(value, Ref) else value
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from validator.diff.evaluate import Evaluator, Unknown, holder
 from validator.diff.forest import Forest
 from validator.diff.model import About, Difference, Follows, Kind, Side, Why
 from validator.diff.places import Role, equal_to
 from validator.findings import generic_path
 from validator.ir import expr as ir
+from validator.ir.evaluate import MISSED, Context
 from validator.ir.nodes import Check, FieldKind
+from validator.ir.view import holder_of
 from validator.ir.walk import children
 
 _DEEPEST = 32
@@ -120,7 +121,7 @@ class _Marker:
     def _targets(self, forest: Forest, number: int, role: Role, place: int, leaf: int) -> list[int]:
         """Return the nodes that a leaf says something about."""
         if isinstance(role.expr, ir.FieldGet) and isinstance(role.expr.object, ir.SelfRef):
-            owner = holder(forest, leaf)
+            owner = holder_of(forest.trace, leaf)
             child = forest.child(owner, role.of)
             return list(_described(forest, role, child)) if child is not None else []
         key = (place * 64 + min(number, 63), forest is self.old)
@@ -151,13 +152,17 @@ def _index(forest: Forest, role: Role, place: int) -> dict[int, list[int]]:
         if number != role.of or trace.index[node] >= 0:
             continue
         for target in _described(forest, role, node):
-            context = Evaluator(forest, holder(forest, target), index=trace.index[target])
+            context = _context_of(forest, target)
             for leaf in set(_leaves(context, role.expr, place)):
                 found.setdefault(leaf, []).append(target)
     return found
 
 
-def _leaves(context: Evaluator, expr: ir.Expr, place: int) -> Iterator[int]:
+def _context_of(forest: Forest, node: int) -> Context[Forest]:
+    return Context(forest, holder_of(forest.trace, node), node)
+
+
+def _leaves(context: Context[Forest], expr: ir.Expr, place: int) -> Iterator[int]:
     """Yield the nodes of field `place` that make up the value of an expression."""
     if context.depth > _DEEPEST:
         return
@@ -168,9 +173,9 @@ def _leaves(context: Evaluator, expr: ir.Expr, place: int) -> Iterator[int]:
                 if number == place:
                     yield context.node_of(expr)
                     return
-                field = context.forest.trace.program.fields[number]
+                field = context.view.trace.program.fields[number]
                 if field.value is not None:
-                    deeper = Evaluator(context.forest, owner, depth=context.depth + 1)
+                    deeper = context.inside(owner)
                     yield from _leaves(deeper, field.value, place)
                 elif field.kind is FieldKind.PARAM:
                     caller, argument = context.argument(owner, number)
@@ -183,7 +188,7 @@ def _leaves(context: Evaluator, expr: ir.Expr, place: int) -> Iterator[int]:
             case ir.Binary() | ir.Unary() | ir.Cast() | ir.Call():
                 for part in children(expr):
                     yield from _leaves(context, part, place)
-    except Unknown:
+    except MISSED:
         return
 
 
@@ -201,10 +206,10 @@ def _is_as_said(forest: Forest, role: Role, node: int) -> bool:
     """Whether a count or length is true of the file; offsets always are."""
     if role.why is Why.OFFSET:
         return True
-    context = Evaluator(forest, holder(forest, node), index=forest.trace.index[node])
+    context = _context_of(forest, node)
     try:
         return bool(context.value(role.expr) == _quantity(forest, role, node))
-    except Unknown:
+    except MISSED:
         return True
 
 
@@ -212,19 +217,19 @@ def _holds(forest: Forest, check: Check, side: Side) -> bool:
     bound = equal_to(check)
     if bound is None:
         return False
-    context = Evaluator(forest, holder(forest, side.node), side.node)
+    context = _context_of(forest, side.node)
     try:
         return bool(context.value(bound) == side.value)
-    except Unknown:
+    except MISSED:
         return False
 
 
 def _covered(forest: Forest, check: Check, side: Side) -> bytes | None:
     """Return the bytes that a checksum covers, without those taken as zero; None if unknown."""
-    context = Evaluator(forest, holder(forest, side.node), side.node)
+    context = _context_of(forest, side.node)
     try:
         start, end, *zero = (context.value(operand) for operand in check.operands)
-    except Unknown:
+    except MISSED:
         return None
     data = forest.trace.data
     if not all(isinstance(v, int) and 0 <= v <= len(data) for v in (start, end, *zero)):

@@ -12,11 +12,11 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from validator.diff.model import Gap, Version
 from validator.diff.places import Places
-from validator.ir.trace import Trace
+from validator.ir.trace import Trace, Value
 
 Numbers = dict[Any, int]
 _NONE: tuple[int, ...] = ()
@@ -44,6 +44,7 @@ class Forest:
     gaps: dict[int, list[Gap]] = field(default_factory=dict)
     streams: dict[int, int] = field(default_factory=dict)
     stopped: frozenset[int] = frozenset()
+    is_changed: ClassVar[bool] = False
 
     @property
     def trace(self) -> Trace:
@@ -60,6 +61,36 @@ class Forest:
             if self.trace.place[kid] == place:
                 return kid
         return None
+
+    def element(self, array: int, index: int) -> int | None:
+        """Return the element of a list, or None."""
+        parts = self.parts(array)
+        return parts[index] if 0 <= index < len(parts) else None
+
+    def count(self, node: int) -> int:
+        """Return how many elements a list has."""
+        return len(self.parts(node))
+
+    def index(self, node: int) -> int:
+        """Return the subscript of an element, -1 for what is none."""
+        return self.trace.index[node]
+
+    def value(self, node: int) -> Value:
+        """Return what a leaf says."""
+        return self.trace.value[node]
+
+    def start(self, node: int) -> int:
+        """Return where a node starts in its stream."""
+        return self.trace.start[node]
+
+    def end(self, node: int) -> int:
+        """Return where a node ends in its stream."""
+        return self.trace.end[node] if node else len(self.trace.data)
+
+    def unpacked(self, node: int) -> int | None:
+        """Return how many bytes a `process` made of a node, or None."""
+        stream = self.streams.get(node)
+        return None if stream is None else len(self.trace.streams[stream])
 
 
 def plant(version: Version, places: Places, numbers: Numbers) -> Forest:

@@ -13,9 +13,10 @@ from typing import Any
 
 from validator.ir import expr as ir
 from validator.ir.equations import Measure, extents_of, fixed_by
+from validator.ir.evaluate import MISSED, Context, Ref, Uses
 from validator.ir.nodes import Check, CheckKind, Field, FieldKind, Program, RepeatKind
+from validator.ir.operations import Unknown
 from validator.ir.walk import walk
-from validator.mutate.evaluate import MISSED, Context, Ref, Unknown, Uses
 from validator.mutate.outline import Outline
 from validator.mutate.solve import solve
 from validator.mutate.view import View
@@ -85,7 +86,7 @@ class _Pattern:
     reference: tuple[ir.Expr, ir.Expr] | None
 
 
-def context_of(view: View, relation: Relation, uses: Uses | None = None) -> Context:
+def context_of(view: View, relation: Relation, uses: Uses | None = None) -> Context[View]:
     """Return where the expression of a relation stands.
 
     Args:
@@ -223,7 +224,7 @@ def _add(found: Relations, view: View, relation: Relation) -> None:
     _keep(found, relation, uses)
 
 
-def _simplified(context: Context, relation: Relation, present: int, uses: Uses) -> Relation:
+def _simplified(context: Context[View], relation: Relation, present: int, uses: Uses) -> Relation:
     """Note the leaf of a relation that uses nothing else and rises with it one for one."""
     if len(uses.leaves) != 1 or relation.measure is Measure.VALUE:
         return relation
@@ -291,7 +292,7 @@ def _refer(
         _keep(found, relation, uses)
 
 
-def _keys(context: Context, view: View, top: int, key: ir.Expr) -> dict[Any, int]:
+def _keys(context: Context[View], view: View, top: int, key: ir.Expr) -> dict[Any, int]:
     found: dict[Any, int] = {}
     for element in view.outline.kids[top]:
         relation = Relation(Measure.VALUE, context.node, key, element)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator.ir.equations import Measure
+from validator.ir.evaluate import MISSED, Context
 from validator.ir.nodes import BytesRead, FieldKind, StrRead
-from validator.mutate.evaluate import MISSED, Context
 from validator.mutate.relations import Relations, Sum, context_of, measured
 from validator.mutate.solve import solve
 from validator.mutate.view import Splice, View, encode, splice_bytes

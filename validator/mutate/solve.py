@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.ir import expr as ir
+from validator.ir.evaluate import SAME, Context
 from validator.ir.nodes import FieldKind
-from validator.mutate.evaluate import SAME, Context
+from validator.mutate.view import View
 
 _MAX_SHIFT = 64
 
 
-def solve(context: Context, node: ir.Expr, wanted: Any) -> Iterator[tuple[int, Any]]:
+def solve(context: Context[View], node: ir.Expr, wanted: Any) -> Iterator[tuple[int, Any]]:
     """Yield leaves, each with the value that gives the expression the wanted one.
 
     Args:
@@ -51,7 +52,9 @@ def solve(context: Context, node: ir.Expr, wanted: Any) -> Iterator[tuple[int, A
                     yield from solve(context, part, undone)
 
 
-def _member(context: Context, owner: int, number: int, wanted: Any) -> Iterator[tuple[int, Any]]:
+def _member(
+    context: Context[View], owner: int, number: int, wanted: Any
+) -> Iterator[tuple[int, Any]]:
     one = context.view.outline.trace.program.fields[number]
     if one.kind is FieldKind.PARAM:
         caller, argument = context.argument(owner, number)
@@ -62,7 +65,7 @@ def _member(context: Context, owner: int, number: int, wanted: Any) -> Iterator[
         yield from _leaf(context, context.child(owner, number), wanted)
 
 
-def _leaf(context: Context, node: int, wanted: Any) -> Iterator[tuple[int, Any]]:
+def _leaf(context: Context[View], node: int, wanted: Any) -> Iterator[tuple[int, Any]]:
     trace = context.view.outline.trace
     is_leaf = trace.struct[node] < 0 and not trace.is_array[node] and not trace.stream[node]
     if is_leaf and trace.start[node] < trace.end[node]:

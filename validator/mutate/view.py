@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from validator.ir.trace import Value
+from validator.ir.trace import Trace, Value
 from validator.mutate.fields import encode_number, merge_bits
 from validator.mutate.outline import Outline
 
@@ -103,6 +104,12 @@ class View:
     splices: list[Splice] = field(default_factory=list)
     values: dict[int, Value] = field(default_factory=dict)
     patches: dict[int, bytes] = field(default_factory=dict)
+    trace: Trace = field(init=False)
+    is_changed: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        """Keep at hand what every question needs."""
+        self.trace = self.outline.trace
 
     def add(self, splice: Splice) -> bool:
         """Change a node; False when it shares bytes with one that is changed already.
@@ -217,6 +224,20 @@ class View:
         """Return what a leaf says now."""
         found = self.values.get(node, self)
         return self.outline.trace.value[node] if found is self else found  # type: ignore[return-value]  # never a view
+
+    def child(self, owner: int, number: int) -> int | None:
+        """Return the node of a field of an object, None when it has none."""
+        return self.outline.by_key.get((owner, number))
+
+    def element(self, array: int, index: int) -> int | None:
+        """Return the element of a list now; None for what is missing or comes from elsewhere."""
+        one = self.spliced(array)
+        nodes = self.outline.kids[array] if one is None else [piece.node for piece in one.pieces]
+        return nodes[index] if 0 <= index < len(nodes) and nodes[index] >= 0 else None
+
+    def unpacked(self, node: int) -> int | None:  # noqa: ARG002 - a view has to say
+        """Return None: what a `process` makes of changed bytes is not known."""
+        return None
 
     # -- bytes ---------------------------------------------------------------------------
 

@@ -1,28 +1,21 @@
-"""Values of expressions in a changed seed.
+"""Values of expressions on a trace, as far as they can be had without reading again.
 
-Comes in: a view, an expression and where it stands. Goes out: a value or a `Ref`; `Unknown` is
-raised when the trace does not tell, and what depends on it is then left as it is.
+Comes in: a view of a trace, as it was read or with changes; an expression and where it stands.
+Goes out: a value or a `Ref`; `Unknown` is raised when the trace does not tell, which is never
+an error of the file. What a change looks like only the view knows.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from validator.ir import expr as ir
-from validator.ir.equations import structs_of
-from validator.ir.nodes import Field, FieldKind, StructRead
-from validator.mutate.view import View
+from validator.ir.nodes import Extent, FieldKind
+from validator.ir.operations import Unknown, binary, compare, unary
+from validator.ir.view import View, holder_of, read_of
 
-_DEEPEST = 48
-_MOST_BITS = 4096
-
-
-class Unknown(Exception):
-    """The trace does not tell the value."""
-
+_DEEPEST = 64
 
 MISSED = (Unknown, RecursionError)
 """What evaluating raises: a schema may nest an expression deeper than Python can follow."""
@@ -35,15 +28,8 @@ class Ref:
     node: int
 
 
-_BINARY: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "&": operator.and_,
-    "|": operator.or_, "^": operator.xor, "/": operator.floordiv, "%": operator.mod,
-    "<<": operator.lshift, ">>": operator.rshift,
-}  # fmt: skip
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le,
-    ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
+V = TypeVar("V", bound=View)
+
 _LENGTHS = ("array_size", "bytes_length", "str_length")
 SAME = ("enum_to_i", "bool_to_i")
 """Methods that change the type of a value, not what it says."""
@@ -60,11 +46,11 @@ class Uses:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Context(Generic[V]):
     """Where an expression stands.
 
     Attributes:
-        view: the changed seed.
+        view: the trace.
         owner: node of the object that `SelfRef` means.
         node: node that `_` and `_index` are about, -1 for none.
         at: node that starts where reading stands, or ends there when `is_behind`; -1 for unknown.
@@ -73,7 +59,7 @@ class Context:
         depth: computed values that are being followed.
     """
 
-    view: View
+    view: V
     owner: int
     node: int = -1
     at: int = -1
@@ -88,7 +74,7 @@ class Context:
         """Return the value of an expression.
 
         Args:
-            node: of the program of the seed.
+            node: of the program of the trace.
         Raises:
             Unknown: the trace does not tell.
         """
@@ -98,7 +84,7 @@ class Context:
             case ir.FieldGet(object=inner, field=number):
                 return self._member(self.ref(inner), number)
             case ir.Binary(op=op, left=left, right=right):
-                return self._binary(op, self.number(left), self.number(right))
+                return binary(op, self.number(left), self.number(right))
             case ir.SelfRef():
                 return Ref(self.owner)
             case ir.ParentOf(object=inner):
@@ -110,12 +96,12 @@ class Context:
             case ir.IfElse(condition=condition, then=then, otherwise=otherwise):
                 return self.value(then if self.value(condition) else otherwise)
             case ir.Compare(op=op, left=left, right=right):
-                return self._compare(op, self.value(left), self.value(right))
+                return compare(op, self.value(left), self.value(right))
             case ir.Logic(op=op, left=left, right=right):
                 first = self.value(left)
                 return self.value(right) if bool(first) is (op == "and") else first
             case ir.Unary(op=op, operand=operand):
-                return self._unary(op, self.value(operand))
+                return unary(op, self.value(operand))
         return self._place(node)
 
     def _place(self, node: ir.Expr) -> Any:
@@ -124,19 +110,17 @@ class Context:
                 return self.of_node(self.node)
             case ir.Item() if self.element >= 0:
                 return self.of_node(self.element)
-            case ir.Index() if self.node >= 0:
+            case ir.Index() if self.node >= 0 and self.view.trace.index[self.node] >= 0:
                 self._note_place(self.node)
                 return self.view.index(self.node)
             case ir.Subscript(array=array, index=index):
                 return self.of_node(self.item(self.ref(array), self.number(index)))
             case ir.SpanOf(field=member, end=is_end):
-                found = self._node_of(member)
+                found = self._in_file(self.node_of(member))
                 self._note_place(found)
                 return self.view.end(found) if is_end else self.view.start(found)
             case ir.StreamAttr(stream=ir.StreamOf(object=inner), name="size"):
-                top = self.stream_of(self.ref(inner))
-                self._note_place(top)
-                return self.view.end(top) - self.view.start(top)
+                return self._stream_size(self.ref(inner))
             case ir.StreamAttr(stream=ir.StreamOf(object=inner), name="pos") if self.at >= 0:
                 return self.position() - self.view.start(self.stream_of(self.ref(inner)))
             case ir.Call(name=name, args=(inner,)) if name in _LENGTHS:
@@ -151,7 +135,7 @@ class Context:
         """Return the value of an expression that is an integer.
 
         Args:
-            node: of the program of the seed.
+            node: of the program of the trace.
         Raises:
             Unknown: it is none, or the trace does not tell.
         """
@@ -180,7 +164,7 @@ class Context:
 
     def of_node(self, node: int) -> Any:
         """Return the value of a leaf, and a `Ref` for an object or a list."""
-        trace = self.view.outline.trace
+        trace = self.view.trace
         if node in trace.alias:
             return Ref(trace.alias[node])
         if trace.struct[node] >= 0 or trace.is_array[node]:
@@ -196,31 +180,6 @@ class Context:
         if self.uses is not None:
             self.uses.placed.add(node)
 
-    # -- operations ----------------------------------------------------------------------
-
-    def _binary(self, op: str, left: int, right: int) -> int:
-        if op in ("/", "%") and not right:
-            raise Unknown
-        if op in ("<<", ">>") and not 0 <= right <= _MOST_BITS:
-            raise Unknown
-        found = int(_BINARY[op](left, right))
-        if found.bit_length() > _MOST_BITS:
-            raise Unknown
-        return found
-
-    def _unary(self, op: str, value: Any) -> Any:
-        if op == "not":
-            return not value
-        if not isinstance(value, int):
-            raise Unknown
-        return -value if op == "-" else ~value
-
-    def _compare(self, op: str, left: Any, right: Any) -> bool:
-        kinds = (int, float) if isinstance(left, int | float) else (type(left),)
-        if isinstance(left, Ref) or not isinstance(right, kinds):
-            raise Unknown
-        return bool(_COMPARE[op](left, right))
-
     def _length(self, value: Any) -> int:
         if isinstance(value, Ref):
             if self.uses is not None:
@@ -233,16 +192,16 @@ class Context:
     # -- objects -------------------------------------------------------------------------
 
     def _member(self, owner: int, number: int) -> Any:
-        outline = self.view.outline
-        one = outline.trace.program.fields[number]
+        one = self.view.trace.program.fields[number]
         if one.kind is FieldKind.PARAM:
             caller, argument = self.argument(owner, number)
             return caller.value(argument)
         if one.kind is FieldKind.VALUE and one.value is not None:
-            return self.inside(owner).value(one.value)
+            stored = None if self.view.is_changed else self.view.child(owner, number)
+            return self.inside(owner).value(one.value) if stored is None else self.of_node(stored)
         return self.of_node(self.child(owner, number))
 
-    def inside(self, owner: int) -> Context:
+    def inside(self, owner: int) -> Context[V]:
         """Return the context of another object, for a value that is computed there.
 
         Args:
@@ -263,20 +222,37 @@ class Context:
         Raises:
             Unknown: it has no such field.
         """
-        found = self.view.outline.by_key.get((owner, number))
+        found = self.view.child(owner, number)
         if found is None:
             raise Unknown
         return found
 
-    def _node_of(self, node: ir.Expr) -> int:
-        """Return the node that a field is; a computed object is followed to where it stands."""
-        if not isinstance(node, ir.FieldGet):
-            return self.ref(node)
-        owner = self.ref(node.object)
-        one = self.view.outline.trace.program.fields[node.field]
-        if one.kind in (FieldKind.SEQ, FieldKind.INSTANCE):
-            return self.child(owner, node.field)
+    def node_of(self, node: ir.Expr) -> int:
+        """Return the node that a field or an element is.
+
+        Args:
+            node: an expression; parameters and computed objects are followed to where they stand.
+        Raises:
+            Unknown: there is none.
+        """
+        match node:
+            case ir.FieldGet(object=inner, field=number):
+                return self._node_of_member(self.ref(inner), number)
+            case ir.Subscript(array=array, index=index):
+                return self.item(self.ref(array), self.number(index))
+            case ir.Cast(operand=operand):
+                return self.node_of(operand)
         return self.ref(node)
+
+    def _node_of_member(self, owner: int, number: int) -> int:
+        one = self.view.trace.program.fields[number]
+        if one.kind is FieldKind.PARAM:
+            caller, argument = self.argument(owner, number)
+            return caller.node_of(argument)
+        if one.kind is FieldKind.VALUE and one.value is not None:
+            stored = None if self.view.is_changed else self.view.child(owner, number)
+            return self.inside(owner).node_of(one.value) if stored is None else stored
+        return self.child(owner, number)
 
     def item(self, array: int, index: int) -> int:
         """Return the node of an element, as the list is now.
@@ -285,18 +261,14 @@ class Context:
             array: node of a list.
             index: subscript.
         Raises:
-            Unknown: there is none, or it comes from another seed.
+            Unknown: there is none, or it comes from elsewhere.
         """
-        kids = self.view.outline.kids[array]
-        splice = self.view.spliced(array)
-        if splice is not None and 0 <= index < len(splice.pieces):
-            if splice.pieces[index].node >= 0:
-                return splice.pieces[index].node
-        elif splice is None and 0 <= index < len(kids):
-            return kids[index]
-        raise Unknown
+        found = self.view.element(array, index)
+        if found is None:
+            raise Unknown
+        return found
 
-    def argument(self, owner: int, number: int) -> tuple[Context, ir.Expr]:
+    def argument(self, owner: int, number: int) -> tuple[Context[V], ir.Expr]:
         """Return what was passed for a parameter, and where that stands.
 
         Args:
@@ -305,39 +277,37 @@ class Context:
         Raises:
             Unknown: the trace does not tell.
         """
-        outline = self.view.outline
-        trace = outline.trace
-        if owner <= 0 or self.depth > _DEEPEST:
+        trace = self.view.trace
+        if owner <= 0 or trace.struct[owner] < 0 or self.depth > _DEEPEST:
             raise Unknown
-        read = read_of(outline.field_of(owner), trace.struct[owner])
+        read = read_of(trace, owner)
         names = [param.number for param in trace.program.structs[trace.struct[owner]].params]
         if read is None or number not in names or len(read.args) != len(names):
             raise Unknown
         caller = replace(
-            self.inside(outline.holder(owner)),
+            self.inside(holder_of(trace, owner)),
             node=owner if trace.index[owner] >= 0 else -1, at=owner,
         )  # fmt: skip
         return caller, read.args[names.index(number)]
 
     def _parent(self, node: int) -> int:
-        outline = self.view.outline
-        if node <= 0:
-            raise Unknown
-        read = read_of(outline.field_of(node), outline.trace.struct[node])
+        trace = self.view.trace
+        read = read_of(trace, node) if node > 0 else None
         if read is None or read.no_parent:
             raise Unknown
-        if read.parent is not None:
-            return self.inside(outline.holder(node)).ref(read.parent)
-        return outline.holder(node)
+        holder = holder_of(trace, node)
+        return holder if read.parent is None else self.inside(holder).ref(read.parent)
 
     def _root(self, node: int) -> int:
-        outline = self.view.outline
-        root = outline.trace.program.structs[outline.trace.struct[node]].root
-        while node > 0 and outline.trace.struct[node] != root:
-            node = outline.trace.parent[node]
-        if outline.trace.struct[node] != root:
+        trace = self.view.trace
+        root = trace.program.structs[trace.struct[node]].root
+        while node > 0 and trace.struct[node] != root:
+            node = trace.parent[node]
+        if trace.struct[node] != root:
             raise Unknown
         return node
+
+    # -- streams -------------------------------------------------------------------------
 
     def stream_of(self, node: int) -> int:
         """Return the node whose bytes are the stream of an object; 0 for the file.
@@ -347,35 +317,44 @@ class Context:
         Raises:
             Unknown: the trace does not tell, or its end is not that of its bytes.
         """
-        outline = self.view.outline
+        top, extent = self._stream(node)
+        if extent is not None and extent.process is not None:
+            raise Unknown
+        return top
+
+    def _stream(self, node: int) -> tuple[int, Extent | None]:
+        trace = self.view.trace
         for _ in range(_DEEPEST):
             if node <= 0:
-                return 0
-            one = outline.field_of(node)
-            read = read_of(one, outline.trace.struct[node])
+                return 0, None
+            read = read_of(trace, node)
             if read is not None and read.extent is not None:
-                extent = read.extent
-                if extent.terminator is not None or extent.process is not None:
+                if read.extent.terminator is not None:
                     raise Unknown
-                return node
-            holder = outline.holder(node)
-            if one.stream is None:
+                return node, read.extent
+            holder = holder_of(trace, node)
+            stream = trace.program.fields[trace.place[node]].stream
+            if stream is None:
                 node = holder
-            elif isinstance(one.stream, ir.StreamOf):
-                node = self.inside(holder).ref(one.stream.object)
+            elif isinstance(stream, ir.StreamOf):
+                node = self.inside(holder).ref(stream.object)
             else:
                 raise Unknown
         raise Unknown
 
+    def _stream_size(self, node: int) -> int:
+        top, extent = self._stream(node)
+        self._note_place(top)
+        if extent is not None and (extent.process is not None or extent.pad_right is not None):
+            size = self.view.unpacked(top) if extent.process is not None else None
+            if size is None:
+                raise Unknown
+            return size
+        return self.view.end(top) - self.view.start(top)
 
-def read_of(one: Field, struct: int) -> StructRead | None:
-    """Return the read that made an object, or None.
-
-    Args:
-        one: its field.
-        struct: number of the object's struct.
-    """
-    for read in structs_of(one.read):
-        if read.struct == struct:
-            return read
-    return None
+    def _in_file(self, node: int) -> int:
+        """Return the node, or what it was unpacked from, in the file itself."""
+        trace = self.view.trace
+        while trace.stream[node]:
+            node = trace.stream_owner[trace.stream[node]]
+        return node
