@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.errors import ConsumerError
 from validator.fuzz.cells import Seen, Tally
 from validator.fuzz.judge import Judge
 
@@ -76,11 +77,11 @@ def run_lot(job: Job, start: int, count: int) -> Tally:
     Returns:
         the counts.
     Raises:
-        ConsumerError: the consumer could not be run at all.
+        ConsumerError: the consumer could not be run at all, or the scratch folder is gone.
     """
     tally = Tally()
     waiting: deque[tuple[MutantLike, str]] = deque()
-    with tempfile.TemporaryDirectory(prefix="lot-", dir=job.scratch) as folder:
+    with work_folder("lot-", job.scratch) as folder:
 
         def paths() -> Iterator[str]:
             for mutant in job.make(start, count):
@@ -93,7 +94,7 @@ def run_lot(job: Job, start: int, count: int) -> Tally:
             for outcome in outcomes:
                 mutant, path = waiting.popleft()
                 tally.count(_see(job, mutant, confirmed(job.consumer, path, outcome)))
-                os.unlink(path)
+                forget(path)
     return tally
 
 
@@ -124,15 +125,57 @@ def confirmed(consumer: Consumer, path: str, outcome: Outcome) -> Outcome:
     return consumer.run(path) if outcome.kind is OutcomeKind.HUNG else outcome
 
 
+@contextmanager
+def work_folder(prefix: str, scratch: str) -> Iterator[str]:
+    """Make a folder in the scratch folder, and delete it at the end of the block.
+
+    Args:
+        prefix: of its name.
+        scratch: where it is made.
+    Raises:
+        ConsumerError: it cannot be made; files cannot be given to the consumer.
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix=prefix, dir=scratch, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _unusable(scratch, error) from error
+    with made as folder:
+        yield folder
+
+
 def write_bytes(path: str, data: bytes) -> None:
     """Write a file of the scratch folder.
 
     Args:
         path: new.
         data: its bytes.
+    Raises:
+        ConsumerError: it cannot be written; the file cannot be given to the consumer.
     """
-    with open(path, "wb") as file:
-        file.write(data)
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise _unusable(os.path.dirname(path), error) from error
+
+
+def forget(path: str) -> None:
+    """Delete a file of the scratch folder that was read.
+
+    Args:
+        path: of the file; a consumer may have deleted it.
+    Raises:
+        ConsumerError: the folder is gone, so nobody knows what the consumer has read.
+    """
+    try:
+        os.unlink(path)
+    except OSError as error:
+        if not os.path.isdir(os.path.dirname(path)):
+            raise _unusable(os.path.dirname(path), error) from error
+
+
+def _unusable(folder: str, error: OSError) -> ConsumerError:
+    return ConsumerError(f"the scratch folder {folder} cannot be used: {error.strerror}")
 
 
 def _see(job: Job, mutant: MutantLike, outcome: Outcome) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.errors import ConsumerError, InternalError
 from validator.fuzz.escape import EscapeRun
 from validator.fuzz.known import Known
+from validator.fuzz.lot import run_lot
 from validator.measure import ACCEPTED, CUT, Measure
 
 
@@ -218,6 +220,41 @@ def test_a_consumer_that_is_lost_ends_the_run(tmp_path: Path, jobs: int) -> None
     with pytest.raises(ConsumerError, match="gone"):
         run.go(kit.ignore)
     assert run.measure("consumer careless: gone").verdict == "inconclusive"
+    run.journal.close()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_scratch_folder_that_is_gone_ends_the_run(tmp_path: Path, jobs: int) -> None:
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), careless, jobs=jobs)
+    (tmp_path / "scratch").rmdir()
+    with pytest.raises(ConsumerError, match="scratch folder .* cannot be used"):
+        run.go(kit.ignore)
+    run.journal.close()
+
+
+def test_a_scratch_folder_that_goes_while_a_file_is_read_ends_the_run(tmp_path: Path) -> None:
+    def read(data: bytes) -> Outcome:
+        if data != kit.SEED:
+            shutil.rmtree(tmp_path / "scratch", ignore_errors=True)
+        return kit.ACCEPTED
+
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), read)
+    with pytest.raises(ConsumerError, match="scratch folder .* cannot be used"):
+        run.go(kit.ignore)
+    run.journal.close()
+
+
+def test_a_consumer_may_delete_what_it_read(tmp_path: Path) -> None:
+    class Deleting(kit.InProcess):
+        def run(self, path: str) -> Outcome:
+            outcome = super().run(path)
+            if os.path.basename(os.path.dirname(path)).startswith("lot-"):
+                os.unlink(path)
+            return outcome
+
+    run = kit.open_escape(tmp_path, kit.load(tmp_path), careless, mutants=40)
+    job = replace(run.plan.job, consumer=Deleting(careless))
+    assert run_lot(job, 0, 40) == run_lot(run.plan.job, 0, 40)
     run.journal.close()
 
 
