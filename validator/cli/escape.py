@@ -23,6 +23,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from validator.cli import options
+from validator.cli.named_consumer import complete_consumer
 from validator.cli.terminal import (
     EXIT_FINDINGS,
     EXIT_INCONCLUSIVE,
@@ -72,14 +73,6 @@ class _Duration(options._TextType):
         return float(found[1]) * _SECONDS[found[2]]
 
 
-def _complete_consumer(
-    context: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from validator.cli.escape_setup import consumer_names
-
-    return [CompletionItem(name) for name in consumer_names(None) if name.startswith(incomplete)]
-
-
 def _complete_format(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
@@ -117,7 +110,7 @@ class EscapeOptions:
     "--consumer",
     required=True,
     metavar="C",
-    shell_complete=_complete_consumer,
+    shell_complete=complete_consumer,
     help="Who reads the mutants: a consumer of the configuration, or a ready-made one"
     " (`contentgate consumers` lists them).",
 )

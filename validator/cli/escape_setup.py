@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from validator.cli.named_consumer import make_consumer, read_config, require_known
 from validator.cli.terminal import say
 from validator.cli.warm import cache_folder
 
@@ -19,22 +20,9 @@ if TYPE_CHECKING:
     from validator.fuzz.escape import EscapeRun
     from validator.fuzz.lot import MutantLike
     from validator.fuzz.seeds import SeedFile
-    from validator.gate.config import Config
 
 _LISTED = 20
 _KERNEL_LOT = 256
-
-
-def consumer_names(config: Config | None) -> list[str]:
-    """Return the names of all consumers: of the configuration, then the ready-made ones.
-
-    Args:
-        config: the configuration, or None.
-    """
-    from validator.consumers.ready import READY
-
-    configured = list(config.consumers) if config is not None else []
-    return list(dict.fromkeys([*configured, *(ready.name for ready in READY)]))
 
 
 def find_consumer(name: str, config_file: str | None, scratch: str) -> Consumer:
@@ -49,24 +37,9 @@ def find_consumer(name: str, config_file: str | None, scratch: str) -> Consumer:
         ConsumerError: it cannot be run here; the message says what to install.
         ConfigError: the configuration cannot be used.
     """
-    from validator.consumers.ready import READY, make_ready
-    from validator.contract.suggest import did_you_mean
-    from validator.errors import UsageError
-    from validator.gate.config import find_config, load_config
-    from validator.gate.execution import build_consumer
-
-    config = load_config(config_file) if config_file is not None else find_config(os.curdir)
-    if config is not None and name in config.consumers:
-        return build_consumer(config.consumers[name], config.root, build_folder(scratch))
-    if any(ready.name == name for ready in READY):
-        return make_ready(name, None, build_folder(scratch))
-    names = consumer_names(config)
-    near = did_you_mean(name, names)
-    hint = f"\n  hint      did you mean {near}?" if near else ""
-    raise UsageError(
-        f"--consumer: no such consumer\n  expected  one of {', '.join(names)}\n"
-        f"  found     {name}{hint}"
-    )
+    config = read_config(config_file)
+    require_known(name, config, "--consumer")
+    return make_consumer(name, config, build_folder(scratch))
 
 
 def build_folder(scratch: str) -> str:
