@@ -1,0 +1,69 @@
+"""What coverage is made of: one thing of a schema that a file can exercise, and its number.
+
+Comes in: features, one after the other. Goes out: their numbers, which depend on nothing but the
+order, so that they are the same for every run over the same Program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class FeatureKind(Enum):
+    """What about a field a feature says."""
+
+    VALUE = "value"
+    LENGTH = "length"
+    COUNT = "count"
+    PRESENCE = "presence"
+    BRANCH = "branch"
+    REFERENCE = "reference"
+    USE = "use"
+    COMBINATION = "combination"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that a file can exercise.
+
+    Attributes:
+        path: field path with `[*]` for subscripts; `<type>.field` where a type stands in several
+            places. Of a combination the path of its type; "" is the file itself.
+        kind: what is said about it.
+        text: the class, such as `zero`, `operator::regex` or `op = regex, value_type = text`.
+        field: field number; -1 for combinations.
+        is_goal: valid files can be expected to have it; others only guide a fuzzer.
+        words: names of `-coverage` that mean it, such as `zero` and `limits`.
+        index: subscript that it is about, the first one of a range; -1 for none.
+    """
+
+    path: str
+    kind: FeatureKind
+    text: str
+    field: int = -1
+    is_goal: bool = True
+    words: tuple[str, ...] = ()
+    index: int = -1
+
+
+class Draft:
+    """Numbers features as they are found.
+
+    Attributes:
+        features: by number.
+        left_out: what is not measured, in words, for people.
+    """
+
+    def __init__(self) -> None:
+        self.features: list[Feature] = []
+        self.left_out: list[str] = []
+
+    def add(self, feature: Feature) -> int:
+        """Take a feature and return its number.
+
+        Args:
+            feature: not taken before.
+        """
+        self.features.append(feature)
+        return len(self.features) - 1

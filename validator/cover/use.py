@@ -1,0 +1,102 @@
+"""Use and non-use: where a field ever had another value than those that mean "not used".
+
+The fault of July 2024 was a 21st parameter that every file had, and that none had ever used. So
+use is counted for the field and for every subscript of the list that it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from validator.cover.feature import FeatureKind
+from validator.cover.scales import Mark
+from validator.cover.view import View
+
+SINGLE = 128
+"""Subscripts below it have features of their own; those above share one a power of two."""
+_POWERS = 25
+DEFAULT, USED = "default", "not default"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Whether a field is used, and at which subscripts.
+
+    Attributes:
+        defaults: values that mean "not used".
+        idle, used: features of the field.
+        first_idle, first_used: features of subscript 0, others follow; -1 without a list.
+        is_inner: the subscript is that of the object, not of the value.
+    """
+
+    place: int
+    defaults: frozenset[Any]
+    idle: int
+    used: int
+    first_idle: int
+    first_used: int
+    is_inner: bool
+
+    def measure(self, view: View, found: set[int]) -> None:
+        """See `Gauge`."""
+        trace, defaults = view.trace, self.defaults
+        values = view.values(self.place)
+        if not values <= defaults:
+            found.add(self.used)
+        if not values.isdisjoint(defaults):
+            found.add(self.idle)
+        if self.first_used < 0:
+            return
+        index, value, parent = trace.index, trace.value, trace.parent
+        nodes = [node for node in view.nodes[self.place] if value[node] is not None]
+        where = [parent[node] for node in nodes] if self.is_inner else nodes
+        pairs = {
+            (index[at], value[node] in defaults) for at, node in zip(where, nodes, strict=True)
+        }
+        for subscript, is_idle in pairs:
+            if subscript >= 0:
+                found.add((self.first_idle if is_idle else self.first_used) + slot_of(subscript))
+
+
+def slot_of(subscript: int) -> int:
+    """Return which of the features of subscripts one belongs to.
+
+    Args:
+        subscript: from 0.
+    """
+    if subscript < SINGLE:
+        return subscript
+    return SINGLE + min(subscript.bit_length() - SINGLE.bit_length(), _POWERS - 1)
+
+
+def use_of(mark: Mark, place: int, defaults: frozenset[Any], *, listed: str) -> Use:
+    """Make the gauge of a field with `-default`, and its features.
+
+    Args:
+        mark: of the field.
+        place: its number.
+        defaults: its values that mean "not used".
+        listed: `own` when the field repeats, `object` when its object is an element, else "".
+    """
+    used = mark.add(FeatureKind.USE, USED, "used")
+    idle = mark.add(FeatureKind.USE, DEFAULT, "default")
+    firsts = [-1, -1]
+    for number, text in enumerate((DEFAULT, USED)):
+        for slot in range(SINGLE + _POWERS if listed else 0):
+            low = slot if slot < SINGLE else SINGLE << (slot - SINGLE)
+            shown = str(low) if slot < SINGLE else f"{low}..{2 * low - 1}"
+            made = mark.add(
+                FeatureKind.USE, text, is_goal=False, path=_at(mark.path, shown), index=low
+            )
+            firsts[number] = made if firsts[number] < 0 else firsts[number]
+    return Use(place, defaults, idle, used, firsts[0], firsts[1], listed == "object")
+
+
+def _at(path: str, subscript: str) -> str:
+    """Return a path with its last `[*]` settled."""
+    head, star, tail = path.rpartition("[*]")
+    if not star:
+        head, _, tail = path.partition(">")
+        return f"{head}>[{subscript}]{tail}"
+    return f"{head}[{subscript}]{tail}"
