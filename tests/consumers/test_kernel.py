@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from validator.consumers import isolation
-from validator.consumers.kernel import KernelConsumer, find_kernel
+from validator.consumers.c_build import build_c
+from validator.consumers.kernel import KernelConsumer, find_kernel, init_recipe
 from validator.consumers.kernel.folder import PREFIX, remove_left_over
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.consumers.sandbox import Limits
@@ -29,6 +30,7 @@ TWIN = (
 )  # fmt: skip
 PROFILE = CORPUS / "apparmor_policy" / "valid" / "one-file-rule.bin"
 BTF = CORPUS / "btf" / "valid"
+BPF_ELF = CORPUS / "bpf_elf" / "valid"
 LIMITS = Limits(timeout_s=20.0)
 
 pytestmark = [
@@ -41,6 +43,14 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def build_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture
+def has_libbpf(build_folder: str) -> None:
+    try:
+        build_c(init_recipe("bpf_elf"), build_folder)
+    except ConsumerError as error:
+        pytest.skip(str(error))
 
 
 def consumer(interface: str, build_folder: str, **more: object) -> KernelConsumer:
@@ -112,6 +122,29 @@ def test_types_are_accepted_and_damaged_ones_rejected(build_folder: str, tmp_pat
     outcomes = list(consumer("btf", build_folder).run_many([str(good), bad]))
     assert [each.kind for each in outcomes] == [OutcomeKind.ACCEPTED, OutcomeKind.REJECTED]
     assert outcomes[1].stderr.startswith(b"EINVAL: ")
+
+
+def test_programs_are_loaded_and_what_the_verifier_says_is_kept(
+    build_folder: str, has_libbpf: None
+) -> None:
+    too_complex = str(BPF_ELF / "instructions.o")
+    kernel = consumer("bpf_elf", build_folder, limits=Limits(timeout_s=120.0))
+    good, bad = kernel.run_many([str(BPF_ELF / "xdp.o"), too_complex])
+    assert (good.kind, good.signature) == (OutcomeKind.ACCEPTED, "")
+    assert bad.kind is OutcomeKind.REJECTED
+    assert bad.stderr.startswith(b"E2BIG: BPF program is too large")
+
+
+def test_death_of_the_loader_is_not_one_of_the_kernel(
+    build_folder: str, has_libbpf: None, tmp_path: Path
+) -> None:
+    data = bytearray((BPF_ELF / "tracing-linked.o").read_bytes())
+    data[0xB8F] = 0xFF  # a type number far beyond the types; libbpf 1.1.2 follows it
+    damaged = write(tmp_path / "damaged.o", bytes(data))
+    kernel = consumer("bpf_elf", build_folder)
+    outcomes = list(kernel.run_many([damaged, str(BPF_ELF / "xdp.o")]))
+    assert [each.kind for each in outcomes] == [OutcomeKind.REJECTED, OutcomeKind.ACCEPTED]
+    assert b"libbpf" in outcomes[0].stderr
 
 
 def test_order_and_batch_make_no_difference(build_folder: str) -> None:

@@ -34,6 +34,13 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "virt-fw-sigdb": ("signature list is empty",),
     "kernel-selinux": ("EINVAL",),
     "kernel-apparmor": ("failed to unpack end of profile",),
+    "kernel-bpf-elf": (
+        *NOT_FOR_LIBBPF,
+        "Error loading vmlinux BTF",
+        "failed to create: Invalid argument",
+        "failed to load: -22",
+        "BPF program is too large",
+    ),
     "kernel-btf": ("Invalid func linkage", "btf_header not found", "size == 0", "string section"),
 }
 """What consumers say of valid files that they do not take: about a part of the format that they do

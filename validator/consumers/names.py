@@ -20,6 +20,7 @@ READY_NAMES = (
     "kernel-selinux",
     "kernel-apparmor",
     "kernel-btf",
+    "kernel-bpf-elf",
 )
-KERNEL_INTERFACES = ("selinux", "apparmor", "btf")
+KERNEL_INTERFACES = ("selinux", "apparmor", "btf", "bpf_elf")
 ENTRY = "LLVMFuzzerTestOneInput"

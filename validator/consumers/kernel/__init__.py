@@ -2,10 +2,10 @@
 
 from validator.consumers.kernel.consumer import (
     INSTALL,
-    INTERFACES,
     KERNEL,
     KernelConsumer,
     find_kernel,
 )
+from validator.consumers.kernel.folder import init_recipe
 
-__all__ = ["INSTALL", "INTERFACES", "KERNEL", "KernelConsumer", "find_kernel"]
+__all__ = ["INSTALL", "KERNEL", "KernelConsumer", "find_kernel", "init_recipe"]

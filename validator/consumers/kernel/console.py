@@ -33,7 +33,10 @@ _NO_MEMORY = re.compile(
 )
 _FRAME = re.compile(r"^ ?\[<[0-9a-f]+>\] (?P<guess>\? )?(?P<name>[\w.]+)\+0x(?P<offset>[0-9a-f]+)/")
 _ADDRESS = re.compile(r"\baddr 0x([0-9a-f]+), ip 0x[0-9a-f]+")
-_SAYS_NOTHING = re.compile(r"SELinux: failed to load policy$|audit: type=1403 ")
+_SAYS_NOTHING = re.compile(
+    r"SELinux: failed to load policy$|audit: type=1403 |libbpf: failed to load object "
+    r"|processed \d+ insns |stack depth \d|verification time \d"
+)
 _NULL_PAGE = 4096
 _REPORTING = re.compile(
     r"^(?:_?printk|v?panic|show_stack|dump_stack\w*|__warn\w*|warn_slowpath\w*|report_bug"

@@ -20,11 +20,11 @@ from validator.consumers.command import size_text
 from validator.consumers.kernel.boot import Boot, Booter, Machine, kernel_words
 from validator.consumers.kernel.folder import MachineFolder, by_hand
 from validator.consumers.kernel.judge import outcomes_of, silence_of
+from validator.consumers.names import KERNEL_INTERFACES
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError
 
-INTERFACES = ("selinux", "apparmor", "btf")
 KERNEL = "linux.uml"
 INSTALL = "apt install user-mode-linux"
 _LEAST_MEMORY = 64 << 20
@@ -41,7 +41,7 @@ class KernelConsumer:
     Attributes:
         name: name in findings.
         interface: `selinux` (a policy, loaded as an update of a small one), `apparmor` (compiled
-            profiles) or `btf`.
+            profiles), `btf` or `bpf_elf` (an object with programs, by libbpf).
         kernel: path of a User-Mode Linux kernel; "" looks for `linux.uml` on PATH.
         limits: `timeout_s` for one file, `memory_bytes` of the machine.
         batch: how many files one machine loads before a fresh one takes over, >= 1.
@@ -60,8 +60,8 @@ class KernelConsumer:
     program: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        if self.interface not in INTERFACES:
-            known = ", ".join(INTERFACES)
+        if self.interface not in KERNEL_INTERFACES:
+            known = ", ".join(KERNEL_INTERFACES)
             raise ConsumerError(
                 f"consumer {self.name}: no interface {self.interface} of the kernel is known,"
                 f" only {known}"
@@ -110,7 +110,7 @@ class KernelConsumer:
         """
         words = kernel_words(self._machine, "$d", 1, settle_ms=0)
         kernel = " ".join(f'"{word}"' if "$d" in word else shlex.quote(word) for word in words)
-        return f"{by_hand(os.path.abspath(path))} && {kernel} 2>&1"
+        return f"{by_hand(os.path.abspath(path), self.interface)} && {kernel} 2>&1"
 
     @property
     def _machine(self) -> Machine:
@@ -118,7 +118,7 @@ class KernelConsumer:
 
     def _folder(self) -> MachineFolder:
         try:
-            return MachineFolder(self.build_folder)
+            return MachineFolder(self.build_folder, self.interface)
         except ConsumerError as error:
             raise ConsumerError(f"consumer {self.name}: {error}") from error
 

@@ -23,13 +23,17 @@ from validator.consumers.c_build import Recipe, build_c
 from validator.errors import ConsumerError
 
 NOBODY = 65534
+_HERE = Path(__file__).parent
 PREFIX = "contentgate-uml-"
 _SOURCES = ("init.c", "selinux.c", "apparmor.c", "btf.c")
+_LIBBPF_SOURCE = "bpf_elf.c"
+_LIBBPF = ("-lbpf", "-lelf", "-lz")
 _HEADER = "init.h"
 _GROUND = "ground.policy"
 _NEW_S = 60.0
 _EMPTY = ("dev", "proc", "sys", "tmp")
 _INSTALL = "apt install gcc libc6-dev"
+LIBBPF_INSTALL = "apt install gcc libc6-dev libbpf-dev libelf-dev zlib1g-dev"
 
 
 class MachineFolder:
@@ -37,13 +41,14 @@ class MachineFolder:
 
     Args:
         build_folder: where the init program is built, once; "" builds it anew in this folder.
+        interface: which way into the kernel it has to know.
     Raises:
         ConsumerError: the init program cannot be built, or the folder not be made.
     """
 
     __slots__ = ("_base", "_lock", "home", "root")
 
-    def __init__(self, build_folder: str) -> None:
+    def __init__(self, build_folder: str, interface: str) -> None:
         remove_left_over(tempfile.gettempdir())
         self._base = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
         base = os.path.realpath(self._base.name)
@@ -52,7 +57,7 @@ class MachineFolder:
         self.root = f"{base}/root"
         self.home = ""
         try:
-            self._make(base, build_folder)
+            self._make(base, build_folder or f"{base}/built", interface)
         except OSError as error:
             self.close()
             raise ConsumerError(f"no folder for a virtual machine can be made: {error}") from error
@@ -97,13 +102,13 @@ class MachineFolder:
         except OSError as error:
             raise ConsumerError(f"a file cannot be given to a virtual machine: {error}") from error
 
-    def _make(self, base: str, build_folder: str) -> None:
+    def _make(self, base: str, build_folder: str, interface: str) -> None:
         os.mkdir(self.root, 0o755)
         for name in _EMPTY:
             os.mkdir(f"{self.root}/{name}", 0o755)
-        shutil.copyfile(build_init(build_folder or f"{base}/built"), f"{self.root}/init")
+        shutil.copyfile(build_init(build_folder, interface), f"{self.root}/init")
         os.chmod(f"{self.root}/init", 0o755)
-        shutil.copyfile(Path(__file__).with_name(_GROUND), f"{self.root}/ground")
+        shutil.copyfile(_HERE / _GROUND, f"{self.root}/ground")
         if os.geteuid() == 0 and isolation.bubblewrap() is None:
             # The machine runs as nobody: nobody else has to see the files.
             os.chown(base, 0, NOBODY)
@@ -143,38 +148,52 @@ def _is_old_folder(entry: os.DirEntry[str]) -> bool:
     return seen.st_uid == os.geteuid() and time.time() - seen.st_mtime > _NEW_S
 
 
-def by_hand(path: str) -> str:
+def by_hand(path: str, interface: str) -> str:
     """Return shell commands that make such a folder, `$d`, with one file in it.
 
     Args:
         path: the file; absolute.
+        interface: which way into the kernel the init program has to know.
     """
-    here = Path(__file__).parent
-    sources = " ".join(shlex.quote(str(here / name)) for name in _SOURCES)
+    recipe = init_recipe(interface)
+    words = [shlex.quote(word) for word in (*recipe.sources, *recipe.libraries)]
+    flags = "".join(f" {flag}" for flag in recipe.flags if flag.startswith("-DWITH"))
     folders = " ".join(f'"$d/{name}"' for name in (*_EMPTY, "files"))
     return " && ".join(
         (
             "d=$(mktemp -d)",
             f"mkdir {folders}",
-            f'cc -static -o "$d/init" {sources}',
-            f'cp {shlex.quote(str(here / _GROUND))} "$d/ground"',
+            f'cc -static{flags} -o "$d/init" {" ".join(words)}',
+            f'cp {shlex.quote(str(_HERE / _GROUND))} "$d/ground"',
             f'cp {shlex.quote(path)} "$d/files/000000"',
         )
     )
 
 
-def build_init(folder: str) -> str:
+def build_init(folder: str, interface: str) -> str:
     """Build the init program of the machine, or find it built already.
 
     Args:
         folder: where it is kept.
+        interface: which way into the kernel it has to know.
     Returns:
         its absolute path.
     Raises:
-        ConsumerError: there is no compiler, or no static C library.
+        ConsumerError: there is no compiler, or no static library.
     """
-    here = Path(__file__).parent
-    header = hashlib.sha256((here / _HEADER).read_bytes()).hexdigest()[:16]
-    sources = tuple(str(here / name) for name in _SOURCES)
+    return build_c(init_recipe(interface), folder)
+
+
+def init_recipe(interface: str) -> Recipe:
+    """Return how an init program is built; only one for objects needs libbpf."""
+    needs_libbpf = interface == "bpf_elf"
+    names = (*_SOURCES, _LIBBPF_SOURCE) if needs_libbpf else _SOURCES
+    header = hashlib.sha256((_HERE / _HEADER).read_bytes()).hexdigest()[:16]
     flags = ("-static", "-O2", "-Wall", "-Wextra", f"-DHEADER_DIGEST=0x{header}")
-    return build_c(Recipe("uml-init", sources, flags, install=_INSTALL), folder)
+    return Recipe(
+        "uml-init-libbpf" if needs_libbpf else "uml-init",
+        tuple(str(_HERE / name) for name in names),
+        (*flags, "-DWITH_LIBBPF") if needs_libbpf else flags,
+        _LIBBPF if needs_libbpf else (),
+        install=LIBBPF_INSTALL if needs_libbpf else _INSTALL,
+    )

@@ -55,6 +55,9 @@ static const struct interface *const interfaces[] = {
     &selinux_interface,
     &apparmor_interface,
     &btf_interface,
+#ifdef WITH_LIBBPF
+    &bpf_elf_interface,
+#endif
 };
 
 static int channel = -1;

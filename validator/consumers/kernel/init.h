@@ -19,6 +19,9 @@ struct interface {
 extern const struct interface selinux_interface;
 extern const struct interface apparmor_interface;
 extern const struct interface btf_interface;
+#ifdef WITH_LIBBPF
+extern const struct interface bpf_elf_interface;
+#endif
 
 /* Keep words of the kernel that do not come through its log. */
 void note(const char *text, size_t size);

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from validator.consumers.c_build import Recipe
 from validator.consumers.judge import limits_words
-from validator.consumers.kernel import INSTALL, KERNEL
+from validator.consumers.kernel import INSTALL, KERNEL, init_recipe
 from validator.consumers.protocol import Consumer
 from validator.consumers.ready.making import (
     Maker,
@@ -59,10 +59,15 @@ _LARGE = Limits(timeout_s=10.0, memory_bytes=1 << 30)
 """For formats whose real files have many megabytes."""
 
 _MACHINE = Limits(timeout_s=10.0, memory_bytes=512 << 20)
+_VERIFIER = Limits(timeout_s=30.0, memory_bytes=512 << 20)
+"""The verifier gives up after a million instructions, which take it seconds."""
+
 _KERNEL = (
     Need("program", KERNEL, INSTALL, (KERNEL, "--version")),
     Need("program", "cc", "apt install gcc libc6-dev"),
 )
+
+_STATIC_LIBBPF = init_recipe("bpf_elf")
 
 _SEPOL = library_recipe("sepol.c", "-lsepol", "apt install gcc libsepol-dev")
 _BTF = library_recipe("btf.c", "-lbpf", "apt install gcc libbpf-dev")
@@ -221,6 +226,18 @@ READY: tuple[Ready, ...] = (
         _KERNEL,
         make_kernel("btf"),
         _MACHINE,
+    ),
+    Ready(
+        "kernel-bpf-elf",
+        "kernel",
+        ("bpf_elf",),
+        "libbpf loads maps and programs of an object into Linux, which verifies and runs them",
+        (
+            *_KERNEL,
+            Need("library", "static libbpf", _STATIC_LIBBPF.install, (), _STATIC_LIBBPF),
+        ),
+        make_kernel("bpf_elf"),
+        _VERIFIER,
     ),
 )
 
