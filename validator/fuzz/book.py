@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from validator.consumers.protocol import Outcome
@@ -155,10 +156,11 @@ class Book:
             self.runs,
             is_over,
         )
-        if not trials.holds(mutant):
-            return _Found(changes, mutant, mutant, mutant, None, (_NOT_ALONE,))
-        near = bring_near(schema, seed, mutant, trials)
-        smallest = cut_down(schema, near.nearest, trials)
+        with closing(trials):
+            if not trials.holds(mutant):
+                return _Found(changes, mutant, mutant, mutant, None, (_NOT_ALONE,))
+            near = bring_near(schema, seed, mutant, trials)
+            smallest = cut_down(schema, near.nearest, trials)
         notes = () if trials.runs > 0 else (_TOO_FEW_RUNS,)
         return _Found(near.changes, mutant, near.nearest, smallest, trials.last, notes)
 

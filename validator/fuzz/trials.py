@@ -1,26 +1,26 @@
-"""Does a candidate still show the escape? Asked of the schema first, then of the consumer.
+"""Does a candidate still show the fault? Asked of the schema first, then of the consumer.
 
-Comes in: candidates. Goes out: the first that the schema accepts and that the consumer dies of
-in the same way. Every run of the consumer is counted against a budget of runs, not of time, so
-that the result is the same on any machine.
+Comes in: candidates. Goes out: the first that the schema accepts (of an escape) and that the
+consumer dies of in the same way. Every run of the consumer is counted against a budget of runs, not
+of time, so that the result is the same on any machine.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.fuzz.judge import Judge
-from validator.fuzz.lot import confirmed, running, write_bytes
+from validator.fuzz.session import Session
 
 _TOGETHER = 16
 _CHECKS_PER_RUN = 20
+_HANG_RUNS = 25
+"""A run that ends by its time limit counts for so many."""
 
 Item = TypeVar("Item")
 
@@ -41,6 +41,7 @@ class Trials:
         outcome, signature: what the consumer has to show.
         runs: runs of the consumer that are left.
         is_over: asked before every few candidates; True raises `OutOfTime`.
+        asks_schema: only what the schema accepts is a candidate.
         last: the outcome of the last candidate that held.
     """
 
@@ -51,12 +52,15 @@ class Trials:
     signature: str
     runs: int
     is_over: Callable[[], bool] = lambda: False
+    asks_schema: bool = True
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
     _checks: int = field(init=False, default=0)
+    _session: Session = field(init=False)
 
     def __post_init__(self) -> None:
         self._checks = self.runs * _CHECKS_PER_RUN
+        self._session = Session(self.consumer, self.scratch)
 
     def holds(self, data: bytes) -> bool:
         """Whether a file shows the escape; False when nothing may be asked any more.
@@ -97,6 +101,8 @@ class Trials:
         return self._ask(open_ones, None)
 
     def _is_accepted(self, data: bytes) -> bool:
+        if not self.asks_schema:
+            return True
         self._checks -= 1
         return self.judge.is_accepted(data)
 
@@ -104,23 +110,48 @@ class Trials:
         """Give candidates to the consumer until one shows the escape."""
         if not some:
             return otherwise
-        with tempfile.TemporaryDirectory(prefix="trial-", dir=self.scratch) as folder:
-            paths = [os.path.join(folder, f"{number}.bin") for number, _, _ in some]
-
-            def written() -> Iterator[str]:
-                for path, (_, data, _) in zip(paths, some, strict=True):
-                    write_bytes(path, data)
-                    yield path
-
-            with running(self.consumer, written()) as outcomes:
-                for path, (number, _, digest), outcome in zip(paths, some, outcomes, strict=False):
-                    self.runs -= 1
-                    if self._shows(confirmed(self.consumer, path, outcome)):
-                        self._known[digest] = True
-                        return number
-                    if self.runs <= 0:
-                        break
+        outcomes = self._session.run([data for _, data, _ in some])
+        try:
+            for (number, _, digest), outcome in zip(some, outcomes, strict=False):
+                self.runs -= _HANG_RUNS if outcome.kind is OutcomeKind.HUNG else 1
+                if self._shows(outcome):
+                    self._known[digest] = True
+                    return number
+                if self.runs <= 0:
+                    break
+        finally:
+            outcomes.close()
         return otherwise
+
+    def accepted(self, candidates: Sequence[bytes]) -> list[bytes]:
+        """Return the candidates that both the schema and the consumer accept, in their order.
+
+        Args:
+            candidates: whole files; those for which no run is left are left out.
+        """
+        fine = []
+        asked = [data for data in candidates[: self.runs * _CHECKS_PER_RUN] if self._fits(data)]
+        outcomes = self._session.run(asked[: max(self.runs, 0)])
+        try:
+            for data, outcome in zip(asked, outcomes, strict=False):
+                if self.is_over():
+                    raise OutOfTime
+                self.runs -= _HANG_RUNS if outcome.kind is OutcomeKind.HUNG else 1
+                if outcome.kind is OutcomeKind.ACCEPTED:
+                    fine.append(data)
+                if self.runs <= 0:
+                    break
+        finally:
+            outcomes.close()
+        return fine
+
+    def _fits(self, data: bytes) -> bool:
+        self._checks -= 1
+        return self._checks > 0 and self.judge.is_accepted(data)
+
+    def close(self) -> None:
+        """Stop the consumer."""
+        self._session.close()
 
     def _shows(self, outcome: Outcome) -> bool:
         is_it = (outcome.kind.value, outcome.signature) == (self.outcome, self.signature)

@@ -76,7 +76,7 @@ def _closest(after: Leaves, leaf: Leaf, seed: bytes, nearest: bytes, trials: Tri
         data = value.to_bytes(width, order, signed=is_signed)
         return nearest[: leaf.start] + data + nearest[leaf.end :]
 
-    return nearest if old == new else (_gallop(old, new, put, trials) or nearest)
+    return nearest if old == new else (gallop(old, new, put, trials) or nearest)
 
 
 def _closest_edit(schema: Schema, seed: bytes, nearest: bytes, leaf: Leaf, trials: Trials) -> bytes:
@@ -100,7 +100,7 @@ def _closest_edit(schema: Schema, seed: bytes, nearest: bytes, leaf: Leaf, trial
     whole = put(new)
     if whole is None or not trials.holds(whole):
         return nearest
-    return _gallop(old, new, put, trials) or whole
+    return gallop(old, new, put, trials) or whole
 
 
 def _node_at(trace: Trace, leaf: Leaf) -> int | None:
@@ -120,7 +120,7 @@ def _layout(leaves: Leaves, leaf: Leaf) -> tuple[Literal["little", "big"], bool]
     return "little", False
 
 
-def _gallop(old: int, new: int, put: Callable[[int], bytes | None], trials: Trials) -> bytes | None:
+def gallop(old: int, new: int, put: Callable[[int], bytes | None], trials: Trials) -> bytes | None:
     """Return the file with the value next to the old one that still shows the escape.
 
     Args:

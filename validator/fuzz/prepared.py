@@ -1,0 +1,188 @@
+"""A file that is about to be made smaller: prepared once, then cut in many ways, and repaired.
+
+Comes in: a schema and a file, valid or not. Goes out: smaller files. What held in the file (sizes,
+counts, positions, checksums) is made to hold again; what did not, stays as wrong as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from validator.check.schema import Schema
+from validator.fuzz.changes import EDIT_ERRORS
+from validator.ir.trace import Trace, Value
+from validator.mutate import Change, edit_bytes
+from validator.mutate.outline import Outline, Seed, Terrain, outline_of
+from validator.mutate.relations import Relations, find_relations
+from validator.mutate.repair import Repair
+from validator.mutate.structure import sized_leaves
+from validator.mutate.view import Piece, Splice, View, encode, splice_bytes, splice_list
+
+_MAX_EDITED = 1 << 16
+
+
+# house: loose-dataclass - what is worked out is kept, which takes a __dict__
+@dataclass(frozen=True)
+class Prepared:
+    """A file with what it takes to change it.
+
+    Attributes:
+        schema: of the file.
+        terrain: of the schema.
+        data: the file.
+    """
+
+    schema: Schema
+    terrain: Terrain
+    data: bytes
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Fields by kind, lists, boundaries."""
+        return outline_of(self.terrain, Seed("", self.data), self.schema.trace)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What holds in the file."""
+        return find_relations(self.outline)
+
+    @cached_property
+    def nodes(self) -> dict[str, int]:
+        """Path -> node."""
+        trace = self.trace
+        return {trace.path(node): node for node in range(1, len(trace))}
+
+    @cached_property
+    def strings(self) -> list[int]:
+        """Byte strings and texts that may have another length, the longest first."""
+        trace = self.trace
+        found = sized_leaves(self.outline, self.relations.by_size)
+        return sorted(found, key=lambda node: trace.start[node] - trace.end[node])
+
+    @property
+    def trace(self) -> Trace:
+        """What was read."""
+        return self.outline.trace
+
+    def without(self, cuts: Mapping[str, range]) -> bytes | None:
+        """Delete elements of lists.
+
+        Args:
+            cuts: path of a list -> subscripts that go.
+        Returns:
+            the file; None when it cannot be made, or is not smaller.
+        """
+        nodes = [self.nodes.get(path, -1) for path in cuts]
+        if not set(nodes) <= set(self.outline.lists):
+            return self._edited(cuts)
+        splices = []
+        for node, gone in zip(nodes, cuts.values(), strict=True):
+            kids = self.outline.kids[node]
+            pieces = [Piece(kid) for at, kid in enumerate(kids) if at not in gone]
+            splices.append(splice_list(self.outline, node, pieces))
+        return self._smaller(self.spliced(splices))
+
+    def shortened(self, cuts: Mapping[int, range]) -> bytes | None:
+        """Delete parts of byte strings.
+
+        Args:
+            cuts: leaf -> its bytes that go.
+        Returns:
+            the file; None when it cannot be made, or is not smaller.
+        """
+        trace, splices = self.trace, []
+        for node, gone in cuts.items():
+            old = self.data[trace.start[node] : trace.end[node]]
+            splices.append(splice_bytes(self.outline, node, old[: gone.start] + old[gone.stop :]))
+        return self._smaller(self.spliced(splices))
+
+    def replaced(self, node: int, raw: bytes) -> bytes | None:
+        """Give an element of a list other bytes.
+
+        Args:
+            node: the element, or another node with bytes of its own.
+            raw: what it is now.
+        """
+        trace = self.trace
+        parent = trace.parent[node]
+        if parent in self.outline.lists and trace.index[node] >= 0:
+            pieces = [
+                Piece(-1, raw) if kid == node else Piece(kid) for kid in self.outline.kids[parent]
+            ]
+            return self.spliced([splice_list(self.outline, parent, pieces)])
+        return self.spliced([splice_bytes(self.outline, node, raw)])
+
+    def cut(self, start: int, end: int) -> bytes | None:
+        """Delete bytes wherever they stand, and repair what follows from that.
+
+        Args:
+            start, end: half-open, absolute.
+        """
+        node = self._around(start, end)
+        if node <= 0:
+            return None
+        splice = Splice(node, start, end)
+        return self._smaller(self.spliced([splice]))
+
+    def put(self, values: Mapping[int, Value], *, repairs: bool = True) -> bytes | None:
+        """Give leaves other values.
+
+        Args:
+            values: leaf -> value.
+            repairs: make what followed from them hold again.
+        Returns:
+            the file; None when one does not fit.
+        """
+        trace, patches = self.trace, {}
+        for node, value in values.items():
+            present = self.data[trace.start[node] : trace.end[node]]
+            if node not in trace.bits and encode(self.outline, node, value, present) is None:
+                return None
+            patches[node] = value
+        view = View(self.outline, values=patches)
+        if not repairs:
+            return view.data()
+        repair = Repair(view, self.relations)
+        repair.run(values)
+        return repair.data()
+
+    def spliced(self, splices: Iterable[Splice]) -> bytes | None:
+        """Return the file with splices, repaired; None when two of them touch.
+
+        Args:
+            splices: of different nodes.
+        """
+        view = View(self.outline)
+        if not all(view.add(one) for one in splices):
+            return None
+        repair = Repair(view, self.relations)
+        repair.run()
+        return repair.data()
+
+    def _smaller(self, made: bytes | None) -> bytes | None:
+        return made if made is not None and len(made) < len(self.data) else None
+
+    def _edited(self, cuts: Mapping[str, range]) -> bytes | None:
+        """Build the file anew, for lists whose elements do not lie end to end."""
+        if len(self.data) > _MAX_EDITED:
+            return None
+        gone = [Change("delete", f"{path}[{at}]") for path, cut in cuts.items() for at in cut]
+        try:
+            return self._smaller(edit_bytes(self.schema.program, self.data, gone).data)
+        except EDIT_ERRORS:
+            return None
+
+    def _around(self, start: int, end: int) -> int:
+        """Return the innermost node that holds some bytes; 0 when only the file does."""
+        trace, node = self.trace, 0
+        while True:
+            inner = [
+                kid
+                for kid in self.outline.kids[node]
+                if not trace.stream[kid] and trace.start[kid] <= start and end <= trace.end[kid]
+            ]
+            if not inner:
+                return node
+            node = inner[-1]

@@ -1,0 +1,151 @@
+"""Values that a fault does not need, made simple, so that those that it needs stand out.
+
+Comes in: a prepared file and trials. Goes out: a file of the same size. Values that mean "not used"
+come first, then zero; equal values (an id and what refers to it) are changed together. The few that
+have to stay are brought as near to simple as they may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from validator.fuzz.hunks import reduce_items
+from validator.fuzz.prepared import Prepared
+from validator.fuzz.trials import Trials
+from validator.fuzz.values import gallop
+from validator.ir.expr import Lit
+from validator.ir.nodes import BitsRead, BytesRead, NumberRead
+from validator.ir.trace import Value
+
+_MAX_LEAVES = 4000
+_MAX_NEAR = 24
+
+Simple = Callable[[Prepared, int], Value]
+
+
+def simplify_values(prepared: Prepared, trials: Trials) -> bytes:
+    """Make values simple that need not be what they are.
+
+    Args:
+        prepared: shows the fault.
+        trials: asked for every step.
+    """
+    for simple in (unused_value, least_value):
+        prepared = _all_at_once(prepared, trials, simple)
+    return _nearest(prepared, trials)
+
+
+def unused_value(prepared: Prepared, node: int) -> Value:
+    """Return the value of a leaf that says the least: its `-default`, else zero.
+
+    Args:
+        prepared: the file.
+        node: a number or byte string.
+    """
+    defaults = prepared.outline.field_of(node).defaults
+    literals = [one.value for one in defaults if isinstance(one, Lit)]
+    for value in literals:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return value
+    if isinstance(prepared.outline.leaf_read(node), BytesRead):
+        return bytes(prepared.trace.end[node] - prepared.trace.start[node])
+    return 0
+
+
+def least_value(prepared: Prepared, node: int) -> Value:
+    """Return the least number, not negative, that the schema compares a leaf with.
+
+    Args:
+        prepared: the file.
+        node: a number or byte string.
+    """
+    if isinstance(prepared.outline.leaf_read(node), BytesRead):
+        return bytes(prepared.trace.end[node] - prepared.trace.start[node])
+    known = prepared.terrain.known[prepared.trace.place[node]]
+    return min((value for value in known if value >= 0), default=0)
+
+
+def plain_leaves(prepared: Prepared) -> list[int]:
+    """Return the leaves whose values follow from nothing else.
+
+    Args:
+        prepared: the file.
+    """
+    outline, trace, derived = prepared.outline, prepared.trace, prepared.terrain.derived
+    return [
+        node
+        for node in outline.leaves
+        if trace.place[node] not in derived
+        and isinstance(outline.leaf_read(node), NumberRead | BitsRead | BytesRead)
+    ]
+
+
+def _all_at_once(prepared: Prepared, trials: Trials, simple: Simple) -> Prepared:
+    """Make as many values simple as may be; what has to stay is found by halves."""
+    trace = prepared.trace
+    wanted: dict[int, Value] = {}
+    for node in plain_leaves(prepared)[:_MAX_LEAVES]:
+        value = simple(prepared, node)
+        if value != _stored(prepared, node):
+            wanted[node] = value
+    groups: dict[tuple[type, Value], list[int]] = {}
+    for node in wanted:
+        value = trace.value[node]
+        key = value if isinstance(value, int | float | bytes) else None
+        groups.setdefault((type(value), key), []).append(node)
+    for items in (list(groups.values()), [[node] for node in wanted]):
+
+        def make(kept: Sequence[list[int]]) -> bytes | None:
+            stays = {node for one in kept for node in one}
+            values = {node: value for node, value in wanted.items() if node not in stays}
+            return prepared.put(values) if values else None
+
+        kept: Sequence[list[int]] = []
+        if trials.pick([[]], make) is None:
+            kept = reduce_items(items, lambda candidates: trials.pick(candidates, make))
+            kept = _without_one(kept, trials, make)
+        made = make(kept)
+        if made is not None and trials.holds(made):
+            return Prepared(prepared.schema, prepared.terrain, made)
+    return prepared
+
+
+def _without_one(
+    kept: list[list[int]], trials: Trials, make: Callable[[list[list[int]]], bytes | None]
+) -> list[list[int]]:
+    """Leave out single items where the search by halves ended early."""
+    if len(kept) == 1:
+        return kept
+    for item in list(kept):
+        rest = [one for one in kept if one is not item]
+        if trials.pick([rest], make) is not None:
+            kept = rest
+    return kept
+
+
+def _nearest(prepared: Prepared, trials: Trials) -> bytes:
+    """Bring the numbers that had to stay as near to simple as they may be."""
+    done = 0
+    for node in plain_leaves(prepared):
+        value, goal = prepared.trace.value[node], unused_value(prepared, node)
+        if type(value) is not int or type(goal) is not int or value == goal or done >= _MAX_NEAR:
+            continue
+        done += 1
+
+        def put(new: int, node: int = node, prepared: Prepared = prepared) -> bytes | None:
+            return prepared.put({node: new})
+
+        made = gallop(goal, value, put, trials)
+        if made is not None:
+            after = Prepared(prepared.schema, prepared.terrain, made)
+            if len(after.trace) != len(prepared.trace):
+                return made  # the nodes are others now
+            prepared = after
+    return prepared.data
+
+
+def _stored(prepared: Prepared, node: int) -> Value:
+    """Return a value to compare with: of byte strings all their bytes."""
+    if isinstance(prepared.outline.leaf_read(node), BytesRead):
+        return prepared.data[prepared.trace.start[node] : prepared.trace.end[node]]
+    return prepared.trace.value[node]
