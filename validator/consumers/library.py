@@ -21,9 +21,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from validator.consumers.c_build import Recipe, build_c
+from validator.consumers.child import Service
 from validator.consumers.judge import limits_words
 from validator.consumers.library_symbols import Symbols, read_symbols
-from validator.consumers.persistent import Service, child_cpu_s, serve_files
+from validator.consumers.many import AHEAD
+from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs
 from validator.consumers.protocol import Outcome
 from validator.consumers.python import BY_HAND, CHILD
 from validator.consumers.sandbox import Limits
@@ -120,6 +122,21 @@ class LibraryConsumer:
         """
         with tempfile.TemporaryDirectory(prefix="contentgate-", ignore_cleanup_errors=True) as own:
             yield from serve_files(self._service(self.build_folder or own), paths)
+
+    def run_bytes_many(
+        self, items: Iterable[bytes], *, ahead: int = AHEAD, is_novel_only: bool = False
+    ) -> Iterator[Outcome]:
+        """Call the function with inputs in memory; see `TakesBytes.run_bytes_many`.
+
+        Args:
+            items: the inputs.
+            ahead, is_novel_only: see there.
+        Raises:
+            ConsumerError: as `run` does.
+        """
+        with tempfile.TemporaryDirectory(prefix="contentgate-", ignore_cleanup_errors=True) as own:
+            service = self._service(self.build_folder or own)
+            yield from serve_inputs(service, items, ahead=ahead, is_novel_only=is_novel_only)
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that calls the function with the file, without limits.

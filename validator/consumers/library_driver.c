@@ -8,6 +8,10 @@
  * resident set in KiB, processor time in microseconds, length of a text, count of coverage bytes;
  * then the text and the bytes. An empty path is answered with H, the path "\1" ends the worker.
  *
+ * The path "\2" means the inputs in shared memory, descriptor 5, laid out as arena.py says. They are
+ * read one after the other until one prints something, or time is up; what became of each stands
+ * there too, and the answer is B, with the number of those that were read as text.
+ *
  * Files are read by a worker, a copy that this process makes of itself after loading. When it ends,
  * the answer W comes, with a token of zeros and its wait status as text, and there is a new one.
  * The functions __sanitizer_cov_* are what instrumented code calls.
@@ -23,12 +27,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { REQUESTS = 3, ANSWERS = 4, MAX_REGIONS = 4096, TOKEN = 8, MAP = 1 << 16 };
+enum { REQUESTS = 3, ANSWERS = 4, ARENA = 5, MAX_REGIONS = 4096, TOKEN = 8, MAP = 1 << 16 };
+enum { MOST_INPUTS = 256, INPUTS_AT = 16384, BATCH_NS = 200000000, CPU_STEP_US = 500000 };
+
+/* Shared memory, see arena.py: head, records, inputs, maps, and what was seen of maps. */
+struct arena {
+    char token[TOKEN];
+    volatile uint32_t at, looked;
+    volatile uint64_t started_ns;
+    uint32_t covered, count, is_novel_only, unused;
+    uint64_t inputs_size, maps_size, seen_size;
+    char rest[4096 - 64];
+    struct record {
+        char token[TOKEN];
+        uint32_t result, wall_us, cpu_us, peak_kib, map_at, unused;
+    } records[MOST_INPUTS];
+};
+static struct arena *arena;
 
 typedef int (*entry_fn)(const uint8_t *, size_t);
 typedef int (*init_fn)(int *, char ***);
@@ -223,6 +246,122 @@ static void load(char **argv, entry_fn *entry) {
     }
 }
 
+static uint64_t now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void open_arena(void) {
+    struct stat status;
+    if (fstat(ARENA, &status) || status.st_size < INPUTS_AT) return;
+    void *found = mmap(NULL, (size_t)status.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, ARENA, 0);
+    if (found == MAP_FAILED) return;
+    arena = found;
+    uint64_t rest = (uint64_t)status.st_size - INPUTS_AT;
+    if (arena->inputs_size > rest || arena->maps_size > rest - arena->inputs_size ||
+        arena->seen_size != rest - arena->inputs_size - arena->maps_size)
+        arena = NULL;
+    close(ARENA);
+}
+
+/* Note what a run of counters shows that was not seen before, by the classes of AFL: 1, 2, 3, 4-7,
+ * 8-15, 16-31, 32-127 and more. */
+static int note_new(const uint8_t *at, size_t size, uint8_t *seen) {
+    int is_new = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint64_t eight;
+        while (i + 8 <= size && (memcpy(&eight, at + i, 8), !eight)) i += 8;
+        if (i >= size) break;
+        uint8_t hits = at[i];
+        if (!hits) continue;
+        int class = hits < 4 ? hits - 1 : hits < 8 ? 3 : hits < 16 ? 4 : hits < 32 ? 5 : 6;
+        class += hits > 127;
+        if (!(seen[i] & 1 << class)) seen[i] |= (uint8_t)(1 << class), is_new = 1;
+    }
+    return is_new;
+}
+
+static int is_new_coverage(void) {
+    uint8_t *seen = (uint8_t *)arena + INPUTS_AT + arena->inputs_size + arena->maps_size;
+    int is_new = 0;
+    if (coverage_size() > arena->seen_size) return 1;
+    for (size_t i = 0; i < region_count; i++) {
+        size_t size = (size_t)(regions[i].end - regions[i].start);
+        is_new |= note_new(regions[i].start, size, seen);
+        seen += size;
+    }
+    if (guard_count) is_new |= note_new(guard_hits + 1, guard_count, seen);
+    if (pc_hits) is_new |= note_new(pc_hits, MAP, seen + guard_count);
+    return is_new;
+}
+
+static int has_printed(void) {
+    int out = 0, err = 0;
+    fflush(NULL);
+    if (ioctl(1, FIONREAD, &out)) out = 0;
+    if (ioctl(2, FIONREAD, &err)) err = 0;
+    return out > 0 || err > 0;
+}
+
+/* Keep what became of an input; its counters too, when they are asked for. */
+static void keep(struct record *one, const char *token, int result, uint64_t *maps) {
+    size_t covered = coverage_size();
+    memcpy(one->token, token, TOKEN);
+    one->result = result != 0;
+    one->map_at = UINT32_MAX;
+    arena->covered = (uint32_t)covered;
+    if (!covered || *maps + covered > arena->maps_size) return;
+    if (arena->is_novel_only && !is_new_coverage()) return;
+    one->map_at = (uint32_t)*maps;
+    each_counter((uint8_t *)arena + INPUTS_AT + arena->inputs_size + *maps);
+    *maps += covered;
+}
+
+static uint32_t serve_batch(const char *token, entry_fn entry, long cpu_s, int leaks) {
+    const uint8_t *input = (const uint8_t *)arena + INPUTS_AT, *end = input + arena->inputs_size;
+    uint64_t maps = 0, batch_ns = now_ns(), allowed = 0;
+    uint32_t looked = arena->looked, done = 0, count = arena->count, peak;
+    uint64_t used = usage(&peak);
+    pid_t self = getpid();
+    memcpy(arena->token, token, TOKEN);
+    while (done < count && done < MOST_INPUTS) {
+        uint32_t size;
+        if (end - input < 4) break;
+        memcpy(&size, input, 4);
+        if ((size_t)(end - input - 4) < size) break;
+        arena->covered = (uint32_t)coverage_size();
+        if (maps + arena->covered > arena->maps_size) break;
+        uint8_t *data = malloc(size);
+        if (!data) break;
+        memcpy(data, input + 4, size);
+        if (!done || used - allowed > CPU_STEP_US) allow_cpu(cpu_s, allowed = used);
+        each_counter(NULL);
+        uint64_t started = now_ns();
+        arena->at = done;
+        arena->started_ns = started;
+        if (mprotect(arena, INPUTS_AT, PROT_NONE)) _exit(113);
+        int result = entry(data, size);
+        if (getpid() != self) _exit(0); /* a copy that the target made of itself */
+        if (mprotect(arena, INPUTS_AT, PROT_READ | PROT_WRITE)) _exit(113);
+        if (fcntl(ANSWERS, F_GETFD) < 0 || fcntl(REQUESTS, F_GETFD) < 0) _exit(112);
+        struct record *one = &arena->records[done];
+        one->wall_us = (uint32_t)((now_ns() - started) / 1000);
+        keep(one, token, result, &maps);
+        free(data);
+        if (leaks && __lsan_do_recoverable_leak_check) __lsan_do_recoverable_leak_check();
+        uint64_t now = usage(&peak);
+        one->cpu_us = (uint32_t)(now - used);
+        one->peak_kib = peak;
+        used = now;
+        done++;
+        input += 4 + (((size_t)size + 3) & ~(size_t)3);
+        if (input > end || has_printed() || arena->looked != looked) break;
+        if (now_ns() - batch_ns > BATCH_NS) break;
+    }
+    return done;
+}
+
 static int serve(entry_fn entry, long cpu_s, int leaks) {
     static char request[TOKEN + 4096 + 1];
     size_t held = 0, room_size = 0;
@@ -247,6 +386,14 @@ static int serve(entry_fn entry, long cpu_s, int leaks) {
             held -= (size_t)(end + 1 - request);
             memmove(request, end + 1, held);
             answer(token, 'H', 0, "", NULL, 0);
+            continue;
+        }
+        if (request[TOKEN] == 2 && arena) {
+            char text[16];
+            held -= (size_t)(end + 1 - request);
+            memmove(request, end + 1, held);
+            snprintf(text, sizeof text, "%u", serve_batch(token, entry, cpu_s, leaks));
+            answer(token, 'B', 0, text, NULL, 0);
             continue;
         }
         uint8_t *data = read_file(request + TOKEN, &size);
@@ -330,6 +477,7 @@ int main(int argc, char **argv) {
         printf("%s returned %d\n", argv[2], result);
         return result != 0;
     }
+    open_arena();
     load(argv, &entry);
     answer("\0\0\0\0\0\0\0", 'H', 0, "", NULL, 0);
     _exit(keep_workers(entry, strtol(argv[3], NULL, 10), leaks));

@@ -14,6 +14,7 @@ from typing import Protocol, runtime_checkable
 
 from validator.consumers.protocol import Consumer, Outcome
 
+AHEAD = 64
 _IN_MEMORY = "/dev/shm"
 
 
@@ -21,11 +22,18 @@ _IN_MEMORY = "/dev/shm"
 class TakesBytes(Protocol):
     """A consumer that needs no files."""
 
-    def run_bytes_many(self, items: Iterable[bytes]) -> Iterator[Outcome]:
+    def run_bytes_many(
+        self, items: Iterable[bytes], *, ahead: int = AHEAD, is_novel_only: bool = False
+    ) -> Iterator[Outcome]:
         """Run the consumer on many inputs; otherwise as `Consumer.run_many`.
 
         Args:
-            items: the inputs; a consumer may look some hundred ahead.
+            items: the inputs; so many are taken at a time, and the next ones when the outcomes
+                of all of these have been yielded, whatever time that takes.
+            ahead: how many that are, >= 1; more is faster where runs are short.
+            is_novel_only: `Outcome.coverage` is given only where some counter has a count of a
+                class (1, 2, 3, 4-7, 8-15, 16-31, 32-127, more) that it had for none of the items
+                before; a consumer may give it more often.
         Yields:
             one outcome for each input, in their order.
         Raises:
@@ -34,7 +42,12 @@ class TakesBytes(Protocol):
 
 
 def run_bytes_many(
-    consumer: Consumer, items: Iterable[bytes], scratch: str | None = None
+    consumer: Consumer,
+    items: Iterable[bytes],
+    scratch: str | None = None,
+    *,
+    ahead: int = AHEAD,
+    is_novel_only: bool = False,
 ) -> Iterator[Outcome]:
     """Run a consumer on inputs in memory, as fast as it can take them.
 
@@ -42,8 +55,10 @@ def run_bytes_many(
 
     Args:
         consumer: who reads them; one without `run_bytes_many` gets files.
-        items: the inputs; taken as they are needed, a consumer may look some hundred ahead.
+        items: the inputs; taken as they are needed, at most `ahead` of them, or as many as the
+            consumer's `run_many` looks ahead.
         scratch: folder for files where they are needed; one in memory when there is one.
+        ahead, is_novel_only: see `TakesBytes.run_bytes_many`.
     Yields:
         one outcome for each input, in their order; in `Outcome.after` the names are those of
         temporary files, or `input N` with the number of the input, from 0.
@@ -51,8 +66,25 @@ def run_bytes_many(
         ConsumerError: the consumer could not be run at all.
     """
     if isinstance(consumer, TakesBytes):
-        yield from consumer.run_bytes_many(items)
+        yield from consumer.run_bytes_many(items, ahead=ahead, is_novel_only=is_novel_only)
         return
+    yield from through_files(consumer, items, scratch)
+
+
+def through_files(
+    consumer: Consumer, items: Iterable[bytes], scratch: str | None = None
+) -> Iterator[Outcome]:
+    """Run a consumer on inputs in memory by way of files.
+
+    Args:
+        consumer: who reads them.
+        items: the inputs.
+        scratch: see `run_bytes_many`.
+    Yields:
+        one outcome for each input, in their order.
+    Raises:
+        ConsumerError: the consumer could not be run at all.
+    """
     with tempfile.TemporaryDirectory(prefix="inputs-", dir=scratch or _memory()) as folder:
         waiting: deque[str] = deque()
 

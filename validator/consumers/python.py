@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from validator.consumers.child import Service
 from validator.consumers.judge import limits_words
-from validator.consumers.persistent import Service, child_cpu_s, serve_files
+from validator.consumers.many import AHEAD, through_files
+from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs
 from validator.consumers.protocol import Outcome
 from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError
@@ -105,6 +107,21 @@ class PythonConsumer:
             ConsumerError: as `run` does.
         """
         return serve_files(self._service(), paths)
+
+    def run_bytes_many(
+        self, items: Iterable[bytes], *, ahead: int = AHEAD, is_novel_only: bool = False
+    ) -> Iterator[Outcome]:
+        """Call the target with inputs in memory; see `TakesBytes.run_bytes_many`.
+
+        Args:
+            items: the inputs; where the target takes a path, they become files.
+            ahead, is_novel_only: see there.
+        Raises:
+            ConsumerError: as `run` does.
+        """
+        if self.gives == "path":
+            return through_files(self, items)
+        return serve_inputs(self._service(), items, ahead=ahead, is_novel_only=is_novel_only)
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that calls the target with the file, without limits.

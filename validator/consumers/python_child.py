@@ -13,13 +13,16 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import dis
+import fcntl
 import importlib
+import mmap
 import os
 import resource
 import select
 import signal
 import struct
 import sys
+import time
 import traceback
 
 TYPE_CHECKING = False
@@ -29,11 +32,24 @@ if TYPE_CHECKING:
     from typing import Any
 
     Trace = Callable[[FrameType, str, Any], Any]
+    Call = Callable[[Any], tuple[bytes, str]]
 
-_REQUESTS, _ANSWERS = 3, 4
+_REQUESTS, _ANSWERS, _ARENA = 3, 4, 5
 _HEAD = struct.Struct("<8scIIII")
 _NO_TOKEN = bytes(8)
 _RENEW = b"\1"
+_BATCH = b"\2"
+_ARENA_HEAD = struct.Struct("<8sIIQIIIIQQQ")
+_RECORD = struct.Struct("<8sIIIIII")
+_RECORDS_AT, _INPUTS_AT = 4096, 16384
+_NO_MAP = 0xFFFFFFFF
+_BATCH_S = 0.2
+_FIONREAD = 0x541B
+_CLASSES = bytes(
+    0 if n == 0 else 1 << (n - 1 if n < 4 else min(n.bit_length(), 6) + (n > 127))
+    for n in range(256)
+)
+"""Count -> bit of its class, as `library_driver.c` has them."""
 _TEXT = 1000
 _MAX_FILES = 4000
 _NO_LIMIT = resource.RLIM_INFINITY
@@ -288,6 +304,106 @@ def _requests() -> Iterator[tuple[bytes, bytes]]:
         held = held[end + 1 :]
 
 
+class Arena:
+    """Shared memory with inputs, laid out as `struct arena` in `library_driver.c`."""
+
+    def __init__(self) -> None:
+        self.memory = mmap.mmap(_ARENA, os.fstat(_ARENA).st_size)
+        head = _ARENA_HEAD.unpack_from(self.memory)
+        self._is_novel_only = bool(head[6])
+        self._maps_at = _INPUTS_AT + head[8]
+        self._maps_size = head[9]
+        self._seen_at = self._maps_at + head[9]
+        os.close(_ARENA)
+
+    def number(self, at: int) -> int:
+        """Return a number of the head or before an input."""
+        return int.from_bytes(self.memory[at : at + 4], "little")
+
+    def begin(self, index: int) -> None:
+        """Say which input is read from now on."""
+        self.memory[8:12] = index.to_bytes(4, "little")
+        self.memory[16:24] = time.monotonic_ns().to_bytes(8, "little")
+
+    def place(self, maps: int, hits: bytearray | None) -> int:
+        """Keep counters where they are wanted; returns where they are, or that they are not."""
+        if hits is None or maps + len(hits) > self._maps_size:
+            return _NO_MAP
+        self.memory[24:28] = len(hits).to_bytes(4, "little")
+        if self._is_novel_only and not self._note_new(hits):
+            return _NO_MAP
+        at = self._maps_at + maps
+        self.memory[at : at + len(hits)] = bytes(hits)
+        return maps
+
+    def _note_new(self, hits: bytearray) -> bool:
+        size = len(hits)
+        if self._seen_at + size > len(self.memory):
+            return True
+        now = int.from_bytes(hits.translate(_CLASSES), "little")
+        seen = int.from_bytes(self.memory[self._seen_at : self._seen_at + size], "little")
+        if now & ~seen == 0:
+            return False
+        self.memory[self._seen_at : self._seen_at + size] = (now | seen).to_bytes(size, "little")
+        return True
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_GETFD)
+    except OSError:
+        return False
+    return True
+
+
+def _has_printed() -> bool:
+    _flush()
+    room = bytearray(4)
+    for descriptor in (1, 2):
+        with contextlib.suppress(OSError):
+            fcntl.ioctl(descriptor, _FIONREAD, room)
+        if any(room):
+            return True
+    return False
+
+
+def _serve_batch(
+    arena: Arena, token: bytes, call: Call, counters: Counters | None, allowed_s: int
+) -> str:
+    """Read the inputs of a request; returns how many were read, and the fault of the last one."""
+    memory = arena.memory
+    began = time.monotonic()
+    count, looked = arena.number(28), arena.number(12)
+    at, maps, done = _INPUTS_AT, 0, 0
+    self = os.getpid()
+    fault = ""
+    while done < count and not fault:
+        size = arena.number(at)
+        data = bytes(memory[at + 4 : at + 4 + size])
+        at += 4 + (size + 3 & ~3)
+        cpu_s = _allow_cpu(allowed_s)
+        arena.begin(done)
+        started = time.monotonic()
+        letter, text = call(data)
+        if os.getpid() != self:
+            os._exit(0)  # a copy that the target made of itself
+        if not (_is_open(_ANSWERS) and _is_open(_REQUESTS)):
+            os._exit(112)  # it closed them: nobody will hear of the inputs after this one
+        wall_us = min(int((time.monotonic() - started) * 1e6), 0xFFFFFFFF)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        cpu_us = max(0, min(int((used.ru_utime + used.ru_stime - cpu_s) * 1e6), 0xFFFFFFFF))
+        hits = counters.hits if counters is not None else None
+        map_at = arena.place(maps, hits)
+        maps += 0 if hits is None or map_at == _NO_MAP else len(hits)
+        record = (token, int(letter != b"A"), wall_us, cpu_us, used.ru_maxrss, map_at, 0)
+        _RECORD.pack_into(memory, _RECORDS_AT + done * _RECORD.size, *record)
+        done += 1
+        fault = f" {letter.decode()} {text}" if letter not in (b"A", b"R") else ""
+        if _has_printed() or arena.number(12) != looked or time.monotonic() - began > _BATCH_S:
+            break
+    return f"{done}{fault}"
+
+
 def _become_worker() -> bool:
     """Make copies of this process that read files, one after the other; True in each of them.
 
@@ -315,6 +431,11 @@ def _serve(arguments: list[str], function: Callable[[Any], Any], module: Any) ->
     counters = None
     if wants_coverage == "1" and module is not None:
         counters = Counters(_source_files(module))
+
+    def call(value: Any) -> tuple[bytes, str]:
+        return _call(function, value, rejects, counters)
+
+    arena = Arena() if _is_open(_ARENA) else None
     _answer(_NO_TOKEN, b"H", -1.0, "", b"")
     if not _become_worker():
         return 0
@@ -325,6 +446,10 @@ def _serve(arguments: list[str], function: Callable[[Any], Any], module: Any) ->
         if not path:
             _answer(token, b"H", -1.0, "", b"")
             continue
+        if path == _BATCH and arena is not None:
+            text = _serve_batch(arena, token, call, counters, int(cpu_s))
+            _answer(token, b"B", -1.0, text, b"")
+            continue
         value: Any = os.fsdecode(path)
         if gives == "bytes":
             try:
@@ -334,7 +459,7 @@ def _serve(arguments: list[str], function: Callable[[Any], Any], module: Any) ->
                 _answer(token, b"E", -1.0, error.strerror or "unreadable", b"")
                 return 0
         started = _allow_cpu(int(cpu_s))
-        letter, text = _call(function, value, rejects, counters)
+        letter, text = call(value)
         if os.getpid() != self:
             return 0  # a copy that the target made of itself
         _flush()
