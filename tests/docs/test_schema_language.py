@@ -141,6 +141,7 @@ def test_every_key_and_function_is_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     tables = (keys.TOP, keys.META, keys.PARAM, keys.INSTANCE, keys.SWITCH, keys.VALID, keys.CHECK)
     wanted = frozenset().union(*tables, keys.CHECKSUM, keys.SORTED, keys.REFERS_TO, keys.BUDGET)
+    wanted |= keys.FIELD_COVERAGE | keys.TYPE_COVERAGE
     assert [key for key in sorted(wanted) if f"`{key}`" not in page] == []
     assert [name for name in FUNCTIONS if f"`{name}(" not in page] == []
     assert len(SAMPLES) >= 35

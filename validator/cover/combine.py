@@ -6,6 +6,7 @@ few values are combined; what would be too many is named, not cut silently.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
@@ -77,7 +78,7 @@ class Wanted:
     path: str
     domains: tuple[Domain, ...]
     strength: int
-    permits: Any = None
+    permits: Callable[[dict[int, Any]], bool] | None = None
     is_required: bool = False
 
 
@@ -107,7 +108,6 @@ def combined_of(draft: Draft, wanted: Wanted) -> Combined | None:
 
 
 def _table(draft: Draft, wanted: Wanted, chosen: list[Domain]) -> dict[tuple[Any, ...], int]:
-    words = ("combinations",) if wanted.is_required else ()
     table: dict[tuple[Any, ...], int] = {}
     for values in product(*(domain.values for domain in chosen)):
         given = {domain.place: value for domain, value in zip(chosen, values, strict=True)}
@@ -118,6 +118,6 @@ def _table(draft: Draft, wanted: Wanted, chosen: list[Domain]) -> dict[tuple[Any
             for domain, value in zip(chosen, values, strict=True)
         )
         table[values] = draft.add(
-            Feature(wanted.path, FeatureKind.COMBINATION, text, -1, True, words)
+            Feature(wanted.path, FeatureKind.COMBINATION, text, is_required=wanted.is_required)
         )
     return table

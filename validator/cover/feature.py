@@ -6,7 +6,7 @@ order, so that they are the same for every run over the same Program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -35,6 +35,7 @@ class Feature:
         field: field number; -1 for combinations.
         is_goal: valid files can be expected to have it; others only guide a fuzzer.
         words: names of `-coverage` that mean it, such as `zero` and `limits`.
+        is_required: `-coverage` of the schema asks for it.
         index: subscript that it is about, the first one of a range; -1 for none.
     """
 
@@ -45,6 +46,7 @@ class Feature:
     is_goal: bool = True
     words: tuple[str, ...] = ()
     index: int = -1
+    is_required: bool = False
 
 
 class Draft:
@@ -67,3 +69,16 @@ class Draft:
         """
         self.features.append(feature)
         return len(self.features) - 1
+
+    def require(self, start: int, words: frozenset[str]) -> None:
+        """Mark features that `-coverage` asks for by name.
+
+        Args:
+            start: number of the first one that is looked at; all after it are, too.
+            words: of the language; `all` means every goal.
+        """
+        for number in range(start, len(self.features)):
+            one = self.features[number]
+            is_named = not words.isdisjoint(one.words)
+            if is_named or ("all" in words and one.is_goal):
+                self.features[number] = replace(one, is_required=True, is_goal=True)

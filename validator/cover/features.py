@@ -25,6 +25,8 @@ class Features:
         all: every feature by number.
         goals: numbers of those that valid files can be expected to have.
         required: numbers of those that `-coverage` asks for.
+        used_at: "default at a subscript" -> "not default" at the same one.
+        each_subscript: fields for which `-coverage` asks for use at each subscript that occurs.
         left_out: what is not measured, in words.
     """
 
@@ -36,7 +38,9 @@ class Features:
         self.all: tuple[Feature, ...] = tuple(draft.features)
         self.left_out: tuple[str, ...] = tuple(draft.left_out)
         self.goals = frozenset(n for n, one in enumerate(self.all) if one.is_goal)
-        self.required: frozenset[int] = frozenset()
+        self.required = frozenset(n for n, one in enumerate(self.all) if one.is_required)
+        self.used_at: dict[int, int] = dict(plan.used_at)
+        self.each_subscript = frozenset(plan.each_subscript)
 
     def __len__(self) -> int:
         return len(self.all)

@@ -52,6 +52,19 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """Single values that `-coverage` names."""
+
+    place: int
+    features: dict[Any, int]
+
+    def measure(self, view: View, found: set[int]) -> None:
+        """See `Gauge`."""
+        values = view.values(self.place)
+        found.update(number for value, number in self.features.items() if value in values)
+
+
+@dataclass(frozen=True, slots=True)
 class Lengths:
     """Classes of the lengths of texts and byte strings."""
 

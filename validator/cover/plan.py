@@ -14,6 +14,7 @@ from validator.cover.gauges import (
     Bounds,
     Branches,
     Counts,
+    Exact,
     Gauge,
     Kinds,
     Lengths,
@@ -33,11 +34,16 @@ from validator.cover.scales import (
     float_scale,
     integer_scale,
 )
-from validator.cover.use import use_of
+from validator.cover.use import pairs_of, use_of
+from validator.cover.where import permits_of
+from validator.ir.equations import Unknowns
+from validator.ir.expr import FieldGet
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,
     CheckKind,
+    Combination,
+    Coverage,
     Field,
     FieldKind,
     Program,
@@ -60,6 +66,9 @@ class Plan:
     Args:
         program: not modified.
         draft: receives features.
+
+    Attributes:
+        used_at, each_subscript: see `Features`; complete when all gauges are made.
     """
 
     def __init__(self, program: Program, draft: Draft) -> None:
@@ -68,11 +77,20 @@ class Plan:
         self._places = places_of(program)
         self._limits = LimitFinder(program)
         self._reaching = Reaching(program)
+        self._switched = _switched(program)
+        self.used_at: dict[int, int] = {}
+        self.each_subscript: set[int] = set()
 
     def gauges(self) -> Iterator[Gauge]:
         """Yield every gauge; features are numbered as they come."""
         for field in self._places.fields():
+            start = len(self._draft.features)
             yield from self._field(field)
+            if field.coverage is not None:
+                words = frozenset(field.coverage.words)
+                self._draft.require(start, words)
+                if not words.isdisjoint(("all", "each-subscript")):
+                    self.each_subscript.add(field.number)
         for struct in self._places.structs():
             yield from self._combined(struct)
 
@@ -80,15 +98,16 @@ class Plan:
 
     def _field(self, field: Field) -> Iterator[Gauge]:
         limits = self._limits.of(field)
-        is_free = field.kind is not FieldKind.VALUE and not limits.is_fixed
+        is_wanted = field.coverage != Coverage()
+        is_free = is_wanted and field.kind is not FieldKind.VALUE and not limits.is_fixed
         mark = Mark(self._draft, self._places.path(field), field.number, is_free)
-        whole = Mark(self._draft, mark.path, field.number)
+        whole = Mark(self._draft, mark.path, field.number, is_wanted)
         defaults = self._defaults(field)
         if defaults:
-            yield use_of(whole, field.number, defaults, listed=self._listed(field))
-        scale = self._scale(field, mark, whole, limits)
-        if scale is not None:
-            yield Values(field.number, scale)
+            use = use_of(whole, field.number, defaults, listed=self._listed(field))
+            self.used_at |= pairs_of(use)
+            yield use
+        yield from self._values(field, mark, whole, limits)
         if field.kind is not FieldKind.VALUE:
             yield from self._lengths(field, mark, whole)
         if field.nullable or field.condition is not None:
@@ -103,6 +122,19 @@ class Plan:
             gauge = references_of(whole, field, check, self._reaching, defaults)
             if gauge is not None:
                 yield gauge
+
+    def _values(self, field: Field, mark: Mark, whole: Mark, limits: Limits) -> Iterator[Gauge]:
+        scale = self._scale(field, mark, whole, limits)
+        if scale is not None:
+            yield Values(field.number, scale)
+        if field.coverage is not None and field.coverage.values:
+            exact: dict[Any, int] = {}
+            for value in field.coverage.values:
+                exact[constant(value)] = whole.add(
+                    FeatureKind.VALUE, f"value {show_expr(self._program, value)}", "values"
+                )
+            self._draft.require(min(exact.values()), frozenset(("values",)))
+            yield Exact(field.number, exact)
 
     def _defaults(self, field: Field) -> frozenset[Any]:
         values = [constant(default) for default in field.defaults]
@@ -208,16 +240,33 @@ class Plan:
     # -- one type ------------------------------------------------------------------------
 
     def _combined(self, struct: Struct) -> Iterator[Gauge]:
-        domains = tuple(
-            domain
+        path = self._places.prefixes[struct.number].removesuffix(".")
+        few = {
+            domain.place: domain
             for field in struct.fields
             if field.kind in (FieldKind.SEQ, FieldKind.INSTANCE)
+            and field.coverage != Coverage()
             and (domain := self._domain(field)) is not None
-        )
-        path = self._places.prefixes[struct.number].removesuffix(".")
-        gauge = combined_of(self._draft, Wanted(path, domains, 2))
-        if gauge is not None:
-            yield gauge
+        }
+        asked = struct.combinations
+        is_required = asked is not None
+        for one in (Combination((), 2),) if asked is None else asked:
+            domains = [self._named(number, path) for number in one.fields] or [*few.values()]
+            known = tuple(domain for domain in domains if domain is not None)
+            permits = permits_of(one.where)
+            wanted = Wanted(path, known, one.strength, permits, is_required=is_required)
+            gauge = combined_of(self._draft, wanted)
+            if gauge is not None:
+                yield gauge
+
+    def _named(self, number: int, path: str) -> Domain | None:
+        """Return the values of a field that `-coverage` combines."""
+        field = self._program.fields[number]
+        domain = self._domain(field)
+        if domain is None:
+            where = f"{path}.{field.id}".lstrip(".")
+            self._draft.left_out.append(f"{where}: not combined, it has no few values")
+        return domain
 
     def _domain(self, field: Field) -> Domain | None:
         """Return the values of a field with few of them, or None."""
@@ -232,7 +281,23 @@ class Plan:
                 values = {False: "false", True: "true"}
             case IntType():
                 values = {value: str(value) for value in limits.allowed or ()}
+                values = values or self._switched.get(field.number, {})
                 if isinstance(field.read, BitsRead) and field.read.width <= _SMALL_BITS:
                     values = {value: str(value) for value in range(1 << field.read.width)}
         values = {value: text for value, text in values.items() if limits.permits(value)}
         return Domain(field.number, field.id, values) if 1 < len(values) <= MAX_DOMAIN else None
+
+
+def _switched(program: Program) -> dict[int, dict[Any, str]]:
+    """Return the numbers that decide which case of a switch is read, with their cases."""
+    unknowns = Unknowns(program)
+    found: dict[int, dict[Any, str]] = {}
+    for field in program.fields:
+        if not isinstance(field.read, SwitchRead):
+            continue
+        values = {constant(case): show_expr(program, case) for case, _ in field.read.cases}
+        values.pop(None, None)
+        match field.read.on:
+            case FieldGet(field=number) if number in unknowns.of(field.read.on):
+                found.setdefault(number, {}).update(values)
+    return found

@@ -93,6 +93,17 @@ def use_of(mark: Mark, place: int, defaults: frozenset[Any], *, listed: str) -> 
     return Use(place, defaults, idle, used, firsts[0], firsts[1], listed == "object")
 
 
+def pairs_of(use: Use) -> dict[int, int]:
+    """Return "default at a subscript" -> "not default" at the same one.
+
+    Args:
+        use: of a field.
+    """
+    if use.first_used < 0:
+        return {}
+    return {use.first_idle + slot: use.first_used + slot for slot in range(SINGLE + _POWERS)}
+
+
 def _at(path: str, subscript: str) -> str:
     """Return a path with its last `[*]` settled."""
     head, star, tail = path.rpartition("[*]")

@@ -18,6 +18,7 @@ from validator.ir.nodes import (
     BytesRead,
     Check,
     CheckKind,
+    Coverage,
     Endian,
     Extent,
     Field,
@@ -235,6 +236,9 @@ class Words:
             found += self._inside(extent)
         if field.defaults:
             found.append(("default", ", ".join(self.expr(value) for value in field.defaults)))
+        if field.coverage is not None and field.coverage != Coverage():
+            values = [self.expr(value) for value in field.coverage.values]
+            found.append(("must be exercised", ", ".join([*field.coverage.words, *values])))
         return tuple(dict.fromkeys(found))
 
     def _inside(self, extent: Extent) -> list[tuple[str, str]]:

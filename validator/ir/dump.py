@@ -9,6 +9,7 @@ from validator.ir.nodes import (
     BitsRead,
     BytesRead,
     Check,
+    Combination,
     Extent,
     Field,
     FieldKind,
@@ -70,8 +71,18 @@ class _Dumper:
             yield "  endian inherited"
         for field in struct.fields:
             yield from self._field(field)
+        if struct.combinations is not None:
+            yield from self._combinations(struct.combinations)
         for number in struct.checks:
             yield from self._check(self.program.checks[number], "  ")
+
+    def _combinations(self, asked: tuple[Combination, ...]) -> Iterator[str]:
+        if not asked:
+            yield "  combine nothing"
+        for one in asked:
+            names = " ".join(self.program.fields[number].id for number in one.fields) or "all"
+            where = f" where {show_expr(self.program, one.where)}" if one.where is not None else ""
+            yield f"  combine {one.strength} of {names}{where}"
 
     def _field(self, field: Field) -> Iterator[str]:
         yield f"  {field.kind.value} {field.number} {field.id}: {self._type(field.type)}"
@@ -97,6 +108,10 @@ class _Dumper:
             yield "    may overlap"
         for default in field.defaults:
             yield f"    default {show_expr(self.program, default)}"
+        if field.coverage is not None:
+            asked = [*field.coverage.words]
+            asked += [show_expr(self.program, value) for value in field.coverage.values]
+            yield f"    coverage {' '.join(asked) or 'nothing'}"
         for number in field.checks:
             yield from self._check(self.program.checks[number], "    ")
 

@@ -212,6 +212,34 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """What `-coverage` of a field asks for; no word and no value: nothing.
+
+    Attributes:
+        words: value classes, in the order of the schema; `all` stands for every one.
+        values: literals that must have occurred.
+    """
+
+    words: tuple[str, ...] = ()
+    values: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Fields whose values must have occurred together (`-coverage` of a type).
+
+    Attributes:
+        fields: their numbers; none stands for all that have few values.
+        strength: how many of them are looked at together, at least 2.
+        where: bool expression over these fields; other combinations are not asked for.
+    """
+
+    fields: tuple[int, ...]
+    strength: int
+    where: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A seq field, instance or parameter.
 
@@ -227,6 +255,7 @@ class Field:
         defaults: values that mean "not used" (`-default`).
         target_check: number of its REFERS_TO check, or None.
         may_overlap: what it reads may be explained by other fields, too (`-overlap`).
+        coverage: what must have been exercised (`-coverage`), None when nothing is said.
     """
 
     number: int
@@ -249,6 +278,7 @@ class Field:
     source: SourcePos
     may_overlap: bool = False
     doc_ref: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +294,7 @@ class Struct:
         endian_inherited: CALCULATED byte order comes from the parent.
         checks: numbers of its `-checks`.
         key: id of the fields that name an element in a difference, or "".
+        combinations: what `-coverage` asks for, None when nothing is said.
     """
 
     number: int
@@ -279,6 +310,7 @@ class Struct:
     doc: str
     source: SourcePos
     doc_ref: tuple[str, ...] = ()
+    combinations: tuple[Combination, ...] | None = None
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from validator.ksy import extensions, keys
 from validator.ksy.conflicts import check_conflicts, check_overlap
 from validator.ksy.constants import read_contents, read_pad_right, read_terminator
+from validator.ksy.coverage import read_field_coverage
 from validator.ksy.expr import ExpressionSyntaxError, parse_type_use
 from validator.ksy.keys import check_keys
 from validator.ksy.meta import check_texts, texts_of
@@ -129,6 +130,7 @@ class _Reader:
             doc=doc.text if doc else "",
             pos=self._mapping.pos,
             doc_ref=texts_of(self._mapping.get("doc-ref")),
+            coverage=self._with("-coverage", read_field_coverage),
         )
 
     def _with(self, key: str, read: Callable[[Node, Problems], T | None]) -> T | None:

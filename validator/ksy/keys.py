@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TYPE = frozenset(
     ("meta", "doc", "doc-ref", "params", "seq", "instances", "types", "enums", "to-string")
-) | {"-checks"}
+) | {"-checks", "-coverage"}
 TOP = TYPE | {"-contract", "-budget", "-gaps", "-overlaps"}
 META = frozenset(
     ("id", "title", "application", "file-extension", "xref", "license", "ks-version", "ks-debug")
@@ -41,7 +41,7 @@ SEQ = (
     | frozenset(("repeat-expr", "repeat-until", "valid", "parent"))
 )
 FIELD_EXTENSIONS = frozenset(
-    ("-checksum", "-unique", "-sorted", "-refers-to", "-reserved", "-default")
+    ("-checksum", "-unique", "-sorted", "-refers-to", "-reserved", "-default", "-coverage")
 )
 SEQ_FIELD = SEQ | FIELD_EXTENSIONS
 INSTANCE = (SEQ_FIELD - {"id"}) | {"pos", "io", "value", "-overlap"}
@@ -49,6 +49,7 @@ VALUE_INSTANCE = frozenset(("value", "doc", "doc-ref", "enum", "if")) | {
     "-checksum",
     "-refers-to",
     "-default",
+    "-coverage",
 }
 SWITCH = frozenset(("switch-on", "cases"))
 VALID = frozenset(("eq", "min", "max", "any-of", "in-enum", "expr"))
@@ -57,12 +58,15 @@ CHECK = frozenset(("id", "expr", "message", "at", "severity", "help", "cwe"))
 CHECKSUM = frozenset(("algorithm", "from", "to", "zero"))
 SORTED = frozenset(("by", "order"))
 REFERS_TO = frozenset(("table", "key"))
+FIELD_COVERAGE = frozenset(("classes", "values"))
+TYPE_COVERAGE = frozenset(("combine", "strength", "where"))
 FACT = frozenset(("type", "doc"))
 BUDGET = frozenset(("file-size", "nodes", "depth", "unpacked"))
 
 _OURS = {
     **dict.fromkeys(FIELD_EXTENSIONS, "in a field"),
     "-checks": "at the top level or in a type",
+    "-coverage": "at the top level, in a type or in a field",
     "-overlap": "in an instance with pos",
     **dict.fromkeys(("-contract", "-budget", "-gaps", "-overlaps"), "at the top level"),
 }
@@ -72,7 +76,7 @@ _ELSEWHERE = {
     **dict.fromkeys(("seq", "instances", "types", "enums", "params"), "a type"),
     **dict.fromkeys(META - {"id"}, "meta"),
 }
-_FOREIGN = frozenset(("-coverage", "-orig-id", "-affected-by"))
+_FOREIGN = frozenset(("-orig-id", "-affected-by"))
 
 
 def check_keys(mapping: Mapping, allowed: frozenset[str], where: str, problems: Problems) -> None:

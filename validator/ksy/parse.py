@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from validator.findings import Severity
 from validator.ksy import extensions, keys
 from validator.ksy.attribute import read_attribute
+from validator.ksy.coverage import read_type_coverage
 from validator.ksy.enums import read_enum
 from validator.ksy.keys import check_keys
 from validator.ksy.meta import check_texts, no_meta, read_meta, texts_of
@@ -20,6 +21,7 @@ from validator.ksy.source import load_source, parse_yaml
 from validator.ksy.syntax import (
     AttrSpec,
     CheckSpec,
+    CombineSpec,
     EnumSpec,
     ExprText,
     Name,
@@ -118,10 +120,18 @@ class _Types:
             doc=self._doc(mapping),
             pos=mapping.pos,
             doc_ref=texts_of(doc_ref),
+            combine=self._combine(mapping.get("-coverage"), (*seq, *instances)),
         )
 
     def _checks(self, node: Node | None, taken: dict[str, SourcePos]) -> tuple[CheckSpec, ...]:
         return extensions.read_checks(node, taken, self._problems) if node is not None else ()
+
+    def _combine(
+        self, node: Node | None, fields: tuple[AttrSpec, ...]
+    ) -> tuple[CombineSpec, ...] | None:
+        if node is None:
+            return None
+        return read_type_coverage(node, [field.id for field in fields], self._problems)
 
     def _doc(self, mapping: Mapping) -> str:
         node = mapping.get("doc")

@@ -345,6 +345,25 @@ class CheckSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageSpec:
+    """`-coverage` of a field; no word and no value: nothing is asked. `all` stands for all."""
+
+    words: tuple[Name, ...]
+    values: tuple[ExprText, ...]
+    pos: SourcePos
+
+
+@dataclass(frozen=True, slots=True)
+class CombineSpec:
+    """One entry of `-coverage` of a type; no field means all that have few values."""
+
+    fields: tuple[Name, ...]
+    strength: int
+    where: ExprText | None
+    pos: SourcePos
+
+
+@dataclass(frozen=True, slots=True)
 class AttrSpec:
     """A seq field or an instance.
 
@@ -385,6 +404,7 @@ class AttrSpec:
     doc: str
     pos: SourcePos
     doc_ref: tuple[str, ...] = ()
+    coverage: CoverageSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +431,10 @@ class EnumSpec:
 
 @dataclass(frozen=True, slots=True)
 class TypeSpec:
-    """A type, the top one included; `types` and `enums` are nested declarations."""
+    """A type, the top one included; `types` and `enums` are nested declarations.
+
+    `combine` is None without `-coverage`.
+    """
 
     id: str
     meta: Meta
@@ -425,6 +448,7 @@ class TypeSpec:
     doc: str
     pos: SourcePos
     doc_ref: tuple[str, ...] = ()
+    combine: tuple[CombineSpec, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def int_range(spec: ast.AttrSpec | ast.ParamSpec | None) -> IntRange | None:
 def _check_constants(world: World, decl: StructDecl, attr: ast.AttrSpec) -> None:
     valid = attr.valid
     texts = [*attr.defaults, *([attr.reserved] if attr.reserved else [])]
+    texts += attr.coverage.values if attr.coverage is not None else ()
     if valid is not None:
         texts += [*([valid.eq] if valid.eq else []), *valid.any_of]
         _check_bounds(world, decl, attr, valid)

@@ -27,6 +27,7 @@ from validator.passes.context import Context
 from validator.passes.elsewhere import enum_elsewhere, type_elsewhere
 from validator.passes.field_types import combine, describe, ref_type
 from validator.passes.infer_types import Typer, known_or_none
+from validator.passes.lower_coverage import lower_combinations, lower_coverage
 from validator.passes.lower_reads import lower_read
 from validator.passes.problem import ExprProblem
 from validator.passes.world import StructDecl, World
@@ -101,6 +102,7 @@ def _struct(typer: Typer, collector: Collector, decl: StructDecl) -> Struct:
         doc=decl.spec.doc,
         source=decl.spec.pos,
         doc_ref=decl.spec.doc_ref,
+        combinations=lower_combinations(typer, decl),
     )
 
 
@@ -208,6 +210,7 @@ def _field(typer: Typer, collector: Collector, decl: StructDecl, attr: AttrSpec)
         source=attr.pos,
         doc_ref=attr.doc_ref,
         may_overlap=attr.overlap,
+        coverage=lower_coverage(typer, decl, attr, element) if known is not None else None,
     )
 
 

@@ -65,6 +65,9 @@ def _own(spec: ast.TypeSpec) -> Iterator[Site]:
         for case, _ in spec.meta.endian.cases:
             if case is not None:
                 yield Site("a case", case, Role.OTHER, None, False)
+    for asked in spec.combine or ():
+        if asked.where is not None:
+            yield Site("where", asked.where, Role.CONDITION, None, False)
     for check in spec.checks:
         yield Site("expr", check.expr, Role.CONDITION, None, False)
         for part in check.message:
@@ -131,3 +134,5 @@ def _judging(attr: ast.AttrSpec) -> Iterator[tuple[str, ast.ExprText | None, Rol
     yield "-reserved", attr.reserved, Role.OTHER
     for text in attr.defaults:
         yield "-default", text, Role.OTHER
+    for text in attr.coverage.values if attr.coverage is not None else ():
+        yield "values", text, Role.OTHER

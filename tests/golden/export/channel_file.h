@@ -18,7 +18,7 @@
 #endif
 
 #define CHANNEL_FILE_SCHEMA_DIGEST \
-    "a8a864c6f9f428698208b985a185ca32655ec055ea853b37a6bad22603472def"
+    "01584507334e13bada8b57419d0cbe312c76ee47ae0b666ff5de266fd8f1c1d4"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 

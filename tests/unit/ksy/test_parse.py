@@ -382,7 +382,7 @@ def test_a_warning_does_not_refuse_the_schema() -> None:
 def test_keys_of_other_tools_are_ignored() -> None:
     good(
         META + "-webide-representation: x\n-license: y\nseq:\n"
-        "  - {id: a, type: u4, -orig-id: A, -affected-by: 3, -coverage: {}}\n"
+        "  - {id: a, type: u4, -orig-id: A, -affected-by: 3}\n"
         "enums:\n  -orig-id: x\n  e:\n    -orig-id: x\n    1: {id: a, -x: 1}\n"
     )
 
