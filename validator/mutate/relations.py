@@ -159,7 +159,7 @@ def find_relations(outline: Outline) -> Relations:
                 _add(found, view, Relation(measure, node, expr))
             if pattern.reference is not None:
                 _refer(found, view, node, pattern.reference, keys)
-    found.sums = list(_sums(view))
+    found.sums = list(find_sums(view))
     return found
 
 
@@ -315,8 +315,13 @@ def _summed(outline: Outline, number: int) -> Sequence[int]:
     ]
 
 
-def _sums(view: View) -> Iterator[Sum]:
-    """Yield the checksums that hold in a seed, by the size of what they cover."""
+def find_sums(view: View, *, is_any: bool = False) -> Iterator[Sum]:
+    """Yield the checksums that hold in a seed, by the size of what they cover.
+
+    Args:
+        view: of the seed, without changes.
+        is_any: those that do not hold, too.
+    """
     outline = view.outline
     trace = outline.trace
     data = memoryview(outline.seed.data)
@@ -334,7 +339,7 @@ def _sums(view: View) -> Iterator[Sum]:
             pairs = list(zip(zero[::2], zero[1::2], strict=True))
             if not 0 <= start <= end <= len(data):
                 continue
-            if checksum(check.algorithm, data, start, end, pairs) == trace.value[node]:
+            if is_any or checksum(check.algorithm, data, start, end, pairs) == trace.value[node]:
                 sums.append((end - start, node, Sum(check, owner, node)))
     for _, _, one in sorted(sums, key=lambda item: item[:2]):
         yield one
