@@ -17,14 +17,15 @@ _SANITIZER = re.compile(
 _UBSAN = re.compile(r"^(?P<place>[^\s:][^:\n]{0,300}:\d+)(?::\d+)?: runtime error: (?P<what>.+)$")
 _SUMMARY = re.compile(r"SUMMARY: \w*Sanitizer: \S+ .* in (?P<function>\S+)\s*$")
 _FRAME = re.compile(r"^\s*#\d+ +(?:0x[0-9a-f]+ +)?(?:in +)?(.*)$")
-_PLACE = re.compile(r"(?:^| )(\(\S+\+0x[0-9a-f]+\)|\S+\.\w+:\d+\S*)")
+_PLACE = re.compile(r"(?:^| )(\(\S+\+0x[0-9a-f]+\)|\S+\.\w+:\d+\S*|/\S+$)")
 _RUNTIME_FUNCTION = re.compile(
     r"^(?:__(?:interceptor|asan|ubsan|msan|tsan|sanitizer|libc|GI|assert)_\w*|_{0,2}(?:abort|raise)"
     r"|mem(?:cpy|move|set|cmp|chr)|str(?:n?cpy|n?cmp|n?cat|n?len|n?dup)|[mc]alloc|realloc|free"
     r"|operator (?:new|delete).*|_start|gsignal|pthread_kill|printf_common.*)(?:\(.*)?$"
 )
 _RUNTIME_PLACE = re.compile(
-    r"sanitizer_common|compiler-rt|libsanitizer|sysdeps/|/lib(?:64)?/[^ ]*lib(?:c|asan|ubsan)\b"
+    r"sanitizer_common|compiler-rt|libsanitizer|libclang_rt\.|sysdeps/"
+    r"|/lib(?:64)?/[^ ]*lib(?:c|asan|ubsan)\b"
 )
 _FRAME_LIMIT = 64
 _LINE_LIMIT = 1000

@@ -52,7 +52,19 @@ Traceback (most recent call last):
     struct.unpack("<I", data)
 struct.error: unpack requires a buffer of 4 bytes
 """
+CLANG_SHARED = """\
+==3==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x602000000240 at pc 0x7ffff74d2f7a
+    #0 0x7f5 (/usr/lib/llvm-14/lib/linux/libclang_rt.asan-x86_64.so+0x6b4cb) (BuildId: 2c54)
+    #1 0x7f6 in is_in_range /src/chan/run.c:73:12
+"""
+NO_LINE = """\
+==3==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x602000000240 at pc 0x7ffff74d2f7a
+    #0 0x7f5 in __asan_memcpy (/usr/lib/libclang_rt.asan-x86_64.so+0xd2f79) (BuildId: 2c54)
+    #1 0x7f6 in merge_instances /src/chan/load.c
+"""
 CASES = [
+    (CLANG_SHARED, "AddressSanitizer: heap-buffer-overflow in is_in_range"),
+    (NO_LINE, "AddressSanitizer: heap-buffer-overflow in merge_instances"),
     (ASAN, "AddressSanitizer: heap-buffer-overflow in read_chunk"),
     (ASAN_NO_SYMBOLS, "AddressSanitizer: SEGV in sensor+0x4c1234"),
     (MSAN, "MemorySanitizer: use-of-uninitialized-value in parse"),
