@@ -84,6 +84,17 @@ def emit_check_reader(program: Program, *, is_noting: bool = False) -> str:
     return _Emitter(program, recording=False, watch=watch).module()
 
 
+def emit_plain_reader(program: Program) -> str:
+    """Return the source of a checking reader that makes objects of all lists.
+
+    Makers of files stand on its classes (`validator.backends.strategies`).
+
+    Args:
+        program: any program.
+    """
+    return _Emitter(program, recording=False, is_plain=True).module()
+
+
 def field_get(program: Program, node: ir.FieldGet, owner: str) -> str:
     """Return the source of reading a field of an object."""
     name = program.fields[node.field].id
@@ -98,6 +109,7 @@ class _Emitter:
     program: Program
     recording: bool
     watch: Watch | None = None
+    is_plain: bool = False
     writer: Writer = field(default_factory=Writer)
     unpackers: dict[str, str] = field(default_factory=dict)
     iterators: dict[str, str] = field(default_factory=dict)
@@ -114,14 +126,14 @@ class _Emitter:
             program,
             lambda node, owner: field_get(program, node, owner),
             recording=self.recording,
-            exact=None if self.recording else exact_of(program),
+            exact=None if self.recording or self.is_plain else exact_of(program),
         )
         self.traits = traits_of(program)
         self.minimums = Minimums(program)
 
     def module(self) -> str:
         if not self.recording:
-            found = find_hot(self.program).items()
+            found = () if self.is_plain else find_hot(self.program).items()
             self.hot = {n: hot for n, hot in found if not orders_floats(self.program, hot)}
             if self.watch is not None:
                 self.hot = {n: h for n, h in self.hot.items() if not self.watch.needs_objects(h)}

@@ -1,0 +1,314 @@
+"""Choosing values that rules restrict: candidates first, then whatever the domain has.
+
+Comes in: a domain, a test, values that the comparisons of a rule ask for. Goes out: a value that
+passes, or `Miss`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from struct import pack
+from typing import Any
+
+from validator.backends.strategies.domain import Domain
+from validator.backends.strategies.holes import Hole, digits
+from validator.backends.strategies.placing import TROUBLE, Places
+from validator.backends.strategies.streams import Miss, Unsettled
+from validator.runtime.faults import Missing
+
+Kind = tuple[str, bytes | None, bool, bool, int | None, bool]
+"""Codec, terminator, include, consume, pad, whether a size says how long the region is."""
+
+_MAX_CHOICES = 256
+_REDRAWS = 12
+_UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-16": 2, "utf-32-le": 4, "utf-32-be": 4}
+_FLOATS = (0.0, 1.0, -1.0, 0.5, 2.0, -0.5, 100.0, 1e9, -1e9, 0.25, 3.0, -2.0, 10.0, 65536.0, 4.0, 8.0)
+
+
+class Choices(Places):
+    """The part of a maker that chooses values."""
+
+    def unsure(self, error: BaseException) -> bool:
+        """Whether a rule failed because it sees what is not made yet: then it may hold."""
+        return isinstance(error, AttributeError | Unsettled)
+
+    def real(self, x: int, domain: Domain) -> float:
+        """Choose a number that floats of both widths hold exactly."""
+        if domain.choices is not None:
+            return float(domain.choices[x % len(domain.choices)])
+        return ((x >> 6 & 0xFFFF) - 0x8000) / 16 if x & 48 else _FLOATS[x & 15]
+
+    def behind(self, last: Any, domain: Domain, x: int) -> int:
+        """Choose the next number of an ascending list."""
+        if last is None:
+            return min(domain.low + (x & 3), domain.high)
+        step = 1 + (x >> 6 & 3) if x & 15 else 1 + (x >> 6) % 97
+        return max(min(int(last) + step, domain.high), domain.low)
+
+    def follows(self, last: Any, key: Any, order: str) -> bool:
+        """Whether a key may follow another one in a sorted list."""
+        if last is None:
+            return True
+        low, high = (key, last) if order.endswith("descending") else (last, key)
+        return bool(low < high if order.startswith("strict") else low <= high)
+
+    def refer(
+        self, owner: Any, domain: Domain, rows: Callable[[], Any], unused: Sequence[Any]
+    ) -> tuple[Any, Hole | None]:
+        """Choose a reference.
+
+        Args:
+            owner, domain: the object and its field.
+            rows: gives the table; raises while it is not complete.
+            unused: values that refer to nothing.
+        Returns:
+            The value, and a hole when the table comes later.
+        """
+        x = self.next()
+        try:
+            found = [key for key in rows() if domain.holds(key)]
+        except TROUBLE:
+            hole = self.hole(owner, domain, unused[0] if unused else None)
+
+            def late() -> Any:
+                keys = [key for key in rows() if domain.holds(key)]
+                return keys[x % len(keys)] if keys else hole.value
+
+            hole.late = late
+            return hole.value, hole
+        if unused and (not found or x & 7 == 7):
+            return unused[0], None
+        if not found:
+            raise Miss(f"{domain.name}: nothing to refer to")
+        return found[(x >> 3) % len(found)], None
+
+    def late(self, owner: Any, domain: Domain, value: Callable[[], Any]) -> Hole:
+        """Return a hole for a value that follows from the rest of the file."""
+        try:
+            guess = value()
+        except TROUBLE:
+            guess = None
+        hole = self.hole(owner, domain, guess if guess is not None and domain.holds(guess) else None)
+        hole.late = value
+        return hole
+
+    # -- rules ---------------------------------------------------------------------------
+
+    def solve(
+        self,
+        owner: Any,
+        slot: str | None,
+        domain: Domain,
+        test: Callable[[Any], Any],
+        witnesses: Sequence[Callable[[], Any]],
+        rows: Callable[[], Any] | None,
+    ) -> Any:
+        """Choose a value that passes a test.
+
+        Args:
+            owner, domain: the object and its field.
+            slot: attribute that the test looks at, None when it takes the value itself.
+            test: the rules.
+            witnesses: values that comparisons in the rules ask for.
+            rows: the table of a reference.
+        Raises:
+            Miss: none of the candidates passes.
+        """
+        for value in self._candidates(domain, witnesses, rows):
+            if slot is not None:
+                setattr(owner, slot, value)
+            if self._passes(test, value):
+                return value
+        raise Miss(f"{domain.name}: no value fits")
+
+    def _passes(self, test: Callable[[Any], Any], value: Any) -> bool:
+        try:
+            return bool(test(value))
+        except TROUBLE as error:
+            return self.unsure(error)
+
+    def _candidates(
+        self,
+        domain: Domain,
+        witnesses: Sequence[Callable[[], Any]],
+        rows: Callable[[], Any] | None,
+    ) -> Iterator[Any]:
+        x = self.next()
+        choices: Iterable[Any] | None = domain.choices
+        if rows is not None:
+            try:
+                choices = [key for key in rows() if domain.holds(key)]
+            except TROUBLE:
+                choices = None
+        if choices is not None:
+            yield from _rotated(list(choices)[:_MAX_CHOICES], x)
+            return
+        near = [value for value in _asked(witnesses) if isinstance(value, int | float)]
+        near = [value for value in dict.fromkeys(near) if domain.holds(value)]
+        yield from _rotated(near, x >> 8)
+        around = [v + d for v in near if isinstance(v, int) for d in (1, -1)]
+        yield from (value for value in around if domain.holds(value))
+        yield from _rotated(domain.prefer, x >> 16)
+        yield from domain.edges
+        for _ in range(_REDRAWS):
+            yield domain.draw(self.next())
+
+    # -- text and bytes ------------------------------------------------------------------
+
+    def content(
+        self, owner: Any, domain: Domain, size: int, kind: Kind, given: Any
+    ) -> tuple[Any, bytes]:
+        """Choose a text or a byte string.
+
+        Args:
+            owner, domain: the object and its field.
+            size: bytes of its region, or how long it may be.
+            kind: how it is read.
+            given: the value that it has to have, or None.
+        Returns:
+            The value, and its bytes with terminator and padding.
+        """
+        if not 0 <= size <= 1 << 16:
+            raise Miss(f"{domain.name}: {size} bytes")
+        codec, term, include, _, pad, is_region = kind
+        x = self.next()
+        fixed = given
+        if fixed is None and domain.choices is not None:
+            fixed = domain.choices[x % len(domain.choices)]
+        elif fixed is None and domain.prefer and x & 7 != 7:
+            fixed = domain.prefer[(x >> 3) % len(domain.prefer)]
+            if is_region and len(_raw(fixed, codec)) > size:
+                fixed = None
+        if fixed is not None:
+            return self._dressed(fixed, _raw(fixed, codec), size, kind)
+        length = size
+        if is_region and (term is not None or pad is not None) and x & 3:
+            length = (x >> 8) % (size + 1)
+        unit = _UNITS.get(codec, 1)
+        if domain.base:
+            room = size - 1 if is_region and (term is not None or pad is not None) else size
+            count = max(room // unit, 1 if not is_region else 0)
+            text = digits(self.amount(0, 64, owner._d), domain.base, count) or "0" * count
+            raw = text.encode(codec) if codec else text.encode()
+            return self._dressed(text if codec else raw, raw, size, kind)
+        letters = self.letters(length // unit) if codec or term else self.blob(length)
+        if term is not None or pad is not None:
+            letters = _without(letters, term, pad)
+        if not codec:
+            return self._dressed(letters, letters, size, kind)
+        text = letters.decode("ascii", "replace")
+        return self._dressed(text, text.encode(codec, "replace"), size, kind)
+
+    def _dressed(self, value: Any, raw: bytes, size: int, kind: Kind) -> tuple[Any, bytes]:
+        """Return a value with its bytes, terminated and padded as it is read."""
+        codec, term, include, consume, pad, is_region = kind
+        if term is not None and include and not raw.endswith(term):
+            raw += term
+            value = raw.decode(codec) if codec else raw
+        if not is_region:
+            if term is not None and not include:
+                raw += term if consume else b""
+            return value, raw
+        if len(raw) > size:
+            raise Miss(f"{len(raw)} bytes do not fit in {size}")
+        if len(raw) < size:
+            if term is not None and not include:
+                raw = (raw + term)[:size]
+            fill = pad if pad is not None else 0
+            if term is None and pad is None:
+                if value and not _is_filling(value, size):
+                    raise Miss(f"{len(raw)} bytes do not fill {size}")
+            raw = raw.ljust(size, bytes((fill,)))
+        return value, raw
+
+    def solve_text(
+        self,
+        owner: Any,
+        slot: str | None,
+        domain: Domain,
+        size: int,
+        kind: Kind,
+        test: Callable[[Any], Any],
+        witnesses: Sequence[Callable[[], Any]],
+        again: Callable[[], tuple[Any, bytes]],
+    ) -> tuple[Any, bytes]:
+        """Choose a text or a byte string that passes a test; see `solve` and `content`."""
+        wanted = str if kind[0] else bytes
+        for value in _asked(witnesses):
+            if isinstance(value, wanted | bytearray):
+                pair = self._tried(owner, slot, lambda v=value: self._exact(v, size, kind), test)
+                if pair is not None:
+                    return pair
+        for number in range(_REDRAWS):
+            if not kind[5] and number > 2:
+                size = size + 1
+            pair = self._tried(
+                owner, slot,
+                again if kind[5] else lambda n=size: self.content(owner, domain, n, kind, None),
+                test,
+            )  # fmt: skip
+            if pair is not None:
+                return pair
+        raise Miss(f"{domain.name}: no text fits")
+
+    def _exact(self, value: Any, size: int, kind: Kind) -> tuple[Any, bytes]:
+        return self._dressed(value, _raw(value, kind[0]), size, kind)
+
+    def _tried(
+        self,
+        owner: Any,
+        slot: str | None,
+        make: Callable[[], tuple[Any, bytes]],
+        test: Callable[[Any], Any],
+    ) -> tuple[Any, bytes] | None:
+        try:
+            value, raw = make()
+        except TROUBLE:
+            return None
+        if slot is not None:
+            setattr(owner, slot, value)
+        return (value, raw) if self._passes(test, value) else None
+
+    def packed(self, order: str, *rest: Any) -> bytes:
+        """Pack a list of numbers; of a calculated order, both orders and which come first."""
+        if len(rest) == 4:
+            other, is_little, code, values = rest
+            order = order if is_little else other
+        else:
+            code, values = rest
+        return pack(f"{order}{len(values)}{code}", *values)
+
+
+def _asked(witnesses: Sequence[Callable[[], Any]]) -> Iterator[Any]:
+    """Yield the values of witnesses that have one."""
+    for witness in witnesses:
+        try:
+            found = witness()
+        except (*TROUBLE, Missing):
+            continue
+        if isinstance(found, list):
+            yield from found
+        else:
+            yield found
+
+
+def _rotated(values: Sequence[Any], x: int) -> list[Any]:
+    if not values:
+        return []
+    start = x % len(values)
+    return [*values[start:], *values[:start]]
+
+
+def _raw(value: Any, codec: str) -> bytes:
+    return value.encode(codec) if codec else bytes(value)
+
+
+def _is_filling(value: Any, size: int) -> bool:
+    return len(value) == size
+
+
+def _without(letters: bytes, term: bytes | None, pad: int | None) -> bytes:
+    """Return letters that neither end a text nor are padding."""
+    taken = {*(term or b""), *(() if pad is None else (pad,))}
+    free = next(letter for letter in b"aexyz01" if letter not in taken)
+    return bytes(free if letter in taken else letter for letter in letters)

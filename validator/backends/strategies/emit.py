@@ -1,0 +1,444 @@
+"""Generated makers: one class a type, which chooses where a reader reads.
+
+Comes in: a Program. Goes out: a module. It holds the classes of the checking reader, and for each
+a subclass with `_make`, which walks the type in reading order, chooses values and appends bytes.
+What follows from values that come later is a hole; instances wait until their stream is complete.
+What is complete already is read by the reader's own code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from validator.backends.python.hot import spanned_fields
+from validator.backends.python.reader import emit_plain_reader
+from validator.backends.python.traits import traits_of
+from validator.backends.strategies.leaves import LeafEmitter
+from validator.backends.strategies.objects import ObjectEmitter
+from validator.backends.strategies.rules import Rule
+from validator.backends.strategies.speech import Speech, rewrite
+from validator.backends.strategies.survey import Survey
+from validator.backends.writer import Writer
+from validator.ir import expr as ir
+from validator.ir.nodes import (
+    BitsRead,
+    BytesRead,
+    Endian,
+    Field,
+    FieldKind,
+    NumberRead,
+    Program,
+    Read,
+    RepeatKind,
+    StrRead,
+    Struct,
+    StructRead,
+    SwitchRead,
+)
+
+_HEADER = '''
+from validator.backends.strategies.domain import Domain, number_domain
+from validator.backends.strategies.making import TROUBLE, Made, digits, pack_process, some_of
+from validator.backends.strategies.streams import OPEN, Miss, Out
+
+
+def kin(value, wanted):
+    if not isinstance(value, wanted):
+        raise DataFault("expression-failed", -1, 0, "the object is absent, or of another type")
+    return value
+
+'''
+
+
+def emit_maker(survey: Survey, *, is_steered: bool = False) -> str:
+    """Return the source of the maker of a program.
+
+    Args:
+        survey: what is known of its fields.
+        is_steered: every number asks `Maker.some`, so that somebody else can choose.
+    Returns:
+        A module with `make(t)`; `t` is a `Maker`. It raises when nothing fits.
+    """
+    return emit_plain_reader(survey.program) + MakerEmitter(survey, is_steered).module()
+
+
+# house: loose-dataclass - the maker is emitted type by type
+@dataclass(slots=True)
+class MakerEmitter:
+    """Emits the makers of one program.
+
+    Attributes:
+        survey, is_steered: see `emit_maker`.
+        writer: where methods go; `constants`: what stands before them.
+        run: numbers that wait to be written by one call: (code, source, hole or "").
+        order: byte order of the run, "" while it has only single bytes.
+    """
+
+    survey: Survey
+    is_steered: bool
+    writer: Writer = field(default_factory=Writer)
+    constants: dict[str, str] = field(default_factory=dict)
+    run: list[tuple[str, str, str]] = field(default_factory=list)
+    order: str = ""
+    current: Struct = field(init=False)
+    placed: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.current = self.survey.program.structs[0]
+        self.placed = spanned_fields(self.survey.program)
+
+    @property
+    def program(self) -> Program:
+        """The program."""
+        return self.survey.program
+
+    @property
+    def speech(self) -> Speech:
+        """What emits expressions in the context of the object that is made."""
+        return self.survey.speech
+
+    def module(self) -> str:
+        """Return the source of the classes and of `make`."""
+        for struct in self.program.structs:
+            self._struct(struct)
+        self._entry()
+        head = [_HEADER, *(f"{name} = {source}" for name, source in self.constants.items()), ""]
+        return "\n".join(head) + self.writer.text()
+
+    def constant(self, name: str, source: str) -> str:
+        """Return a name for a value of the module."""
+        self.constants[name] = source
+        return name
+
+    def _entry(self) -> None:
+        w = self.writer
+        with w.block("def make(t):"):
+            w.line("o = M0(t, t.root, None, None, 0, None, None, -1, -1)")
+            w.line("t.top = o")
+            w.lines("o._make()", "t.close(t.root)")
+            w.line("return o")
+
+    # -- one type ------------------------------------------------------------------------
+
+    def _struct(self, struct: Struct) -> None:
+        w = self.writer
+        self.current = struct
+        lazy = struct.instances
+        slots = ["_up", "_f", "_x", "_w"]
+        for one in struct.seq:
+            slots += [self.key_name(rule) for rule in self.survey.rules.keys.get(one.number, ())]
+        w.line()
+        with w.block(f"class M{struct.number}(Made, S{struct.number}):  # {struct.name}"):
+            w.line("__slots__ = (" + "".join(f"{slot!r}, " for slot in dict.fromkeys(slots)) + ")")
+            w.line("_own = (" + "".join(f"'f_{one.id}', " for one in struct.seq) + ")")
+            w.line("_lazy_names = (" + "".join(f"'_v_{one.id}', " for one in lazy) + ")")
+            self._init(struct)
+            with w.block("def _make(self):"):
+                self._body(struct)
+            for one in lazy:
+                self._instance(one)
+
+    def _init(self, struct: Struct) -> None:
+        w = self.writer
+        with w.block("def __init__(self, t, io, p, r, d, le, up, f, x):"):
+            w.line("t.nodes = self._n = t.nodes + 1")
+            w.line("self._t = t; self._io = io; self._p = p; self._r = self if r is None else r")
+            w.line("self._d = d; self._le = le; self._up = up; self._f = f; self._x = x")
+            w.line("self._w = None")
+            if traits_of(self.program).pointed:
+                w.line("self._h = up; self._i = None")
+            if struct.instances:
+                names = "".join(f"self._v_{one.id} = " for one in struct.instances)
+                w.line(f"{names}UNMADE")
+
+    def _body(self, struct: Struct) -> None:
+        w = self.writer
+        w.line("t = self._t; io = self._io; b = io.data; N = t.next; I = -1")
+        for number, (condition, is_little) in enumerate(struct.endian_cases):
+            test = self.speech.emit(condition) if condition is not None else "True"
+            w.line(f"{'el' if number else ''}if {test}: self._le = {is_little}")
+        was_bits = False
+        for one in struct.seq:
+            is_bits = isinstance(one.read, BitsRead)
+            if was_bits and not is_bits:
+                w.line("io.left = 0")
+            was_bits = is_bits
+            self._field(one)
+        self.flush()
+        for one in struct.instances:
+            if one.kind is FieldKind.INSTANCE:
+                w.line(f"t.wait(self, {one.id!r})")
+
+    # -- one field -----------------------------------------------------------------------
+
+    def _field(self, one: Field) -> None:
+        w = self.writer
+        name = f"self.f_{one.id}"
+        if one.condition is None:
+            self._placed(one, name)
+            return
+        self.flush()
+        with w.block(f"if not ({self.speech.emit(one.condition)}):"):
+            w.line(f"{name} = None")
+        with w.block("else:"):
+            self._placed(one, name)
+            self.flush()
+
+    def _placed(self, one: Field, name: str) -> None:
+        w = self.writer
+        if one.number not in self.placed:
+            self.value(one, name)
+            return
+        self.flush()
+        if isinstance(one.read, BitsRead):
+            little = one.read.endian is Endian.LITTLE
+            w.line(f"begin = io.bit_place(is_little={little}) >> 3")
+        else:
+            w.line("begin = len(b)")
+        self.value(one, name)
+        self.flush()
+        w.line(f"t.spot(self, {one.number}, io, begin)")
+
+    def value(self, one: Field, name: str) -> None:
+        """Emit making a field, all its elements, and storing it."""
+        if one.read is None:
+            return
+        if one.repeat is None:
+            self.one(one, one.read, name)
+        else:
+            self.flush()
+            self._list(one, one.read, name)
+        self._behind(one, name)
+
+    def one(self, one: Field, read: Read, name: str) -> None:
+        """Emit making one value and storing it."""
+        match read:
+            case NumberRead() | BitsRead():
+                LeafEmitter(self, one).number(read, name)
+            case BytesRead() | StrRead():
+                self.flush()
+                LeafEmitter(self, one).text(read, name)
+            case StructRead():
+                self.flush()
+                ObjectEmitter(self, one).object(read, name)
+            case SwitchRead():
+                self.flush()
+                self._switch(one, read, name)
+
+    def _switch(self, one: Field, read: SwitchRead, name: str) -> None:
+        w = self.writer
+        w.line(f"on = {self.speech.emit(read.on)}")
+        word = "if"
+        for case, inner in read.cases:
+            with w.block(f"{word} on == {self.speech.emit(case)}:"):
+                self.one(one, inner, name)
+                self.flush()
+            word = "elif"
+        with w.block("else:") if read.cases else w.block("if True:"):
+            if read.default is not None:
+                self.one(one, read.default, name)
+                self.flush()
+            else:
+                w.line(f"v = {name} = None")
+
+    def _behind(self, one: Field, name: str) -> None:
+        """Emit conditions that are looked at when a field was made."""
+        w = self.writer
+        for rule in self.survey.rules.behind.get(one.number, ()):
+            if rule.contract and self.is_steered:
+                continue
+            self.flush()
+            with w.block("try:"):
+                w.lines(f"v = {name}", f"ok = {self.condition(rule)}")
+            with w.block("except TROUBLE as e:"):
+                w.line("ok = t.unsure(e)")
+            w.line(f"if not ok: raise Miss('a condition behind {one.id}')")
+
+    # -- lists ---------------------------------------------------------------------------
+
+    def key_name(self, rule: Rule) -> str:
+        """Return the attribute that keeps the keys of a list, or the last one."""
+        return f"_{'k' if rule.kind == 'unique' else 's'}{rule.array}"
+
+    def _list(self, one: Field, read: Read, name: str) -> None:
+        w = self.writer
+        repeat = one.repeat
+        if repeat is None:
+            return
+        if not isinstance(read, BitsRead):
+            w.line("io.left = 0")
+        for rule in self.survey.rules.keys.get(one.number, ()):
+            w.line(f"self.{self.key_name(rule)} = " + ("set()" if rule.kind == "unique" else "None"))
+        if repeat.kind is RepeatKind.COUNT:
+            count = self.speech.emit(repeat.expr) if repeat.expr is not None else "0"
+            w.line(f"c = t.items({count})")
+            if LeafEmitter(self, one).bulk(read, name):
+                return
+        w.line(f"a = {name} = []")
+        match repeat.kind:
+            case RepeatKind.COUNT:
+                with w.block("for I in range(c):"):
+                    self._element(one, read)
+            case RepeatKind.EOS:
+                w.line("c = t.until_end(io, self._d); I = 0")
+                with w.block("while t.goes_on(io, I, c):"):
+                    self._element(one, read)
+                    w.line("I += 1")
+            case RepeatKind.UNTIL:
+                self._until(one, read, repeat.expr)
+        w.line("I = -1")
+
+    def _until(self, one: Field, read: Read, condition: ir.Expr | None) -> None:
+        w = self.writer
+        test = self.speech.emit(condition) if condition is not None else "True"
+        steered = isinstance(read, StructRead)
+        w.line("c = t.until_end(io, self._d); I = 0")
+        with w.block("while True:"):
+            if steered:
+                w.line("want = I >= c")
+            else:
+                w.line("mark = t.mark(io); n = 0")
+                w.line("while True:")
+            with w.block("if True:") if steered else self._indented():
+                self._element(one, read)
+                if not steered:
+                    w.line(f"if bool({test}) is (I >= c) or n > 200: break")
+                    w.line("t.undo(io, mark); a.pop(); n += 1")
+            w.line(f"if {test}: break")
+            w.line("I += 1")
+            w.line("if I > 2000: raise Miss('a list without an end')")
+
+    @contextmanager
+    def _indented(self) -> Iterator[None]:
+        with self.writer.block("    if True:"):
+            self.writer._level += 1
+            yield
+            self.writer._level -= 1
+
+    def _element(self, one: Field, read: Read) -> None:
+        w = self.writer
+        self.one(one, read, "")
+        self.flush()
+        w.line("a.append(v)")
+        for rule in self.survey.rules.keys.get(one.number, ()):
+            key = self.speech.emit(rewrite(rule.expr, _first_item))
+            store = f"self.{self.key_name(rule)}"
+            w.line(f"{store}.add({key})" if rule.kind == "unique" else f"{store} = {key}")
+
+    # -- rules ---------------------------------------------------------------------------
+
+    def condition(self, rule: Rule) -> str:
+        """Return the source of whether a rule holds."""
+        if rule.kind == "holds":
+            source = self.speech.emit(rule.expr)
+            if rule.contract:
+                source = f"all({source} for C in t.contracts)"
+        else:
+            is_inside = bool(rule.route)
+            key = self.speech.emit(rule.expr if is_inside else rewrite(rule.expr, _first_item))
+            kept = "self" + "._up" * len(rule.route) + "." + self.key_name(rule)
+            if rule.kind == "unique":
+                source = f"({key} not in {kept})"
+            else:
+                source = f"t.follows({kept}, {key}, {rule.order!r})"
+        if rule.until >= 0:
+            holder = "self" + "._up" * (len(rule.route) - 1)
+            source = f"({holder}._w is None or bool({source}) is {holder}._w)"
+        guard = "".join(
+            f"self{'._up' * level}._f != {number} or " for level, number in enumerate(rule.route)
+        )
+        return f"({guard}{source})" if guard else source
+
+    # -- runs of numbers -----------------------------------------------------------------
+
+    def add(self, order: str, code: str, source: str, hole: str = "") -> None:
+        """Let a number wait to be written together with its neighbors."""
+        if self.run and order and self.order and order != self.order:
+            self.flush()
+        self.run.append((code, source, hole))
+        self.order = self.order or order
+
+    def flush(self) -> None:
+        """Emit writing the numbers that wait."""
+        if not self.run:
+            return
+        w = self.writer
+        widths = {"b": 1, "h": 2, "i": 4, "q": 8, "f": 4, "d": 8}
+        at = 0
+        for code, _, hole in self.run:
+            if hole:
+                w.line(f"if {hole} is not None: {hole}.place(b, len(b) + {at})")
+            at += widths[code.lower()]
+        codes = "".join(code for code, _, _ in self.run)
+        values = ", ".join(source for _, source, _ in self.run)
+        w.line(f"b += {self.packer(self.order, codes)}({values})")
+        self.run.clear()
+        self.order = ""
+
+    def packer(self, order: str, codes: str) -> str:
+        """Return the name of what packs numbers."""
+        if order == "?":
+            return f"({self.packer('<', codes)} if self._le else {self.packer('>', codes)})"
+        order = order or "<"
+        name = f"p_{'l' if order == '<' else 'b'}_{codes}"
+        return self.constant(name, f"_S({order + codes!r}).pack")
+
+    # -- instances -----------------------------------------------------------------------
+
+    def _instance(self, one: Field) -> None:
+        w = self.writer
+        if one.kind is FieldKind.VALUE:
+            self._computed(one)
+            return
+        w.line("@property")
+        with w.block(f"def f_{one.id}(self):"):
+            w.line(f"v = self._v_{one.id}")
+            w.line(f"return v if v is not UNMADE else self._t.early(self, {one.id!r})")
+        with w.block(f"def _home_{one.id}(self):"):
+            w.line("I = -1")
+            if one.condition is not None:
+                w.line(f"if not ({self.speech.emit(one.condition)}): return None")
+            stream = self.speech.emit(one.stream) if one.stream is not None else "self._io"
+            w.line(f"return {stream}")
+        with w.block(f"def _at_{one.id}(self):"):
+            w.line("I = -1")
+            at = self.speech.emit(one.position) if one.position is not None else "None"
+            w.line(f"return {at}")
+        with w.block(f"def _ways_{one.id}(self, n):"):
+            w.line(f"return {self.ways(one.position, 'n')}")
+        with w.block(f"def _put_{one.id}(self, t, io):"):
+            w.line("b = io.data; N = t.next; I = -1; io.left = 0")
+            self._placed(one, f"self._v_{one.id}")
+            self.flush()
+
+    def _computed(self, one: Field) -> None:
+        w = self.writer
+        w.line("@property")
+        with w.block(f"def f_{one.id}(self):"):
+            w.line("I = -1; t = self._t")
+            source = self.speech.emit_nullable(one.value) if one.value is not None else "None"
+            if one.condition is not None:
+                source = f"({source}) if {self.speech.emit(one.condition)} else None"
+            w.line(f"return {source}")
+
+    def ways(self, expr: ir.Expr | None, wanted: str) -> str:
+        """Return the source of the holes that give an expression a value."""
+        if expr is None:
+            return "()"
+        holes = self.survey.holes
+        found = [
+            f"({way.owner}, {way.field}, {way.value})"
+            for way in self.survey.inverter.ways(self.speech, expr, wanted)
+            if way.field in holes
+        ]
+        return "(" + "".join(part + ", " for part in dict.fromkeys(found)) + ")"
+
+
+def _first_item(node: object) -> ir.Item | None:
+    """Let the key of an element be asked of `v`."""
+    match node:
+        case ir.Item(depth=1, type=kind):
+            return ir.Item(0, kind)
+    return None

@@ -1,0 +1,379 @@
+"""Emitting the choice of one stored value, and its bytes.
+
+Comes in: a field and how it is read. Goes out: lines that set `v`, store it, make it meet the
+rules that are looked at here, and write it or let it wait for its neighbors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from validator.backends.strategies.domain import edges_of
+from validator.backends.strategies.rules import Rule, constant
+from validator.backends.strategies.speech import rewrite
+from validator.backends.strategies.survey import content_first
+from validator.ir import expr as ir
+from validator.ir.nodes import BitsRead, BytesRead, Endian, Field, NumberRead, Read, StrRead
+from validator.ir.walk import walk
+
+if TYPE_CHECKING:
+    from validator.backends.strategies.emit import MakerEmitter
+
+_ORDERS = {Endian.LITTLE: "<", Endian.BIG: ">", Endian.CALCULATED: "?"}
+_MAX_WITNESSES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class LeafEmitter:
+    """Emits the values of one field."""
+
+    to: MakerEmitter
+    field: Field
+
+    # -- numbers -------------------------------------------------------------------------
+
+    def number(self, read: NumberRead | BitsRead, name: str) -> None:
+        """Emit a number or a bit field; `name` is where it is stored, "" for an element."""
+        w = self.to.writer
+        domain = self._domain(read)
+        rules = self._rules(name)
+        if any(part in rule for rule, _ in rules for part in (".tell()", ".at_end()", "_span(")):
+            self.to.flush()
+        hole = self._draw(read, domain)
+        if name:
+            w.line(f"{name} = v")
+        self._solve(domain, rules, name)
+        if isinstance(read, BitsRead):
+            self._bits(read, hole)
+            return
+        order = "" if read.primitive.width == 1 else _ORDERS[read.endian]
+        self.to.add(order, read.primitive.code, name or "v", hole)
+        if not name:
+            self.to.flush()
+
+    def _bits(self, read: BitsRead, hole: str) -> None:
+        w = self.to.writer
+        self.to.flush()
+        is_little = read.endian is Endian.LITTLE
+        if hole:
+            w.line(f"if {hole} is not None: {hole}.place(b, io.bit_place(is_little={is_little}))")
+        put = "put_little" if is_little else "put_big"
+        w.line(f"io.{put}({'int(v)' if read.as_bool else 'v'}, {read.width})")
+
+    def _draw(self, read: NumberRead | BitsRead, domain: str) -> str:
+        """Emit `v = ...`; return the name of the hole, "" when there is none."""
+        w, survey, number = self.to.writer, self.to.survey, self.field.number
+        hole = f"h{number}"
+        if number in survey.sums:
+            check = survey.program.checks[survey.sums[number]]
+            ends = "".join(self.to.speech.emit(end) + ", " for end in check.operands)
+            w.line(f"{hole} = t.hole(self, {domain}); v = {hole}.value")
+            w.line(f"{hole}.check = ({check.algorithm!r}, lambda: ({ends}))")
+            return hole
+        if number in survey.refers:
+            table, key = survey.program.checks[survey.refers[number]].operands
+            rows = self.to.speech.table(table, key, 1)
+            unused = "".join(self.to.speech.emit(d) + ", " for d in self.field.defaults)
+            w.line(f"v, {hole} = t.refer(self, {domain}, lambda: {rows}, ({unused}))")
+            return hole
+        if number in survey.fixed:
+            expr = self.to.speech.emit(survey.fixed[number])
+            if number in survey.late:
+                w.line(f"{hole} = t.late(self, {domain}, lambda: {expr}); v = {hole}.value")
+                return hole
+            w.line(f"v = {expr}")
+            return ""
+        if isinstance(read, NumberRead) and read.primitive.is_float:
+            w.line(f"v = t.real(N(), {domain})")
+            return ""
+        return self._drawn(read, domain)
+
+    def _drawn(self, read: NumberRead | BitsRead, domain: str) -> str:
+        w, survey, number = self.to.writer, self.to.survey, self.field.number
+        low, high, choices = survey.domain(self.field, *_range(read))
+        prefer = survey.prefer.get(number, ())
+        if self.to.is_steered:
+            is_free = choices is None or len(choices) > 1
+            if is_free and number not in survey.holes and number not in survey.counts:
+                w.line(f"v = t.some({domain}, self)")
+                return ""
+        sorted_by = self._sorted_key()
+        if choices is not None:
+            found = self.to.constant(f"c{number}", repr(choices))
+            only = len(choices) == 1
+            w.line(f"v = {choices[0]!r}" if only else f"v = {found}[N() % {len(choices)}]")
+        elif number in survey.holes and self.field.repeat is None:
+            w.line(f"h{number} = t.hole(self, {domain}); v = h{number}.value")
+            return f"h{number}"
+        elif sorted_by:
+            w.line(f"v = t.behind({sorted_by}, {domain}, N())")
+        elif number in survey.counts:
+            w.line(f"v = t.amount({low}, {high}, self._d)")
+        elif isinstance(read, BitsRead) and read.as_bool:
+            w.line("v = N() & 1 == 1")
+        elif prefer:
+            w.line(f"v = {domain}.draw(N())")
+        else:
+            edges = self.to.constant(f"e{number}", repr(edges_of(low, high)))
+            span = high - low + 1
+            rest = f"& {span - 1}" if span & span - 1 == 0 else f"% {span}"
+            plus = f"{low} + " if low > 0 else f"{low} + " if low else ""
+            w.line("x = N()")
+            w.line(f"v = {plus}((x >> 6) {rest}) if x & 48 else {edges}[x & 15]")
+        return ""
+
+    def _sorted_key(self) -> str:
+        """Return the source of the last key of a list that is sorted by this field, or ""."""
+        for rule in self.to.survey.rules.at.get(self.field.number, ()):
+            match rule.expr:
+                case ir.FieldGet(object=ir.SelfRef(), field=number) if rule.kind == "sorted":
+                    if number == self.field.number and "desc" not in rule.order:
+                        kept = f"self._up.{self.to.key_name(rule)}"
+                        return f"({kept} if self._f == {rule.route[0]} else None)"
+        return ""
+
+    def _domain(self, read: NumberRead | BitsRead) -> str:
+        survey, one = self.to.survey, self.field
+        if isinstance(read, NumberRead) and read.primitive.is_float:
+            return self.to.constant(f"d{one.number}", f"Domain({one.number}, 'f_{one.id}')")
+        low, high, choices = survey.domain(one, *_range(read))
+        if low > high:
+            low, high = high, low
+        more = f", prefer={self._preferred(low, high)!r}, choices={choices!r}"
+        if isinstance(read, NumberRead):
+            order = _ORDERS[read.endian]
+            pair = ("<", ">") if order == "?" else (order, order)
+            code = read.primitive.code
+            more += f", codes=({pair[0] + code!r}, {pair[1] + code!r})"
+        else:
+            more += f", width={read.width}, is_little={read.endian is Endian.LITTLE}"
+        attribute = one.id if one.kind.value == "seq" else one.id
+        prefix = "f_" if one.kind.value == "seq" else "_v_"
+        suffix = "" if isinstance(one.read, NumberRead | BitsRead) else f"_{id(read) % 9973}"
+        source = f"number_domain({one.number}, {prefix + attribute!r}, {low}, {high}{more})"
+        return self.to.constant(f"d{one.number}{suffix}", source)
+
+    def _preferred(self, low: int, high: int) -> tuple[Any, ...]:
+        found = self.to.survey.prefer.get(self.field.number, ())
+        return tuple(v for v in found if isinstance(v, int) and low <= v <= high)
+
+    def bulk(self, read: Read, name: str) -> bool:
+        """Emit a list of numbers that nothing restricts, at once; False when it is none."""
+        survey, number = self.to.survey, self.field.number
+        if not isinstance(read, NumberRead) or read.primitive.is_float or self.to.is_steered:
+            return False
+        busy = (survey.fixed, survey.sums, survey.refers, survey.rules.at, survey.rules.keys)
+        if any(number in book for book in busy):
+            return False
+        w = self.to.writer
+        self._drawn_each(read, name)
+        code = read.primitive.code
+        order = "" if read.primitive.width == 1 else _ORDERS[read.endian]
+        pack = "t.packed('<', '>', self._le, " if order == "?" else f"t.packed({order or '<'!r}, "
+        w.line(f"b += {pack}{code!r}, {name})")
+        return True
+
+    def _drawn_each(self, read: NumberRead, name: str) -> None:
+        w = self.to.writer
+        domain = self._domain(read)
+        low, high, choices = self.to.survey.domain(self.field, *_range(read))
+        if choices is not None:
+            found = self.to.constant(f"c{self.field.number}", repr(choices))
+            w.line(f"{name} = [{found}[N() % {len(choices)}] for _ in range(c)]")
+        elif self.to.survey.prefer.get(self.field.number):
+            w.line(f"{name} = [{domain}.draw(N()) for _ in range(c)]")
+        else:
+            edges = self.to.constant(f"e{self.field.number}", repr(edges_of(low, high)))
+            w.line(
+                f"{name} = [{low} + (x >> 6) % {high - low + 1} if (x := N()) & 48 "
+                f"else {edges}[x & 15] for _ in range(c)]"
+            )
+
+    # -- text and bytes ------------------------------------------------------------------
+
+    def text(self, read: BytesRead | StrRead, name: str) -> None:
+        """Emit a text or a byte string."""
+        w, extent, number = self.to.writer, read.extent, self.field.number
+        domain = self._text_domain(read)
+        rules = self._rules(name)
+        w.line("io.left = 0")
+        if self.to.survey.marked:
+            w.line("io.marks.append(len(b))")
+        if extent.size is not None:
+            self._size(extent.size, is_first=content_first(extent))
+        elif extent.to_end:
+            w.line("n = t.rest(io, self._d)")
+        else:
+            w.line("n = t.free_size(io, self._d)")
+        kind = self.to.constant(f"k{number}_{id(read) % 9973}", self._kind(read))
+        is_fixed = number in self.to.survey.fixed
+        given = self.to.speech.emit(self.to.survey.fixed[number]) if is_fixed else "None"
+        w.line(f"v, raw = t.content(self, {domain}, n, {kind}, {given})")
+        if name:
+            w.line(f"{name} = v")
+        if rules:
+            tests, witnesses = self._sources(rules)
+            again = f"lambda: t.content(self, {domain}, n, {kind}, None)"
+            with w.block("try:"):
+                w.line(f"ok = {tests}")
+            with w.block("except TROUBLE as e:"):
+                w.line("ok = t.unsure(e)")
+            with w.block("if not ok:"):
+                slot = repr(name.removeprefix("self.")) if name else "None"
+                w.line(
+                    f"v, raw = t.solve_text(self, {slot}, {domain}, n, {kind}, lambda v: {tests}, "
+                    f"({witnesses}), {again})"
+                )
+        self._write(read, domain)
+
+    def _write(self, read: BytesRead | StrRead, domain: str) -> None:
+        w, extent, number = self.to.writer, read.extent, self.field.number
+        if extent.process is not None:
+            args = "".join(", " + self.to.speech.emit(arg) for arg in extent.process.args)
+            w.line(f"raw = pack_process({extent.process.name!r}, raw{args})")
+        if content_first(extent) and extent.size is not None:
+            size = self.to.speech.emit(extent.size)
+            ways = self.to.ways(extent.size, "n")
+            w.line(f"t.sized(lambda n: {ways}, len(raw), lambda: {size})")
+        if number in self.to.survey.sums:
+            check = self.to.program.checks[self.to.survey.sums[number]]
+            ends = "".join(self.to.speech.emit(end) + ", " for end in check.operands)
+            w.line(f"h = t.hole(self, {domain}, v); h.place(b, len(b), len(raw))")
+            w.line(f"h.check = ({check.algorithm!r}, lambda: ({ends}))")
+        elif number in self.to.survey.holes:
+            w.line(f"h = t.hole(self, {domain}, v); h.place(b, len(b), len(v))")
+        w.line("b += raw")
+
+    def _size(self, size: ir.Expr, *, is_first: bool) -> None:
+        w = self.to.writer
+        ways = self.to.ways(size, "n")
+        source = self.to.speech.emit(size)
+        if is_first:
+            w.line("n = t.amount(0, 64, self._d)")
+        elif ways == "()":
+            w.line(f"n = {source}")
+        else:
+            w.line(f"n = t.size_of(lambda n: {ways}, lambda: {source}, self._d)")
+
+    def _text_domain(self, read: BytesRead | StrRead) -> str:
+        survey, one = self.to.survey, self.field
+        _, _, choices = survey.domain(one, 0, 0)
+        wanted = str if isinstance(read, StrRead) else bytes
+        if choices is not None and not all(isinstance(v, wanted) for v in choices):
+            choices = None
+        prefer = tuple(v for v in survey.prefer.get(one.number, ()) if isinstance(v, wanted))
+        codec = read.encoding if isinstance(read, StrRead) else ""
+        name = f"d{one.number}_{id(read) % 9973}"
+        prefix = "f_" if one.kind.value == "seq" else "_v_"
+        return self.to.constant(
+            name,
+            f"Domain({one.number}, {prefix + one.id!r}, choices={choices!r}, prefer={prefer!r}, "
+            f"base={survey.bases.get(one.number, 0)}, codec={codec!r})",
+        )
+
+    def _kind(self, read: BytesRead | StrRead) -> str:
+        """Return (codec, terminator, include, consume, pad, whether the size is the region's)."""
+        extent = read.extent
+        codec = read.encoding if isinstance(read, StrRead) else ""
+        is_region = (extent.size is not None or extent.to_end) and not content_first(extent)
+        parts = codec, extent.terminator, extent.include, extent.consume, extent.pad_right
+        return repr((*parts, is_region))
+
+    # -- rules ---------------------------------------------------------------------------
+
+    def _rules(self, name: str) -> list[tuple[str, Rule]]:
+        """Return the rules that are looked at here, each with its source."""
+        found = []
+        for rule in self.to.survey.rules.at.get(self.field.number, ()):
+            found.append((self.to.condition(rule), rule))
+        return found
+
+    def _solve(self, domain: str, rules: list[tuple[str, Rule]], name: str) -> None:
+        if not rules:
+            return
+        w = self.to.writer
+        tests, witnesses = self._sources(rules)
+        with w.block("try:"):
+            w.line(f"ok = {tests}")
+        with w.block("except TROUBLE as e:"):
+            w.line("ok = t.unsure(e)")
+        with w.block("if not ok:"):
+            slot = repr(name.removeprefix("self.")) if name else "None"
+            rows = "None"
+            if self.field.number in self.to.survey.refers:
+                check = self.to.program.checks[self.to.survey.refers[self.field.number]]
+                rows = f"lambda: {self.to.speech.table(*check.operands, 1)}"
+            w.line(f"v = t.solve(self, {slot}, {domain}, lambda v: {tests}, ({witnesses}), {rows})")
+            if name:
+                w.line(f"{name} = v")
+            hole = f"h{self.field.number}"
+            survey = self.to.survey
+            if self.field.number in survey.holes and self.field.number not in survey.fixed:
+                w.line(f"{hole}.value = v")
+
+    def _sources(self, rules: list[tuple[str, Rule]]) -> tuple[str, str]:
+        tests = " and ".join(source for source, _ in rules)
+        witnesses = dict.fromkeys(found for _, rule in rules for found in self._witnesses(rule))
+        return tests, "".join(f"lambda: {found}, " for found in list(witnesses)[:_MAX_WITNESSES])
+
+    def _witnesses(self, rule: Rule) -> Iterator[str]:
+        """Yield sources of values that may meet a rule: what its comparisons ask for."""
+        if rule.kind == "sorted":
+            kept = "self" + "._up" * len(rule.route) + "." + self.to.key_name(rule)
+            yield from self._ways(rewrite(rule.expr, _item_one), kept)
+        if rule.kind != "holds":
+            return
+        for node in walk(self._spelled(rule.expr)):
+            match node:
+                case ir.Compare(left=left, right=right):
+                    for side, other in ((left, right), (right, left)):
+                        if _is_emittable(other):
+                            yield from self._ways(side, self.to.speech.emit(other))
+                case ir.OneOf(value=side, items=items):
+                    for item in items:
+                        yield from self._ways(side, self.to.speech.emit(item))
+                case ir.Contains(container=container, value=side):
+                    if constant(side) is None:
+                        yield from self._ways(side, f"some_of({self.to.speech.emit(container)})")
+
+    def _spelled(self, expr: Any) -> Any:
+        """Return a condition with computed values of the object spelled out, one level."""
+        program = self.to.program
+
+        def change(node: Any) -> Any:
+            match node:
+                case ir.FieldGet(object=ir.SelfRef(), field=number):
+                    one = program.fields[number]
+                    is_bool = one.kind.value == "value" and one.condition is None
+                    return one.value if is_bool and one.value is not None else None
+            return None
+
+        return rewrite(expr, change)
+
+    def _ways(self, side: ir.Expr, wanted: str) -> Iterator[str]:
+        for way in self.to.survey.inverter.ways(self.to.speech, side, wanted):
+            is_own = way.field == self.field.number and way.owner == "self"
+            if way.field == -1 or is_own:
+                yield way.value
+
+
+def _item_one(node: object) -> ir.Item | None:
+    match node:
+        case ir.Item(depth=1, type=kind):
+            return ir.Item(0, kind)
+    return None
+
+
+def _is_emittable(node: ir.Expr) -> bool:
+    """Whether an expression can stand alone: it sees no element of a list around it."""
+    return not any(isinstance(part, ir.Item) and part.depth > 0 for part in walk(node))
+
+
+def _range(read: NumberRead | BitsRead) -> tuple[int, int]:
+    match read:
+        case BitsRead(width=width):
+            return 0, (1 << width) - 1
+        case NumberRead(primitive=primitive):
+            return primitive.minimum or 0, primitive.maximum or 0

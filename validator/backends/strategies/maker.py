@@ -1,0 +1,174 @@
+"""What generated makers call: draws, holes that are filled later, places, second attempts.
+
+It stands where the recorder of a reader stands, so that objects that are being made look like
+objects that were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any
+
+from validator.backends.strategies.choosing import Choices
+from validator.backends.strategies.domain import SMALL, Domain
+from validator.backends.strategies.holes import Hole
+from validator.backends.strategies.placing import TROUBLE
+from validator.backends.strategies.source import Draw, expand
+from validator.backends.strategies.streams import OPEN, Miss, Out
+
+MAX_MISSES = 400
+MAX_BLOB = 1 << 16
+MAX_SIZE = 1 << 20
+_TRIES = 12
+_LEAN_AFTER = 12_000
+"""Draws after which everything is made as small as it can be."""
+_ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
+_LETTERS = bytes(_ALPHABET[i % len(_ALPHABET)] for i in range(256))
+
+Mark = tuple[int, int, int, int, int]
+
+
+class Maker(Choices):
+    """The state of one file that is being made.
+
+    Attributes:
+        next, shape: draws for values, and for counts and other decisions about structure.
+        holes: stored values that are known later, in order; `open` are those still unknown.
+        guesses: values of holes by number, from an earlier round.
+        waiting_list: instances with a place that are to be written: (stream, object, name).
+        version: grows whenever a stored value changes after it was written.
+        forced: field number -> what chooses its values instead.
+    """
+
+    def __init__(
+        self,
+        key: bytes,
+        budget: dict[str, Any],
+        *,
+        first: Sequence[int] = (),
+        contracts: Sequence[tuple[str, Any]] = (),
+        guesses: Sequence[Any] = (),
+        size: int = OPEN,
+    ) -> None:
+        super().__init__(b"", contracts, **budget)
+        self.spent = [0]
+        self.key = key
+        self.next: Draw = expand(key and key + b"v", (), self.spent)
+        self.shape: Draw = expand(key and key + b"s", first)
+        self.holes: list[Hole] = []
+        self.open_holes: dict[tuple[int, int], Hole] = {}
+        self.guesses = guesses
+        self.waiting_list: list[tuple[Out | None, Any, str]] = []
+        self.version = 0
+        self.misses = 0
+        self.buffer = bytearray()
+        self.root = Out(self.buffer, OPEN, 0, self.ends, 0)
+        self.root.guess = size
+        self.forced: dict[int, Callable[[Any, Domain], Any]] = {}
+        self.why = ""
+
+    # -- draws ---------------------------------------------------------------------------
+
+    @property
+    def is_lean(self) -> bool:
+        """Whether everything is to be made as small as it can be."""
+        return self.spent[0] > _LEAN_AFTER or len(self.buffer) > MAX_SIZE
+
+    def amount(self, low: int, high: int, depth: int) -> int:
+        """Choose a count or a size.
+
+        Args:
+            low, high: inclusive bounds.
+            depth: of the object; deep ones have few parts.
+        """
+        x = self.shape()
+        if self.is_lean:
+            return low
+        count = SMALL[x & 63]
+        if depth > 5:
+            count = count & 1 if depth < 12 else 0
+        elif x & 0xFFF00 == 0xFFF00 and depth < 3:
+            count = 64 + (x >> 24) % 200
+        return min(low + count, high)
+
+    def blob(self, size: int) -> bytes:
+        """Choose bytes."""
+        if not 0 <= size <= MAX_BLOB:
+            raise Miss(f"{size} bytes")
+        if size <= 8:
+            return self.next().to_bytes(8, "little")[:size]
+        words = islice(iter(self.next, None), (size + 7) // 8)
+        return b"".join([x.to_bytes(8, "little") for x in words])[:size]
+
+    def letters(self, size: int) -> bytes:
+        """Choose letters, digits and the like, one byte each."""
+        return self.blob(size).translate(_LETTERS)
+
+    def some(self, domain: Domain, owner: Any) -> Any:
+        """Choose the value of a number that is not restricted by its neighbors."""
+        force = self.forced.get(domain.place)
+        return domain.draw(self.next()) if force is None else force(owner, domain)
+
+    # -- second attempts -----------------------------------------------------------------
+
+    def mark(self, io: Out) -> Mark:
+        """Return what `again` needs to undo what is made from here."""
+        return len(io.data), io.left, len(self.holes), len(self.waiting_list), len(io.marks)
+
+    def again(self, owner: Any, mark: Mark, error: BaseException) -> None:
+        """Make an object anew, with other draws, until it fits.
+
+        Args:
+            owner: the object, as far as it was made.
+            mark: from before.
+            error: what went wrong the first time.
+        Raises:
+            Miss: it does not fit in several attempts, or too many were needed in all.
+        """
+        io = owner._io
+        kept = self.next, self.shape
+        for number in range(_TRIES):
+            self.misses += 1
+            if self.misses > MAX_MISSES:
+                break
+            self.why = self.why or f"{type(owner).__name__}: {type(error).__name__} {error}"
+            self.undo(io, mark)
+            owner._clear()
+            seed = self.key + b"again" + self.misses.to_bytes(4, "little")
+            self.next = self.shape = expand(seed, (), self.spent)
+            if not self.key:
+                self.next = _simple(self.next, 1 + number // 3)
+                self.shape = _simple(self.shape, 1 + number // 3)
+            try:
+                owner._make()
+            except TROUBLE as caught:
+                error = caught
+                continue
+            finally:
+                self.next, self.shape = kept
+            return
+        raise Miss(f"{type(owner).__name__}: {error}")
+
+    def undo(self, io: Out, mark: Mark) -> None:
+        """Forget everything that was made since a mark."""
+        size, left, holes, waiting, marks = mark
+        del io.data[size:]
+        io.left = left
+        for hole in self.holes[holes:]:
+            self.open_holes.pop(hole.key, None)
+        del self.holes[holes:]
+        del self.waiting_list[waiting:]
+        del io.marks[marks:]
+
+    def absent(self, io: Any) -> None:
+        """Do nothing: budgets of a reader are looked at when the file is read."""
+
+    def covered(self, io: Any) -> None:
+        """Do nothing: gaps are looked at when the file is read."""
+
+
+def _simple(draw: Draw, bits: int) -> Draw:
+    """Return draws that are 0 mostly, and small else."""
+    mask = (1 << bits) - 1
+    return lambda: draw() & mask

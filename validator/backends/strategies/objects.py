@@ -1,0 +1,106 @@
+"""Emitting the making of an object: its stream, its arguments, second attempts.
+
+Comes in: a field and how its object is read. Goes out: lines that make the object, fill what
+says its size, and store it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.ir.nodes import Extent, Field, RepeatKind, StructRead
+
+if TYPE_CHECKING:
+    from validator.backends.strategies.emit import MakerEmitter
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEmitter:
+    """Emits the objects of one field."""
+
+    to: MakerEmitter
+    field: Field
+
+    def object(self, read: StructRead, name: str) -> None:
+        """Emit an object; `name` is where it is stored, "" for an element."""
+        w = self.to.writer
+        stream = "io"
+        if read.extent is not None:
+            stream = "sub"
+            self._open(read.extent)
+        self._made(read, stream)
+        if name:
+            w.line(f"{name} = v")
+        if self.field.repeat is not None and self.field.repeat.kind is RepeatKind.UNTIL:
+            w.line("v._w = want")
+        self._attempts(read, stream)
+        if read.extent is not None:
+            self._close(read.extent)
+
+    def _attempts(self, read: StructRead, stream: str) -> None:
+        w = self.to.writer
+        if read.struct not in self.to.survey.risky:
+            w.line("v._make()")
+            return
+        w.line(f"mark = t.mark({stream})")
+        with w.block("try:"):
+            w.line("v._make()")
+        with w.block("except TROUBLE as e:"):
+            w.line("t.again(v, mark, e)")
+
+    def _open(self, extent: Extent) -> None:
+        w = self.to.writer
+        w.line("io.left = 0")
+        if self.to.survey.marked:
+            w.line("io.marks.append(len(b))")
+        if extent.process is not None:
+            w.line("sub = t.apart(io)")
+        elif extent.size is not None:
+            ways = self.to.ways(extent.size, "n")
+            size = self.to.speech.emit(extent.size)
+            if ways == "()":
+                w.line(f"sub = t.sub(io, {size})")
+            else:
+                w.line(f"sub = t.open_sub(io, lambda n: {ways}, lambda: {size})")
+        else:
+            w.line("sub = t.sub(io, io.room())" if extent.to_end else "sub = t.sub(io, OPEN)")
+
+    def _close(self, extent: Extent) -> None:
+        w = self.to.writer
+        w.line("t.close(sub)")
+        if extent.process is not None:
+            args = "".join(", " + self.to.speech.emit(arg) for arg in extent.process.args)
+            w.line(f"b += pack_process({extent.process.name!r}, t.raw(sub){args})")
+            if extent.size is not None:
+                ways, size = self.to.ways(extent.size, "n"), self.to.speech.emit(extent.size)
+                w.line(f"t.sized(lambda n: {ways}, len(b) - sub.at, lambda: {size})")
+            return
+        if extent.size is not None:
+            ways = self.to.ways(extent.size, "n")
+            size = self.to.speech.emit(extent.size)
+            term = extent.terminator
+            w.line(f"t.fit(sub, lambda n: {ways}, lambda: {size}, {term!r}, {extent.pad_right!r})")
+        elif extent.terminator is not None:
+            if extent.consume or extent.include:
+                w.line(f"b += {extent.terminator!r}")
+
+    def _made(self, read: StructRead, stream: str) -> None:
+        """Emit the object itself: arguments, parent, byte order."""
+        w = self.to.writer
+        target = self.to.program.structs[read.struct]
+        for number, arg in enumerate(read.args):
+            w.line(f"g{number} = {self.to.speech.emit_nullable(arg)}")
+        parent = self.to.speech.emit(read.parent) if read.parent is not None else "self"
+        if read.no_parent:
+            parent = "None"
+        root = "self._r" if target.root == self.to.current.root else "None"
+        order = "self._le" if target.endian_inherited else "None"
+        if read.extent is None and self.to.survey.marked:
+            w.line("io.marks.append(len(b))")
+        w.line(
+            f"v = M{read.struct}(t, {stream}, {parent}, {root}, self._d + 1, {order}, self, "
+            f"{self.field.number}, I)"
+        )
+        for number, param in enumerate(target.params):
+            w.line(f"v.f_{param.id} = g{number}")

@@ -1,0 +1,301 @@
+"""What a maker has to know of each stored field before it is written down as code.
+
+Comes in: a Program. Goes out: bounds and permitted values, which values decide a branch or a
+count elsewhere, which are known only later, and what fixes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from validator.backends.strategies.domain import simplest_first
+from validator.backends.strategies.invert import Inverter, is_leaf
+from validator.backends.strategies.rules import RuleBook, conditions_of, constant, find_rules
+from validator.backends.strategies.speech import Speech, speech_of
+from validator.ir import expr as ir
+from validator.ir.equations import Unknowns, extents_of, fixed_by, structs_of
+from validator.ir.nodes import (
+    BitsRead,
+    BytesRead,
+    CheckKind,
+    Extent,
+    Field,
+    FieldKind,
+    NumberRead,
+    Program,
+    Read,
+    RepeatKind,
+    StrRead,
+    StructRead,
+    SwitchRead,
+)
+from validator.ir.walk import walk
+
+_MAX_PREFERRED = 64
+
+
+# house: loose-dataclass - tables that are filled once and only read afterwards
+@dataclass(slots=True)
+class Survey:
+    """Tables over the fields of a program.
+
+    Attributes:
+        rules: where conditions are looked at.
+        fixed: field -> the expression that it is equal to, where that is no constant.
+        late: fields that are fixed by what is known only when more was written.
+        holes: fields that say the size or the place of something that follows them.
+        counts: fields that say how many or how long, and are chosen small.
+        prefer: field -> values on which a branch depends.
+        bases: text field -> base of the number that it holds.
+        sums: field -> its checksum check.
+        refers: field -> its reference check.
+        risky: structs that may need a second attempt.
+        marked: some instance reads where strings or objects start.
+    """
+
+    program: Program
+    speech: Speech
+    inverter: Inverter
+    rules: RuleBook
+    fixed: dict[int, ir.Expr] = field(default_factory=dict)
+    late: set[int] = field(default_factory=set)
+    holes: set[int] = field(default_factory=set)
+    counts: set[int] = field(default_factory=set)
+    prefer: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    bases: dict[int, int] = field(default_factory=dict)
+    sums: dict[int, int] = field(default_factory=dict)
+    refers: dict[int, int] = field(default_factory=dict)
+    risky: set[int] = field(default_factory=set)
+    marked: bool = False
+
+    def domain(self, one: Field, low: int, high: int) -> tuple[int, int, tuple[Any, ...] | None]:
+        """Return bounds and permitted values of a field by its own constant checks.
+
+        Args:
+            one: the field.
+            low, high: what its bytes can hold.
+        """
+        choices: list[Any] | None = None
+        for number in one.checks:
+            check = self.program.checks[number]
+            values = [constant(operand) for operand in check.operands]
+            found: list[Any] | None = None
+            match check.kind:
+                case CheckKind.MIN if type(values[0]) is int:
+                    low = max(low, values[0])
+                case CheckKind.MAX if type(values[0]) is int:
+                    high = min(high, values[0])
+                case CheckKind.EQ | CheckKind.CONTENTS | CheckKind.RESERVED:
+                    found = [values[0]] if values and values[0] is not None else None
+                case CheckKind.ANY_OF if all(value is not None for value in values):
+                    found = values
+                case CheckKind.IN_ENUM if one.enum is not None:
+                    found = [value for value, _ in self.program.enums[one.enum].members]
+                case CheckKind.EXPR if fixed_by(check) is not None:
+                    value = constant(fixed_by(check))
+                    found = None if value is None else [value]
+            if found is not None:
+                choices = found if choices is None else [v for v in choices if v in found]
+        if choices is not None and all(type(value) is int for value in choices):
+            choices = [value for value in choices if low <= value <= high]
+        return low, high, simplest_first(choices) if choices else None
+
+
+def survey_of(program: Program) -> Survey:
+    """Look at a program once.
+
+    Args:
+        program: the compiled schema.
+    """
+    found = Survey(program, speech_of(program), Inverter(program), find_rules(program))
+    _find_fixed(found)
+    _find_holes(found)
+    _find_counts(found)
+    _find_preferred(found)
+    _find_late(found)
+    found.risky = _risky(found)
+    found.marked = any(
+        one.kind is FieldKind.INSTANCE and one.position is not None for one in program.fields
+    )
+    return found
+
+
+def _find_fixed(found: Survey) -> None:
+    program = found.program
+    for check in program.checks:
+        if check.field is None:
+            continue
+        one = program.fields[check.field]
+        if check.kind is CheckKind.CHECKSUM:
+            found.sums[one.number] = check.number
+        elif check.kind is CheckKind.REFERS_TO:
+            found.refers[one.number] = check.number
+        elif fixed_by(check) is not None and one.read is not None:
+            expr = fixed_by(check)
+            if expr is not None and constant(expr) is None:
+                found.fixed[one.number] = expr
+
+
+def content_first(extent: Extent) -> bool:
+    """Whether the size of a byte string follows from its content."""
+    return extent.process is not None and extent.process.name == "zlib"
+
+
+def _find_holes(found: Survey) -> None:
+    """Find fields that say the size of an object, or where an instance stands."""
+    program = found.program
+    for one in program.fields:
+        speech = found.speech
+        exprs = [read.extent.size for read in structs_of(one.read) if read.extent is not None]
+        exprs += [e.size for e in extents_of(one.read) if content_first(e)]
+        if one.kind is FieldKind.INSTANCE and one.position is not None:
+            exprs.append(one.position)
+        for expr in exprs:
+            if expr is None:
+                continue
+            for way in found.inverter.ways(speech, expr, "n"):
+                if _can_be_hole(found, way.field):
+                    found.holes.add(way.field)
+
+
+def _can_be_hole(found: Survey, number: int) -> bool:
+    if number < 0 or number in found.fixed or number in found.sums or number in found.refers:
+        return False
+    one = found.program.fields[number]
+    if one.repeat is not None or not isinstance(one.read, NumberRead | BitsRead | StrRead):
+        return False
+    if isinstance(one.read, StrRead):
+        return isinstance(one.read.extent.size, ir.Lit)
+    return found.domain(one, 0, 1 << 64)[2] is None
+
+
+def _find_counts(found: Survey) -> None:
+    program = found.program
+    unknowns = Unknowns(program)
+    for one in program.fields:
+        exprs: list[ir.Expr | None] = []
+        if one.repeat is not None and one.repeat.kind is RepeatKind.COUNT:
+            exprs.append(one.repeat.expr)
+        exprs += [extent.size for extent in extents_of(one.read)]
+        for expr in exprs:
+            if expr is not None:
+                found.counts |= unknowns.of(expr)
+                found.counts |= {
+                    number for node in walk(expr) if isinstance(node, ir.FieldGet)
+                    for number in unknowns.of(node)
+                }  # fmt: skip
+    for one in program.fields:
+        for node in (node for expr in exprs_of(program, one) for node in walk(expr)):
+            match node:
+                case ir.Call(name="str_to_i", args=args):
+                    base = constant(args[1]) if len(args) > 1 else 10
+                    for number in Unknowns(program).of(args[0]):
+                        found.bases[number] = base if isinstance(base, int) else 10
+
+
+def exprs_of(program: Program, one: Field) -> list[ir.Expr]:
+    """Return the expressions of a field, those of its reads and checks included."""
+    found = [one.condition, one.value, one.position, one.repeat.expr if one.repeat else None]
+    found += [extent.size for extent in extents_of(one.read)]
+    found += [arg for read in structs_of(one.read) for arg in read.args]
+    found += [program.checks[number].condition for number in one.checks]
+    found += [program.checks[n].condition for n in program.structs[one.struct].checks]
+    if isinstance(one.read, SwitchRead):
+        found.append(one.read.on)
+    return [expr for expr in found if expr is not None]
+
+
+def _find_preferred(found: Survey) -> None:
+    """Find values that choose a case of a switch, or decide a condition."""
+    program = found.program
+    wanted: dict[int, list[Any]] = {}
+
+    def note(expr: ir.Expr, values: list[Any]) -> None:
+        for way in found.inverter.ways(found.speech, expr, "W"):
+            if way.value == "W" and way.field >= 0:
+                wanted.setdefault(way.field, []).extend(values)
+
+    for one in program.fields:
+        if isinstance(one.read, SwitchRead):
+            cases = [constant(case) for case, _ in one.read.cases]
+            note(one.read.on, [case for case in cases if case is not None])
+    for condition in conditions_of(program):
+        for node in walk(condition):
+            match node:
+                case ir.Compare(left=left, right=right):
+                    for side, other in ((left, right), (right, left)):
+                        value = constant(other)
+                        if value is not None:
+                            near = [value + 1] if type(value) is int and node.op != "==" else []
+                            note(side, [value, *near])
+                case ir.OneOf(value=side, items=items):
+                    values = [constant(item) for item in items]
+                    note(side, [value for value in values if value is not None])
+    for one in program.fields:
+        if one.enum is not None and is_leaf(one):
+            members = [value for value, _ in program.enums[one.enum].members]
+            wanted.setdefault(one.number, []).extend(members)
+    found.prefer = {
+        number: simplest_first(values)[:_MAX_PREFERRED] for number, values in wanted.items()
+    }
+
+
+def _find_late(found: Survey) -> None:
+    """Find fixed fields that are equal to what is known only later."""
+    for number, expr in found.fixed.items():
+        if _is_late(found, expr):
+            found.late.add(number)
+
+
+def _is_late(found: Survey, expr: ir.Expr, depth: int = 0) -> bool:
+    for node in walk(expr):
+        match node:
+            case ir.StreamAttr(name="size") | ir.SpanOf():
+                return True
+            case ir.FieldGet(field=number):
+                one = found.program.fields[number]
+                if number in found.holes or number in found.sums or number in found.late:
+                    return True
+                is_value = one.kind is FieldKind.VALUE and one.value is not None
+                if is_value and depth < 8 and _is_late(found, one.value, depth + 1):  # type: ignore[arg-type]  # not None
+                    return True
+    return False
+
+
+def _risky(found: Survey) -> set[int]:
+    """Return the structs in which something may have to be chosen again."""
+    program = found.program
+    risky = set()
+    for struct in program.structs:
+        for one in struct.fields:
+            numbers = found.rules.at, found.rules.behind
+            is_risky = any(one.number in book for book in numbers) or one.number in found.refers
+            is_risky |= any(e.size is not None or e.to_end for e in extents_of(one.read))
+            is_risky |= one.kind is FieldKind.INSTANCE or one.repeat is not None
+            is_risky |= isinstance(one.read, SwitchRead) or one.number in found.fixed
+            is_risky |= isinstance(one.read, StrRead | BytesRead)
+            if is_risky:
+                risky.add(struct.number)
+    return risky
+
+
+def case_reads(read: Read | None) -> list[Read]:
+    """Return a read and, of a switch, those of its cases."""
+    if isinstance(read, SwitchRead):
+        inner = [case for _, case in read.cases] + [read.default]
+        return [part for case in inner if case is not None for part in case_reads(case)]
+    return [] if read is None else [read]
+
+
+def made_structs(program: Program) -> set[int]:
+    """Return the structs that reading a file can come to."""
+    found = {0}
+    todo = [0]
+    while todo:
+        for one in program.structs[todo.pop()].fields:
+            for read in case_reads(one.read):
+                if isinstance(read, StructRead) and read.struct not in found:
+                    found.add(read.struct)
+                    todo.append(read.struct)
+    return found
