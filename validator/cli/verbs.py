@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {
     "edit": Verb("validator.cli.edit", "Change fields of a file, and repair what follows."),
     "build": Verb("validator.cli.build", "Make a file from values, derived fields filled in."),
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
+    "fuzz": Verb("validator.cli.fuzz", "Find inputs that bring a consumer down."),
     "escape": Verb("validator.cli.escape", "Measure what a schema lets through to a consumer."),
     "consumers": Verb("validator.cli.consumers", "List what reads content here; run it on files."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),

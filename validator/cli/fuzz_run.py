@@ -1,0 +1,85 @@
+"""Running a campaign from the command line: progress, interruption, minimizing, reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from validator.cli.terminal import has_color, say, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.cli.fuzz import FuzzOptions
+    from validator.cli.fuzz_setup import Opened
+    from validator.summary import Summary
+
+INTERRUPTED = "interrupted"
+
+
+def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
+    """Run a campaign to its end, and minimize what it found.
+
+    Args:
+        opened: ready to go.
+        choice: the options.
+    Returns:
+        what was found, and whether the consumer was lost on the way.
+    Raises:
+        ConsumerError: the consumer could not be run at all.
+        UsageError: a folder cannot be written.
+    """
+    from validator.cli.fuzz_screen import open_screen
+    from validator.errors import ConsumerError
+    from validator.fuzz.campaign import Solo
+    from validator.fuzz.worker import Worker
+
+    campaign = opened.campaign
+    screen = open_screen(campaign, is_wanted=not choice.no_progress)
+    left = None if choice.runs is None else max(choice.runs - campaign.runs, 0)
+    team = Solo(Worker(campaign.setup), left)
+    is_lost = False
+    try:
+        try:
+            campaign.go(team, screen.show)
+        except KeyboardInterrupt:
+            campaign.stopped = INTERRUPTED
+        except ConsumerError as error:
+            if not campaign.runs:
+                raise
+            campaign.stopped, is_lost = str(error), True
+        if choice.minimize and not is_lost:
+            try:
+                campaign.settle(screen.settling, lambda: False)
+            except KeyboardInterrupt:
+                campaign.stopped = f"{INTERRUPTED} while crashes were minimized"
+    finally:
+        screen.close()
+        campaign.folder.close()
+    return campaign.summary(), is_lost
+
+
+def tell(summary: Summary, choice: FuzzOptions, wanted: Mapping[str, str]) -> None:
+    """Print the report, and write those that were asked for.
+
+    Args:
+        summary: of the campaign.
+        choice: the options.
+        wanted: path -> format.
+    Raises:
+        UsageError: one cannot be written.
+    """
+    from validator.report.fuzz_json import render_fuzz_json
+    from validator.report.fuzz_text import FuzzStyle, render_fuzz_text
+    from validator.report.registry import write_report
+
+    texts = {"text": render_fuzz_text(summary, FuzzStyle()), "json": render_fuzz_json(summary)}
+    for path, name in wanted.items():
+        write_report(path, texts[name])
+    if choice.fmt == "text" and has_color(choice.color, os.environ, sys.stdout):
+        write(render_fuzz_text(summary, FuzzStyle(color=True)))
+        return
+    write(texts[choice.fmt])
+    if choice.fmt != "text":
+        say(f"{summary.verdict}: {len(summary.crashes)} in {summary.executions:,} executions")

@@ -1,0 +1,342 @@
+"""A campaign: a team works, this takes down what it tells, until a goal is met or time is up.
+
+Comes in: tidings. Goes out: crashes kept at once and looked at closely when there is time, a corpus
+on disk, and a `Summary` at any time. Nothing that decides which inputs are made is in here, so it
+may look at the clock.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from validator.errors import UsageError
+from validator.fuzz.guide import Guide, discovery_chance
+from validator.fuzz.state import DISAGREEMENTS, DiskFull, Folder, digest_of, is_full
+from validator.fuzz.tidings import Disagreement, Fault, Found, Tidings
+from validator.fuzz.triage import Crash, Triage
+from validator.fuzz.trials import OutOfTime
+from validator.fuzz.worker import Setup
+from validator.summary import SeenCrash, SeenDisagreement, SeenSeed, Summary, Way
+
+_STATE_EVERY_S = 2.0
+RUNS_UP, TIME_UP, ENOUGH, FULL = "all runs made", "time was up", "enough crashes", "disk full"
+
+
+class Team(Protocol):
+    """Who does the work."""
+
+    def work(self) -> Iterator[Tidings]:
+        """Yield tidings until all runs are made."""
+
+    def close(self) -> None:
+        """End whatever runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """When a campaign ends.
+
+    Attributes:
+        runs: executions, those of earlier runs included; None for any number.
+        seconds: of this run; None for any time.
+        crashes: new ones after which it ends; None for any number.
+    """
+
+    runs: int | None = None
+    seconds: float | None = None
+    crashes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What a summary tells that a campaign does not need to know.
+
+    Attributes:
+        version: of contentgate.
+        mode: of the campaign.
+        jobs: processes.
+        seeds: those with something to say about.
+        notes: what a reader must know.
+    """
+
+    version: str = ""
+    mode: str = "continuous"
+    jobs: int = 1
+    seeds: tuple[SeenSeed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """When a crash was met first: seconds and execution."""
+
+    seconds: float
+    run: int
+
+
+# house: loose-dataclass - counts while a campaign goes on
+@dataclass(slots=True)
+class Campaign:
+    """A campaign.
+
+    Attributes:
+        setup: of the workers.
+        triages: of each consumer.
+        folder: where state goes.
+        goal: when it ends.
+        clock: seconds, of any origin.
+        titles: for the summary.
+        known: crashes that no longer count as new, by id.
+        total: all tidings of this run.
+        before: executions and seconds of earlier runs.
+    """
+
+    setup: Setup
+    triages: Sequence[Triage]
+    folder: Folder
+    goal: Goal
+    clock: Callable[[], float]
+    titles: Titles = Titles()
+    before: tuple[int, float] = (0, 0.0)
+    total: Tidings = field(default_factory=Tidings)
+    guide: Guide = field(default_factory=Guide)
+    met: dict[str, Met] = field(default_factory=dict)
+    disagreements: list[SeenDisagreement] = field(default_factory=list)
+    stopped: str = ""
+    seconds: float = 0.0
+    last_find: int = -1
+    _corpus: dict[bytes, Found] = field(default_factory=dict)
+    _deaths: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    _started: float = 0.0
+    _saved: float = 0.0
+
+    # -- the run -------------------------------------------------------------------------
+
+    def go(self, team: Team, listen: Callable[[], None]) -> None:
+        """Have the team work until the goal is met.
+
+        Args:
+            team: closed in the end.
+            listen: called after all tidings.
+        Raises:
+            ConsumerError: a consumer could not be run at all.
+            UsageError: the folder cannot be written.
+        """
+        self._started = self._saved = self.clock()
+        try:
+            for tidings in team.work():
+                self._take(tidings)
+                listen()
+                if self._is_over():
+                    break
+            else:
+                self.stopped = self.stopped or RUNS_UP
+        finally:
+            self._tick()
+            team.close()
+            self._save_quietly()
+
+    def settle(self, listen: Callable[[], None], is_over: Callable[[], bool]) -> bool:
+        """Look closely at the crashes, those that the gate lets through first.
+
+        Args:
+            listen: called before each of them.
+            is_over: asked while one is looked at; True leaves the rest as they are.
+        Returns:
+            whether all of them were looked at.
+        Raises:
+            ConsumerError: a consumer could not be run at all.
+            UsageError: a crash cannot be written.
+        """
+        for triage in self.triages:
+            triage.is_over = is_over
+            for crash in triage.unsettled():
+                if is_over():
+                    return False
+                listen()
+                try:
+                    triage.settle(crash)
+                except OutOfTime:
+                    return False
+        return True
+
+    @property
+    def crashes(self) -> list[Crash]:
+        """All crashes of this run."""
+        return [crash for triage in self.triages for crash in triage.crashes.values()]
+
+    @property
+    def new_crashes(self) -> int:
+        """Crashes that were not kept before."""
+        return sum(crash.is_new for crash in self.crashes)
+
+    @property
+    def runs(self) -> int:
+        """Executions, those of earlier runs included."""
+        return self.before[0] + self.total.runs
+
+    def _is_over(self) -> bool:
+        goal = self.goal
+        if self.stopped:
+            return True
+        if goal.crashes is not None and self.new_crashes >= goal.crashes:
+            self.stopped = ENOUGH
+        elif goal.seconds is not None and self.seconds >= goal.seconds:
+            self.stopped = TIME_UP
+        return bool(self.stopped)
+
+    def _tick(self) -> None:
+        self.seconds = self.clock() - self._started
+
+    def _take(self, tidings: Tidings) -> None:
+        self._tick()
+        try:
+            for fault in tidings.faults:
+                self._note(fault)
+            for one in tidings.disagreements:
+                self._disagree(one)
+            for found in tidings.found:
+                self._keep(found)
+        except DiskFull:
+            self.stopped = FULL
+        self._deaths += tidings.deaths
+        self.guide.merge(tidings.seen, tidings.twice)
+        found_before = self.total.found
+        self.total.add(tidings)
+        self.total.found = found_before
+        self.total.faults = []
+        if self.clock() - self._saved >= _STATE_EVERY_S:
+            self._save_quietly()
+
+    def _note(self, fault: Fault) -> None:
+        """Keep a crash at once; on a full disk with the room that was held in reserve."""
+        triage = self.triages[fault.lane]
+        try:
+            crash = triage.note(fault.case, fault.outcome)
+        except UsageError as error:
+            cause = error.__cause__
+            if not (isinstance(cause, OSError) and is_full(cause) and self.folder.give_room()):
+                raise
+            crash = triage.note(fault.case, fault.outcome)
+            self.stopped = FULL
+        self.met.setdefault(crash.id, Met(self.before[1] + self.seconds, fault.case.number))
+
+    def _disagree(self, one: Disagreement) -> None:
+        if (one.what, one.key) in self._told:
+            return
+        self._told.add((one.what, one.key))
+        name = f"{DISAGREEMENTS}/{one.what}-{digest_of(one.case.data)}.bin"
+        self.folder.write(name, one.case.data)
+        seen = SeenDisagreement(one.what, one.message, one.case.label, one.case.number, name)
+        self.disagreements.append(seen)
+
+    def _keep(self, found: Found) -> None:
+        if found.case.data in self._corpus:
+            return
+        self._corpus[found.case.data] = found
+        self.last_find = max(self.last_find, found.case.number)
+        self.folder.keep_entry(found.case.number, found.case.data)
+
+    # -- state and summary ---------------------------------------------------------------
+
+    def _save_quietly(self) -> None:
+        """Write the counts; a full disk ends the campaign, and not before its summary."""
+        self._saved = self.clock()
+        try:
+            self.folder.keep_state(self._state())
+        except DiskFull:
+            self.stopped = FULL
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "schema": self.setup.judge.schema.name,
+            "consumers": [one.name for one in self.setup.consumers],
+            "random_seed": self.setup.random_seed,
+            "executions": self.runs,
+            "seconds": round(self.before[1] + self.seconds, 3),
+            "met": {name: [round(met.seconds, 3), met.run] for name, met in self.met.items()},
+        }
+
+    def summary(self) -> Summary:
+        """Return what was found so far."""
+        setup, total, titles = self.setup, self.total, self.titles
+        crashes = [self._crash(crash) for crash in self.crashes]
+        guided = self.guide.seen > 0
+        return Summary(
+            version=titles.version,
+            schema=setup.judge.schema.name,
+            digest=setup.judge.schema.program.digest,
+            consumers=tuple(one.name for one in setup.consumers),
+            limits=setup.consumers[0].limits_text,
+            mode=titles.mode,
+            random_seed=setup.random_seed,
+            jobs=titles.jobs,
+            executions=self.runs,
+            before=self.before[0],
+            seconds=self.seconds,
+            outcomes=dict(sorted(total.outcomes.items())),
+            valid_share=total.passed / total.judged if total.judged else -1.0,
+            corpus=len(self._corpus),
+            corpus_bytes=sum(map(len, self._corpus)),
+            edges=self.guide.edges if guided else -1,
+            features=total.features[0],
+            all_features=len(setup.features),
+            chance=self._chance(is_guided=guided),
+            last_find_run=self.last_find,
+            stopped=self.stopped,
+            crashes=tuple(sorted(crashes, key=lambda one: (not one.is_escape, one.first_run))),
+            disagreements=tuple(self.disagreements),
+            ways=tuple(Way(name, *row) for name, row in sorted(total.ways.items())),
+            seeds=titles.seeds,
+            notes=titles.notes,
+            folder=self.folder.path,
+        )
+
+    def _chance(self, *, is_guided: bool) -> float:
+        if is_guided:
+            return discovery_chance(self.guide.singles, self.total.runs)
+        return discovery_chance(self.total.features[1], self.total.runs)
+
+    def _crash(self, crash: Crash) -> SeenCrash:
+        report = crash.report
+        count = sum(
+            number
+            for (lane, outcome, signature), number in self._deaths.items()
+            if (outcome, signature) == (report.outcome, report.signature)
+            and self.triages[lane].crashes.get((outcome, signature)) is crash
+        )
+        met = self.met.get(crash.id, Met(-1.0, -1))
+        return SeenCrash(report, crash.folder, count, met.seconds, met.run, crash.is_new)
+
+
+# house: loose-dataclass - a worker in this process
+@dataclass(slots=True)
+class Solo:
+    """A team of one, in this process.
+
+    Attributes:
+        worker: who works.
+        runs: executions; None for any number.
+    """
+
+    worker: Any
+    runs: int | None = None
+
+    def work(self) -> Iterator[Tidings]:
+        """Yield tidings after every batch; see `Team`."""
+        done = 0
+        for tidings in self.worker.start():
+            done += tidings.runs
+            yield tidings
+        while self.runs is None or done < self.runs:
+            tidings = self.worker.step(1 << 30 if self.runs is None else self.runs - done)
+            done += tidings.runs
+            yield tidings
+
+    def close(self) -> None:
+        """Stop the consumers."""
+        self.worker.close()

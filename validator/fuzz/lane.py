@@ -1,0 +1,104 @@
+"""A consumer that is kept running through a campaign and is given one batch after the other.
+
+Comes in: batches of inputs in memory. Goes out: an outcome for each. Batches have the size that the
+consumer looks ahead, so that every choice is made with the same knowledge on any machine.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from validator.consumers.many import TakesBytes, run_bytes_many
+from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.errors import InternalError
+from validator.fuzz.lot import write_bytes
+
+LOT = 64
+_HANG_NOTE = "it did not hang when it was run again, alone"
+
+
+def lot_of(consumer: Consumer) -> int:
+    """Return how many inputs a consumer is best given at a time.
+
+    Args:
+        consumer: who reads them.
+    """
+    batch = getattr(consumer, "batch", 0)
+    if isinstance(batch, int) and batch > 0:
+        return batch
+    return LOT if isinstance(consumer, TakesBytes) else 8
+
+
+# house: loose-dataclass - an iterator that is fed while it runs
+@dataclass(slots=True)
+class Lane:
+    """A running consumer.
+
+    Attributes:
+        consumer: who reads the inputs.
+        scratch: folder for what has to be a file.
+        lot: inputs that it may look ahead.
+        hangs: signatures of hangs that were confirmed; the next of them is believed.
+    """
+
+    consumer: Consumer
+    scratch: str
+    lot: int
+    hangs: set[str] = field(default_factory=set)
+    _waiting: deque[bytes] = field(default_factory=deque)
+    _outcomes: Iterator[Outcome] | None = None
+
+    def run(self, inputs: Sequence[bytes]) -> list[Outcome]:
+        """Run the consumer on a batch.
+
+        Args:
+            inputs: as many as `lot`; with fewer, the consumer is started again for the next.
+        Raises:
+            ConsumerError: the consumer could not be run at all.
+        """
+        self._waiting.extend(inputs)
+        found: list[Outcome] = []
+        for _ in range(len(inputs) + 1):
+            if len(found) == len(inputs):
+                break
+            if self._outcomes is None:
+                self._outcomes = run_bytes_many(
+                    self.consumer, self._items(), self.scratch, ahead=self.lot
+                )
+            found += islice(self._outcomes, len(inputs) - len(found))
+            if len(found) < len(inputs):
+                self.close()
+        if len(found) < len(inputs):
+            raise InternalError(f"consumer {self.consumer.name}: an input has no outcome")
+        if len(inputs) < self.lot:
+            self.close()
+        pairs = zip(inputs, found, strict=True)
+        return [self._confirmed(data, outcome) for data, outcome in pairs]
+
+    def close(self) -> None:
+        """Stop the consumer; the next batch starts it again."""
+        outcomes, self._outcomes = self._outcomes, None
+        if isinstance(outcomes, Generator):
+            outcomes.close()
+
+    def _items(self) -> Iterator[bytes]:
+        while self._waiting:
+            yield self._waiting.popleft()
+
+    def _confirmed(self, data: bytes, outcome: Outcome) -> Outcome:
+        """Return an outcome that a busy machine has no part in."""
+        if outcome.kind is not OutcomeKind.HUNG or outcome.signature in self.hangs:
+            return outcome
+        with tempfile.TemporaryDirectory(prefix="again-", dir=self.scratch) as folder:
+            path = os.path.join(folder, "input.bin")
+            write_bytes(path, data)
+            again = self.consumer.run(path)
+        if again.kind is OutcomeKind.HUNG:
+            self.hangs.add(again.signature)
+            return again
+        return replace(again, notes=(*again.notes, _HANG_NOTE))

@@ -1,0 +1,159 @@
+"""What has to hold for every input, apart from the consumer's survival.
+
+Comes in: an input, and what gate and consumers said to it. Goes out: disagreements, the first of
+each kind. What is dear is asked of a sample, chosen by the number of the execution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from validator.backends.construct import compile_construct, read
+from validator.check.explain import findings_of
+from validator.consumers.protocol import Outcome, OutcomeKind
+from validator.findings import Finding, Severity, generic_path
+from validator.fuzz.case import GENERATED, Case
+from validator.fuzz.cells import TRUNCATION
+from validator.fuzz.judge import Judge
+from validator.fuzz.tidings import Disagreement
+
+VALID, TRUNCATED, READERS, VERSIONS = "valid", "truncated", "readers", "versions"
+_READERS_EVERY = 64
+_REFERENCE_EVERY = 1024
+_MAX_REFERENCE = 1 << 15
+_MAX_FINDINGS = 20
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """An input after its run.
+
+    Attributes:
+        case: the input.
+        kind: of mutant, or mode of the generator.
+        outcomes: of every consumer.
+        is_passed: whether the gate accepts it; None when it was not asked.
+        parent_size: bytes of what it was made of; -1 for none.
+    """
+
+    case: Case
+    kind: str
+    outcomes: tuple[Outcome, ...]
+    is_passed: bool | None
+    parent_size: int
+
+
+# house: loose-dataclass - remembers what was told
+@dataclass(slots=True)
+class Properties:
+    """All properties of a campaign.
+
+    Attributes:
+        judge: the gate.
+        names: of the consumers.
+    """
+
+    judge: Judge
+    names: Sequence[str]
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    _construct: Any = None
+
+    def check(self, ran: Ran) -> list[Disagreement]:
+        """Return what does not hold and was not told before.
+
+        Args:
+            ran: an input after its run.
+        """
+        found = [self._valid(ran), self._truncated(ran), self._readers(ran), *self._versions(ran)]
+        fresh = []
+        for one in found:
+            if one is None or (one.what, one.key) in self._told or len(self._told) >= _MOST:
+                continue
+            self._told.add((one.what, one.key))
+            fresh.append(one)
+        return fresh
+
+    def _valid(self, ran: Ran) -> Disagreement | None:
+        """Ask that a file that is valid by construction is accepted by gate and consumer."""
+        case, first = ran.case, ran.outcomes[0]
+        if case.origin != GENERATED or ran.kind != "valid":
+            return None
+        if ran.is_passed is not False and first.kind is not OutcomeKind.REJECTED:
+            return None
+        refusal = self.judge.refusal(case.data)
+        if refusal is not None:
+            text = f"a file that is valid by construction is refused: {_words(refusal)}"
+            return Disagreement(VALID, f"gate {_key(refusal)}", text, case)
+        if first.kind is not OutcomeKind.REJECTED:
+            return None
+        text = f"{self.names[0]} rejects a file that is valid by construction"
+        return Disagreement(VALID, f"consumer {self.names[0]}", text, case)
+
+    def _truncated(self, ran: Ran) -> Disagreement | None:
+        """Ask that a file that was cut is not accepted."""
+        case, first = ran.case, ran.outcomes[0]
+        is_cut = ran.kind == TRUNCATION and len(case.data) < ran.parent_size
+        if not is_cut or first.kind is not OutcomeKind.ACCEPTED:
+            return None
+        refusal = self.judge.refusal(case.data)
+        if refusal is None:
+            text = f"gate and {self.names[0]} accept a file that was cut"
+            return Disagreement(TRUNCATED, "both", text, case)
+        text = f"{self.names[0]} accepts a file that was cut; the gate says {_words(refusal)}"
+        return Disagreement(TRUNCATED, f"consumer {_key(refusal)}", text, case)
+
+    def _readers(self, ran: Ran) -> Disagreement | None:
+        """Ask that our readers say the same: anything else is a defect of contentgate."""
+        case, judge = ran.case, self.judge
+        if case.number % _READERS_EVERY:
+            return None
+        is_quick = judge.is_quick(case.data)
+        reading = judge.schema.read(case.data, judge.contracts)
+        found = findings_of(reading, "input.bin", judge.contracts, _MAX_FINDINGS)
+        error = next((one for one in found if one.severity is Severity.ERROR), None)
+        if is_quick and error is not None:
+            text = f"the checking reader accepts a file, the tracing reader says {_words(error)}"
+            return Disagreement(READERS, f"check {_key(error)}", text, case)
+        is_small = len(case.data) <= _MAX_REFERENCE
+        if case.number % _REFERENCE_EVERY or not is_small:
+            return None
+        reference = read(self._reference(), case.data, judge.contracts)
+        if reference.is_accepted is (error is None):
+            return None
+        says = "accepts" if reference.is_accepted else "refuses"
+        ours = "accepts it" if error is None else f"says {_words(error)}"
+        text = f"the reference reader {says} a file, the tracing reader {ours}"
+        return Disagreement(READERS, f"reference {says} {_key(error)}", text, case)
+
+    def _reference(self) -> Any:
+        if self._construct is None:
+            self._construct = compile_construct(self.judge.schema.program)
+        return self._construct
+
+    def _versions(self, ran: Ran) -> list[Disagreement]:
+        """Ask that consumers agree on whether they accept a file."""
+        first = ran.outcomes[0]
+        found = []
+        for name, other in zip(self.names[1:], ran.outcomes[1:], strict=True):
+            if first.is_fault or other.is_fault or first.kind is other.kind:
+                continue
+            refusal = self.judge.refusal(ran.case.data)
+            gate = "accepts it" if refusal is None else f"says {_words(refusal)}"
+            said = f"{self.names[0]}: {first.kind.value}, {name}: {other.kind.value}"
+            text = f"{said}; the gate {gate}"
+            key = f"{name} {other.kind.value} {_key(refusal)}"
+            found.append(Disagreement(VERSIONS, key, text, ran.case))
+        return found
+
+
+def _key(finding: Finding | None) -> str:
+    if finding is None:
+        return ""
+    return f"{finding.rule} {generic_path(finding.path)}"
+
+
+def _words(finding: Finding) -> str:
+    return f"{finding.rule}: {finding.path}: {finding.message}"

@@ -1,0 +1,120 @@
+"""Which way of making inputs comes next: each way gets a share by what it found lately.
+
+Comes in: what became of inputs, by the way they were made. Goes out: the next way. A way that
+finds nothing keeps a small share, since what it could find may only lie behind a later input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from validator.fuzz.case import GENERATED, MUTATED
+from validator.mutate.draws import Draws
+
+_EVERY = 1024
+_PRIOR = 64.0
+_LEAST, _MOST = 0.25, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of making inputs.
+
+    Attributes:
+        origin: `GENERATED` or `MUTATED`.
+        kind: mode of the generator, or kind of mutant.
+        share: its part before anything is known.
+    """
+
+    origin: str
+    kind: str
+    share: int
+
+    @property
+    def name(self) -> str:
+        """Name in reports, such as `mutated: field`."""
+        return f"{self.origin}: {self.kind}"
+
+
+# house: loose-dataclass - counts while a campaign goes on
+@dataclass(slots=True)
+class Score:
+    """What a way has done: inputs, and what they found; once in all, and once lately."""
+
+    tries: int = 0
+    finds: int = 0
+    recent_tries: float = 0.0
+    recent_finds: float = 0.0
+
+
+# house: loose-dataclass - counts while a campaign goes on
+@dataclass(slots=True)
+class Scheduler:
+    """Shares of the ways.
+
+    Attributes:
+        ways: in a fixed order.
+        scores: of each.
+    """
+
+    ways: Sequence[Way]
+    scores: list[Score] = field(init=False)
+    _ends: list[int] = field(init=False, default_factory=list)
+    _picks: int = 0
+
+    def __post_init__(self) -> None:
+        self.scores = [Score() for _ in self.ways]
+        self._settle()
+
+    def pick(self, draws: Draws) -> int:
+        """Return the subscript of a way.
+
+        Args:
+            draws: decide.
+        """
+        self._picks += 1
+        if self._picks % _EVERY == 0:
+            for score in self.scores:
+                score.recent_tries /= 2
+                score.recent_finds /= 2
+        if self._picks % (_EVERY // 8) == 0:
+            self._settle()
+        return draws.weighted(self._ends)
+
+    def credit(self, number: int, finds: int) -> None:
+        """Take note of one input.
+
+        Args:
+            number: subscript of its way.
+            finds: 1 when it showed something new, else 0.
+        """
+        score = self.scores[number]
+        score.tries += 1
+        score.recent_tries += 1
+        score.finds += finds
+        score.recent_finds += finds
+
+    def _settle(self) -> None:
+        """Work out the shares."""
+        tries = sum(score.recent_tries for score in self.scores)
+        finds = sum(score.recent_finds for score in self.scores)
+        mean = (finds + 1) / (tries + _PRIOR)
+        weights = []
+        for way, score in zip(self.ways, self.scores, strict=True):
+            rate = (score.recent_finds + mean * _PRIOR) / (score.recent_tries + _PRIOR)
+            weights.append(max(1, int(way.share * 16 * min(max(rate / mean, _LEAST), _MOST))))
+        self._ends = list(accumulate(weights))
+
+
+def ways_of(kinds: dict[str, int], modes: Sequence[str]) -> tuple[Way, ...]:
+    """Return all ways of making inputs.
+
+    Args:
+        kinds: kind of mutant -> its share.
+        modes: of the generator; () without one.
+    """
+    shares = {"valid": 12, "boundary": 18, "near-miss": 10}
+    mutated = [Way(MUTATED, kind, share) for kind, share in kinds.items() if share > 0]
+    return (*mutated, *(Way(GENERATED, mode, shares.get(mode, 5)) for mode in modes))

@@ -1,0 +1,127 @@
+"""Where the inputs of a campaign come from: the schema alone, and changes of the corpus.
+
+Comes in: draws. Goes out: one input and the way it was made. What mostly kills the consumer in ways
+that are known is made again only now and then: a shallow fault must not hide the deeper ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from validator.findings import generic_path
+from validator.fuzz.case import GENERATED, MUTATED, Case
+from validator.fuzz.corpus import Corpus, Entry
+from validator.fuzz.scheduler import Scheduler, Way
+from validator.mutate.draws import Draws
+from validator.mutate.mutants import Mutator
+
+_REDRAWS = 6
+_SUSPECT = 8
+_SPARED = 12
+
+
+class GeneratedLike(Protocol):
+    """A file made from a schema."""
+
+    @property
+    def data(self) -> bytes:
+        """The whole file."""
+
+    @property
+    def label(self) -> str:
+        """What it is, in words."""
+
+
+class GeneratorLike(Protocol):
+    """Makes files from a schema, as `validator.backends.strategies` does."""
+
+    def make(self, key: bytes) -> GeneratedLike:
+        """Return the file of a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An input, the subscript of its way, and what was touched, for `Sources.note_death`."""
+
+    case: Case
+    way: int
+    touched: tuple[str, ...]
+
+
+# house: loose-dataclass - counts while a campaign goes on
+@dataclass(slots=True)
+class _Record:
+    """Inputs that touched the same, and those of them that killed the consumer."""
+
+    tries: int = 0
+    deaths: int = 0
+
+    @property
+    def is_deadly(self) -> bool:
+        return self.deaths >= _SUSPECT and self.deaths * 4 > self.tries
+
+
+# house: loose-dataclass - learns while a campaign goes on
+@dataclass(slots=True)
+class Sources:
+    """All ways of making inputs.
+
+    Attributes:
+        scheduler: says which one is next.
+        mutator: changes entries of the corpus; its numbers are those of the corpus.
+        generators: mode -> makes files from the schema.
+        corpus: entries that can be changed.
+        key: every input is a function of it, of its number, and of the corpus then.
+    """
+
+    scheduler: Scheduler
+    mutator: Mutator
+    generators: Mapping[str, GeneratorLike]
+    corpus: Corpus
+    key: bytes
+    _records: dict[tuple[str, ...], _Record] = field(default_factory=dict)
+
+    def make(self, number: int) -> Made:
+        """Return the next input.
+
+        Args:
+            number: of the execution.
+        """
+        draws = Draws(self.key + number.to_bytes(8, "little"))
+        for _ in range(_REDRAWS):
+            way = self.scheduler.pick(draws)
+            made = self._made(self.scheduler.ways[way], way, number, draws)
+            record = self._records.get(made.touched)
+            if record is None or not record.is_deadly or draws.chance(1, _SPARED):
+                break
+        self._records.setdefault(made.touched, _Record()).tries += 1
+        return made
+
+    def note_death(self, made: Made) -> None:
+        """Take note of an input that killed the consumer.
+
+        Args:
+            made: by `make`.
+        """
+        self._records.setdefault(made.touched, _Record()).deaths += 1
+        if made.case.parent >= 0:
+            self.corpus.entries[made.case.parent].deaths += 1
+
+    def _made(self, way: Way, place: int, number: int, draws: Draws) -> Made:
+        if way.origin == GENERATED:
+            key = draws.some_bytes(16)
+            made = self.generators[way.kind].make(key)
+            case = Case(number, made.data, GENERATED, -1, f"{way.kind}: {made.label}")
+            return Made(case, place, (way.name, *_words(made.label)))
+        entry: Entry = self.corpus.pick(draws)
+        mutant = self.mutator.vary(entry.number, draws, shares={way.kind: 1})
+        case = Case(number, mutant.data, MUTATED, entry.number, mutant.label, mutant.edits)
+        paths = sorted({generic_path(path) for path, _ in mutant.edits})
+        return Made(case, place, (way.name, *paths))
+
+
+def _words(label: str) -> Sequence[str]:
+    """Return what a label is about, without what differs from file to file."""
+    return [generic_path(label)] if len(label) <= 120 else []

@@ -1,0 +1,278 @@
+"""The loop of a campaign: make inputs, run them, learn from what became of them.
+
+Comes in: a setup. Goes out: tidings after every batch. A worker that nobody sends entries to makes
+the same inputs in the same order wherever it runs: nothing here asks the clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.cover import Features
+from validator.fuzz.case import GENERATED, SEED, Case
+from validator.fuzz.corpus import Corpus, Entry
+from validator.fuzz.guide import FeatureGuide, Guide, edge_numbers
+from validator.fuzz.judge import Judge
+from validator.fuzz.lane import Lane, lot_of
+from validator.fuzz.properties import Properties, Ran
+from validator.fuzz.scheduler import Scheduler, ways_of
+from validator.fuzz.seeds import SeedFile
+from validator.fuzz.sources import GeneratorLike, Made, Sources
+from validator.fuzz.tidings import Fault, Found, Tidings
+from validator.mutate.mutants import DEFAULT_SHARES, MutantOptions, Mutator
+from validator.mutate.outline import Seed
+
+_JUDGED_EVERY = 8
+_MEASURED_EVERY = 16
+_MAX_MEASURED = 1 << 20
+_FIRST = 8
+"""Files that are generated to begin with where no seed is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a campaign works with.
+
+    Attributes:
+        judge: the gate.
+        consumers: who reads the inputs; the first one guides.
+        seeds: files to start from, those of an earlier campaign last.
+        generators: mode -> makes files from the schema; {} without any.
+        features: of the schema.
+        random_seed: another number gives other inputs.
+        numbers: that are worth trying in fields, such as the limits of contracts.
+        scratch: folder for what has to be a file.
+        workers: how many share the work.
+        first: number of the first execution, when a campaign goes on.
+    """
+
+    judge: Judge
+    consumers: Sequence[Consumer]
+    seeds: Sequence[SeedFile]
+    generators: Mapping[str, GeneratorLike]
+    features: Features
+    random_seed: int
+    numbers: tuple[int, ...]
+    scratch: str
+    workers: int = 1
+    first: int = 0
+
+
+# house: loose-dataclass - learns while a campaign goes on
+@dataclass(slots=True)
+class Worker:
+    """One of those who work on a campaign.
+
+    Attributes:
+        setup: of the campaign.
+        index: subscript of this one.
+    """
+
+    setup: Setup
+    index: int = 0
+    guide: Guide = field(default_factory=Guide)
+    features: FeatureGuide = field(default_factory=FeatureGuide)
+    corpus: Corpus = field(default_factory=Corpus)
+    lanes: list[Lane] = field(default_factory=list)
+    properties: Properties = field(init=False)
+    _sources: Sources | None = None
+    _number: int = 0
+    _known: set[tuple[int, str, str]] = field(default_factory=set)
+    _escaped: set[tuple[int, str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        setup = self.setup
+        lot = lot_of(setup.consumers[0])
+        self.lanes = [Lane(one, setup.scratch, lot) for one in setup.consumers]
+        self.properties = Properties(setup.judge, [one.name for one in setup.consumers])
+        self._number = setup.first
+
+    def close(self) -> None:
+        """Stop the consumers."""
+        for lane in self.lanes:
+            lane.close()
+
+    def start(self) -> Iterator[Tidings]:
+        """Run the seeds, and what stands for them where there are none.
+
+        Yields:
+            tidings after every batch.
+        """
+        seeds = list(self.setup.seeds) or self._generated()
+        lot = self.lanes[0].lot
+        for at in range(0, len(seeds), lot):
+            some = seeds[at : at + lot]
+            cases = [Case(self._next(), one.data, SEED, -1, one.name) for one in some]
+            yield self._run([Made(case, -1, ()) for case in cases])
+        if not len(self.corpus):
+            for one in seeds:
+                self._keep(Found(Case(0, one.data, SEED, -1, one.name), is_valid=False))
+        self._sources = self._open_sources()
+
+    def step(self, most: int) -> Tidings:
+        """Make and run one batch.
+
+        Args:
+            most: inputs at most, >= 1.
+        """
+        assert self._sources is not None
+        self.corpus.weigh(self.guide.paths)
+        made = [self._sources.make(self._next()) for _ in range(min(most, self.lanes[0].lot))]
+        return self._run(made)
+
+    def take(self, found: Sequence[Found]) -> None:
+        """Take over entries of other workers.
+
+        Args:
+            found: what they found.
+        """
+        for one in found:
+            gain = self.guide.merge(one.bits, 0)
+            fresh = self.features.note(one.features)
+            if (gain or fresh) and one.case.data not in self.corpus:
+                self._keep(one)
+
+    def _next(self) -> int:
+        number = self._number * self.setup.workers + self.index
+        self._number += 1
+        return number
+
+    def _generated(self) -> list[SeedFile]:
+        """Return files that stand for seeds."""
+        make = self.setup.generators.get("valid")
+        if make is None:
+            return []
+        keys = [f"first {self.setup.random_seed} {n}".encode() for n in range(_FIRST)]
+        made = {file.data: file.label for file in map(make.make, keys)}
+        return [SeedFile(f"generated: {label}", data) for data, label in made.items()]
+
+    def _open_sources(self) -> Sources:
+        setup = self.setup
+        seeds = [Seed(one.label, one.data) for one in self.corpus.entries]
+        options = MutantOptions(numbers=setup.numbers)
+        mutator = Mutator(setup.judge.schema, seeds, setup.random_seed, options)
+        ways = ways_of(dict(DEFAULT_SHARES), list(setup.generators))
+        text = f"{setup.judge.schema.program.digest} {setup.random_seed} {self.index}"
+        key = hashlib.sha256(text.encode()).digest()
+        return Sources(Scheduler(ways), mutator, setup.generators, self.corpus, key)
+
+    # -- one batch -----------------------------------------------------------------------
+
+    def _run(self, batch: Sequence[Made]) -> Tidings:
+        tidings = Tidings(runs=len(batch))
+        inputs = [made.case.data for made in batch]
+        outcomes = [lane.run(inputs) for lane in self.lanes]
+        for at, made in enumerate(batch):
+            self._learn(made, [row[at] for row in outcomes], tidings)
+        tidings.seen, tidings.twice = self.guide.seen, self.guide.twice
+        tidings.edges = self.guide.edges
+        tidings.features = len(self.features.counts), self.features.singles
+        return tidings
+
+    def _learn(self, made: Made, outcomes: Sequence[Outcome], tidings: Tidings) -> None:
+        first, case = outcomes[0], made.case
+        tidings.outcomes[first.kind.value] += 1
+        is_judged = case.origin != SEED and case.number % _JUDGED_EVERY == 0
+        is_passed = self.setup.judge.is_accepted(case.data) if is_judged else None
+        if is_passed is not None:
+            tidings.judged += 1
+            tidings.passed += is_passed
+        deaths = [lane for lane, outcome in enumerate(outcomes) if outcome.is_fault]
+        for lane in deaths:
+            self._note_fault(Fault(case, outcomes[lane], lane), tidings)
+        way = self._sources.scheduler.ways[made.way] if self._sources and made.way >= 0 else None
+        ran = Ran(
+            case, way.kind if way else "", tuple(outcomes), is_passed, self._parent_size(case)
+        )
+        tidings.disagreements += self.properties.check(ran)
+        found = None if first.is_fault else self._look(made, first)
+        if found is not None:
+            tidings.found.append(found)
+            self._keep(found)
+        if way is not None and self._sources is not None:
+            if deaths:
+                self._sources.note_death(made)
+            self._sources.scheduler.credit(made.way, int(found is not None))
+            row = tidings.ways.setdefault(way.name, [0, 0])
+            row[0] += 1
+            row[1] += found is not None
+
+    def _parent_size(self, case: Case) -> int:
+        return len(self.corpus.entries[case.parent].data) if case.parent >= 0 else -1
+
+    def _note_fault(self, fault: Fault, tidings: Tidings) -> None:
+        key = (fault.lane, fault.outcome.kind.value, fault.outcome.signature)
+        tidings.deaths[key] += 1
+        is_new = key not in self._known
+        if not is_new and key in self._escaped:
+            return
+        is_accepted = self.setup.judge.is_accepted(fault.case.data)
+        self._known.add(key)
+        if is_accepted:
+            self._escaped.add(key)
+        if is_new or is_accepted:
+            tidings.faults.append(fault)
+
+    def _look(self, made: Made, outcome: Outcome) -> Found | None:
+        """Return an input as an entry when it showed something new."""
+        case = made.case
+        path = work = gain = bits = 0
+        edges: tuple[int, ...] = ()
+        coverage = outcome.coverage
+        if coverage is not None:
+            before = self.guide.seen
+            novelty = self.guide.note(coverage)
+            path, gain = novelty.path, novelty.gain
+            bits = self.guide.seen & ~before
+        fresh = self._fresh_features(case, outcome, is_new_path=gain > 0)
+        is_first = made.way < 0 and outcome.kind is OutcomeKind.ACCEPTED
+        if not (gain or fresh or is_first) or case.data in self.corpus:
+            return None
+        if coverage is not None:
+            work, edges = sum(coverage), tuple(edge_numbers(coverage))
+        marks = (*edges, *(-1 - number for number in sorted(fresh)))
+        parent = case.parent
+        return Found(
+            case,
+            path,
+            work,
+            gain + len(fresh),
+            bits,
+            marks,
+            fresh,
+            outcome.kind is OutcomeKind.ACCEPTED,
+            self.corpus.entries[parent].depth + 1 if parent >= 0 else 0,
+        )
+
+    def _fresh_features(self, case: Case, outcome: Outcome, *, is_new_path: bool) -> frozenset[int]:
+        """Return the features of an accepted file that no file before had; not of each file."""
+        if outcome.kind is not OutcomeKind.ACCEPTED or len(case.data) > _MAX_MEASURED:
+            return frozenset()
+        is_asked = is_new_path or outcome.coverage is None or case.origin in (SEED, GENERATED)
+        if not is_asked and case.number // self.setup.workers % _MEASURED_EVERY:
+            return frozenset()
+        trace = self.setup.judge.schema.trace(case.data)
+        return self.features.note(self.setup.features.of(trace))
+
+    def _keep(self, found: Found) -> None:
+        case = found.case
+        number = len(self.corpus)
+        entry = Entry(
+            number,
+            case.data,
+            found.path,
+            found.work,
+            found.gain,
+            found.depth,
+            found.is_valid,
+            case.label,
+        )
+        if 0 <= case.parent < number:
+            self.corpus.entries[case.parent].finds += 1
+        self.corpus.add(entry, found.marks)
+        if self._sources is not None:
+            added = self._sources.mutator.add(Seed(case.label, case.data))
+            assert added == number
