@@ -29,6 +29,7 @@ VERBS: dict[str, Verb] = {
     "build": Verb("validator.cli.build", "Make a file from values, derived fields filled in."),
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
     "fuzz": Verb("validator.cli.fuzz", "Find inputs that bring a consumer down."),
+    "cover": Verb("validator.cli.cover", "Tell what of a schema files exercise, and what never."),
     "escape": Verb("validator.cli.escape", "Measure what a schema lets through to a consumer."),
     "consumers": Verb("validator.cli.consumers", "List what reads content here; run it on files."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),

@@ -109,6 +109,7 @@ def combined_of(draft: Draft, wanted: Wanted) -> Combined | None:
 
 def _table(draft: Draft, wanted: Wanted, chosen: list[Domain]) -> dict[tuple[Any, ...], int]:
     table: dict[tuple[Any, ...], int] = {}
+    group = " x ".join(domain.name for domain in chosen)
     for values in product(*(domain.values for domain in chosen)):
         given = {domain.place: value for domain, value in zip(chosen, values, strict=True)}
         if wanted.permits is not None and not wanted.permits(given):
@@ -118,6 +119,13 @@ def _table(draft: Draft, wanted: Wanted, chosen: list[Domain]) -> dict[tuple[Any
             for domain, value in zip(chosen, values, strict=True)
         )
         table[values] = draft.add(
-            Feature(wanted.path, FeatureKind.COMBINATION, text, is_required=wanted.is_required)
+            Feature(
+                wanted.path,
+                FeatureKind.COMBINATION,
+                text,
+                is_required=wanted.is_required,
+                group=group,
+                values=tuple(d.values[v] for d, v in zip(chosen, values, strict=True)),
+            )
         )
     return table

@@ -36,7 +36,9 @@ class Feature:
         is_goal: valid files can be expected to have it; others only guide a fuzzer.
         words: names of `-coverage` that mean it, such as `zero` and `limits`.
         is_required: `-coverage` of the schema asks for it.
-        index: subscript that it is about, the first one of a range; -1 for none.
+        group: of a combination the fields, such as `op x value_type`, and `values` in words;
+            of a subscript the path with `[]` in its place.
+        index, last: first and last subscript that it is about; -1 for none.
     """
 
     path: str
@@ -46,7 +48,10 @@ class Feature:
     is_goal: bool = True
     words: tuple[str, ...] = ()
     index: int = -1
+    last: int = -1
     is_required: bool = False
+    group: str = ""
+    values: tuple[str, ...] = ()
 
 
 class Draft:

@@ -23,19 +23,23 @@ def length_scale(
         span: smallest and largest that is possible, the latter None when it is not known.
     """
     low, high = span
-    empty = mark.add(kind, "empty", "empty", is_goal=low == 0)
-    one = mark.add(kind, "one", "single", is_goal=low <= 1 and high != 0)
-    many = mark.add(kind, "many", "many", is_goal=high is None or high > 1)
+    is_count = kind is FeatureKind.COUNT
+    unit = " elements" if is_count else ""
+    empty = mark.add(kind, "no element" if is_count else "empty", "empty", is_goal=low == 0)
+    one = mark.add(
+        kind, "1 element" if is_count else "one", "single", is_goal=low <= 1 and high != 0
+    )
+    many = mark.add(kind, f"many{unit}", "many", is_goal=high is None or high > 1)
     edges = {}
     if high is not None and high > 1:
         is_near = high <= _LARGEST_GOAL
-        edges[high] = mark.add(kind, f"max {high}", "max", is_goal=is_near)
+        edges[high] = mark.add(kind, f"max {high}{unit}", "max", is_goal=is_near)
         if high - 1 > max(1, low):
-            edges[high - 1] = mark.add(kind, f"inside {high - 1}", "limits", is_goal=is_near)
+            edges[high - 1] = mark.add(kind, f"inside {high - 1}{unit}", "limits", is_goal=is_near)
     if low > 1 and low not in edges:
-        edges[low] = mark.add(kind, f"min {low}", "limits")
+        edges[low] = mark.add(kind, f"min {low}{unit}", "limits")
     steps = [
-        (step, mark.add(kind, f"from {step}", is_goal=False))
+        (step, mark.add(kind, f"from {step}{unit}", is_goal=False))
         for step in _STEPS
         if high is None or step <= high
     ]

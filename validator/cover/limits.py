@@ -143,6 +143,7 @@ class LimitFinder:
         self._program = program
         self._derived = derived_fields(program)
         self._compared: dict[int, list[tuple[str, int, bool]]] = {}
+        self._measured: dict[int, list[tuple[str, int, bool]]] = {}
         left = _MOST_WALKED
         for check in program.checks:
             if check.kind is CheckKind.CHECK and check.condition is not None and left > 0:
@@ -166,6 +167,24 @@ class LimitFinder:
         limits.is_fixed = limits.is_fixed or one.number in self._derived
         return limits
 
+    def length_of(self, one: Field, span: tuple[int, int | None]) -> tuple[int, int | None]:
+        """Return the range of a length or count, narrowed by what checks say about it.
+
+        Args:
+            one: a text, byte string or list.
+            span: what its size or count permits.
+        """
+        limits = Limits(low=span[0], high=span[1])
+        for number in one.checks:
+            condition = self._program.checks[number].condition
+            for node in conjuncts(condition) if condition is not None else ():
+                found = _comparison(node, _length_of_item)
+                if found is not None:
+                    limits.take(found[1], found[2], must_hold=True)
+        for op, bound, must_hold in self._measured.get(one.number, ()):
+            limits.take(op, bound, must_hold=must_hold)
+        return max(0, limits.low or 0), limits.high
+
     def _learn(self, limits: Limits, check: Check) -> None:
         if check.kind in _FIXING:
             limits.is_fixed = True
@@ -188,10 +207,11 @@ class LimitFinder:
         count = 0
         for node in walk(condition):
             count += 1
-            found = _comparison(node, _own_field)
-            if found is not None:
-                number, op, bound = found
-                self._compared.setdefault(number, []).append((op, bound, id(node) in certain))
+            for subject, known in ((_own_field, self._compared), (_own_length, self._measured)):
+                found = _comparison(node, subject)
+                if found is not None:
+                    number, op, bound = found
+                    known.setdefault(number, []).append((op, bound, id(node) in certain))
         return count
 
 
@@ -225,6 +245,23 @@ def _own_field(node: ir.Expr) -> int | None:
     match node:
         case ir.FieldGet(object=ir.SelfRef(), field=number):
             return number
+    return None
+
+
+_LENGTHS = ("array_size", "bytes_length", "str_length")
+
+
+def _length_of_item(node: ir.Expr) -> int | None:
+    match node:
+        case ir.Call(name=name, args=(inner,)) if name in _LENGTHS:
+            return _is_item(inner)
+    return None
+
+
+def _own_length(node: ir.Expr) -> int | None:
+    match node:
+        case ir.Call(name=name, args=(inner,)) if name in _LENGTHS:
+            return _own_field(inner)
     return None
 
 

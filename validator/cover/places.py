@@ -20,7 +20,8 @@ class Places:
     Attributes:
         sites: struct number -> fields that read objects of it; the top type has none.
         prefixes: struct number -> path of its objects with a dot at the end, "" for the file;
-            types that no field reads are left out.
+            `field<type>.` where a switch chooses the type, `<type>.` for one in several places.
+            Types that no field reads are left out.
     """
 
     program: Program
@@ -79,5 +80,7 @@ def _prefix(program: Program, sites: list[Field], prefixes: dict[int, str], numb
         return ""
     if len(sites) == 1 and sites[0].struct in prefixes:
         repeat = "[*]" if sites[0].repeat else ""
-        return f"{prefixes[sites[0].struct]}{sites[0].id}{repeat}."
+        kinds = {read.struct for read in structs_of(sites[0].read)}
+        kind = f"<{program.structs[number].path[-1]}>" if len(kinds) > 1 else ""
+        return f"{prefixes[sites[0].struct]}{sites[0].id}{repeat}{kind}."
     return f"<{program.structs[number].path[-1]}>."

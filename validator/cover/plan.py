@@ -167,7 +167,7 @@ class Plan:
         kind = field.type.item if isinstance(field.type, ArrayType) else field.type
         span = self._size(field.read)
         if span is not None and isinstance(kind, BytesType | StrType) and mark.can_be_goal:
-            low, high = span
+            span = low, high = self._limits.length_of(field, span)
             if low != high or isinstance(kind, StrType):
                 yield Lengths(field.number, length_scale(mark, FeatureKind.LENGTH, span))
         if field.repeat is not None:
@@ -175,6 +175,7 @@ class Plan:
             count = span_of(self._limits, self._program, field.repeat.expr if is_count else None)
             if field.repeat.kind is RepeatKind.UNTIL:
                 count = (1, None)
+            count = self._limits.length_of(field, count)
             is_set = any(
                 self._program.checks[n].kind in (CheckKind.UNIQUE, CheckKind.CONTENTS)
                 for n in field.checks
@@ -231,10 +232,11 @@ class Plan:
             if reach is None or constant(bound) is not None:
                 continue
             shown = show_expr(self._program, bound)
+            if shown[:1] == "(" and shown[-1:] == ")" and shown.count("(") == 1:
+                shown = shown[1:-1]
             at = mark.add(FeatureKind.VALUE, f"limit {shown}", "limits")
             inward = 1 if check.kind is CheckKind.MIN else -1
-            sign = "+" if inward > 0 else "-"
-            inside = mark.add(FeatureKind.VALUE, f"inside {shown} {sign} 1", "limits")
+            inside = mark.add(FeatureKind.VALUE, f"next to {shown}", "limits")
             yield Bounds(field.number, reach, inward, is_global(bound), at, inside)
 
     # -- one type ------------------------------------------------------------------------

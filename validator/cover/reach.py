@@ -86,7 +86,7 @@ class Reaching:
     """
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self.program = program
         self._strange = {
             read.struct
             for field in program.fields
@@ -131,7 +131,7 @@ class Reaching:
 
     def _leaf(self, inner: ir.Expr, number: int) -> Reach | None:
         holder = self.object(inner)
-        if holder is None or self._program.fields[number].kind is FieldKind.PARAM:
+        if holder is None or self.program.fields[number].kind is FieldKind.PARAM:
             return None
 
         def run(view: View, at: int) -> Any:
@@ -178,7 +178,7 @@ class Reaching:
 
     def _member(self, inner: ir.Expr, number: int) -> Reach | None:
         holder = self.object(inner)
-        if holder is None or self._program.fields[number].kind is FieldKind.PARAM:
+        if holder is None or self.program.fields[number].kind is FieldKind.PARAM:
             return None
 
         def run(view: View, at: int) -> Any:

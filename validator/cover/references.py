@@ -11,7 +11,7 @@ from validator.cover.reach import Lost, Reach, Reaching
 from validator.cover.scales import Mark
 from validator.cover.view import View
 from validator.ir import expr as ir
-from validator.ir.nodes import Check, Field
+from validator.ir.nodes import Check, Field, FieldKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,12 @@ def references_of(
             leaf = number
         case _:
             return None
+    fields = reaching.program.fields
+    is_stored = fields[elements].kind in (FieldKind.SEQ, FieldKind.INSTANCE)
+    has_key = leaf < 0 or fields[leaf].kind is not FieldKind.PARAM
     reach = reaching.object(table)
-    if reach is None:
-        return None
+    if reach is None or not is_stored or not has_key:
+        return None  # the trace has no nodes of computed lists and of parameters
     kind = FeatureKind.REFERENCE
     return References(
         field.number, defaults, reach, elements, leaf,

@@ -36,12 +36,17 @@ class Mark:
         *words: str,
         is_goal: bool = True,
         path: str | None = None,
+        group: str = "",
         index: int = -1,
+        last: int = -1,
     ) -> int:
         """Take a feature of the field and return its number."""
         where = self.path if path is None else path
         is_wanted = is_goal and self.can_be_goal
-        return self.draft.add(Feature(where, kind, text, self.field, is_wanted, words, index))
+        one = Feature(
+            where, kind, text, self.field, is_wanted, words, index, last=last, group=group
+        )
+        return self.draft.add(one)
 
 
 def integer_scale(mark: Mark, limits: Limits) -> Classify:

@@ -82,13 +82,14 @@ def use_of(mark: Mark, place: int, defaults: frozenset[Any], *, listed: str) -> 
     used = mark.add(FeatureKind.USE, USED, "used")
     idle = mark.add(FeatureKind.USE, DEFAULT, "default")
     firsts = [-1, -1]
+    open_path = _open(mark.path)
     for number, text in enumerate((DEFAULT, USED)):
         for slot in range(SINGLE + _POWERS if listed else 0):
-            low = slot if slot < SINGLE else SINGLE << (slot - SINGLE)
-            shown = str(low) if slot < SINGLE else f"{low}..{2 * low - 1}"
+            low, high = bounds_of(slot)
             made = mark.add(
-                FeatureKind.USE, text, is_goal=False, path=_at(mark.path, shown), index=low
-            )
+                FeatureKind.USE, text, is_goal=False, group=open_path, index=low, last=high,
+                path=subscript_path(open_path, low, high),
+            )  # fmt: skip
             firsts[number] = made if firsts[number] < 0 else firsts[number]
     return Use(place, defaults, idle, used, firsts[0], firsts[1], listed == "object")
 
@@ -104,10 +105,33 @@ def pairs_of(use: Use) -> dict[int, int]:
     return {use.first_idle + slot: use.first_used + slot for slot in range(SINGLE + _POWERS)}
 
 
-def _at(path: str, subscript: str) -> str:
-    """Return a path with its last `[*]` settled."""
+def bounds_of(slot: int) -> tuple[int, int]:
+    """Return the first and the last subscript that a slot stands for.
+
+    Args:
+        slot: from `slot_of`.
+    """
+    if slot < SINGLE:
+        return slot, slot
+    low = SINGLE << (slot - SINGLE)
+    return low, 2 * low - 1
+
+
+def subscript_path(open_path: str, first: int, last: int) -> str:
+    """Return a path with a subscript, or a range of them, in its place.
+
+    Args:
+        open_path: a path with `[]` where the subscript goes.
+        first, last: subscripts.
+    """
+    shown = str(first) if first == last else f"{first}..{last}"
+    return open_path.replace("[]", f"[{shown}]", 1)
+
+
+def _open(path: str) -> str:
+    """Return a path with `[]` instead of its last `[*]`."""
     head, star, tail = path.rpartition("[*]")
-    if not star:
-        head, _, tail = path.partition(">")
-        return f"{head}>[{subscript}]{tail}"
-    return f"{head}[{subscript}]{tail}"
+    if star:
+        return f"{head}[]{tail}"
+    head, _, tail = path.partition(">")
+    return f"{head}>[]{tail}"
