@@ -11,17 +11,25 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from validator.check.schema import Schema
 from validator.consumers.protocol import Consumer, Outcome
 from validator.consumers.record import portable_text
 from validator.consumers.stack import stack_frames
 from validator.crashes import MINIMIZED, PARTLY, CrashReport, Measured, Verdict
+from validator.findings import Severity, generic_path
+from validator.fuzz.changes import EDIT_ERRORS
 from validator.fuzz.judge import Judge
+from validator.fuzz.minimize import bring_near
 from validator.fuzz.nearest import Near, find_nearest
 from validator.fuzz.reduce import reduce_file
 from validator.fuzz.seeds import SeedFile, last_lines
 from validator.fuzz.trials import Trials
+from validator.mutate import edit_bytes
 
 _EVIDENCE_LINES = 6
+_MAX_REBUILT = 1 << 18
+_MAX_BROKEN = 20
+_OF_MIDDLE = "the changes are those of a file of {} bytes, which breaks as few rules as may be"
 _TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
 _NOT_AGAIN = "it did not come back when the file was read again"
 
@@ -62,41 +70,98 @@ def look_closely(
         OutOfTime: asked for by `look`.
         ConsumerError: the consumer could not be run at all.
     """
+    death = (report.outcome, report.signature)
     trials = Trials(
-        judge,
-        consumer,
-        look.scratch,
-        report.outcome,
-        report.signature,
-        look.runs,
-        look.is_over,
-        asks_schema=report.gate.is_accepted,
+        judge, consumer, look.scratch, *death, look.runs, look.is_over, asks_schema=False
     )
     with closing(trials):
         if not trials.holds(data):
             return replace(report, state=PARTLY, notes=(*report.notes, _NOT_AGAIN)), data
-        smallest = reduce_file(judge.schema, data, trials)
-        near = find_nearest(judge, smallest, look.references, trials)
-        last = trials.last
-    gate = report.gate if report.gate.is_accepted else verdict_of(judge, smallest)
+        first = trials.last
+        found = _minimize(report, data, judge, look, trials)
+        last = trials.last or first
+    assert last is not None, "a fault that holds has an outcome"
     is_done = trials.runs > 0
     notes = () if is_done else (_TOO_FEW_RUNS,)
+    near = found.near
     return (
         replace(
             report,
             state=MINIMIZED if is_done else PARTLY,
-            gate=gate,
-            path=_path(gate, near),
+            gate=found.gate,
+            path=near.changes[0].path if near is not None else found.gate.path,
             changes=() if near is None else near.changes,
             nearest=None if near is None else _measured(near.data, near.name),
-            kept=_measured(smallest),
-            stack=report.stack if last is None else stack_of(last, look.project),
-            evidence=report.evidence if last is None else evidence_of(last, look.project),
-            notes=(*report.notes, *notes),
-            runs=look.runs - trials.runs,
+            kept=_measured(found.smallest),
+            stack=stack_of(last, look.project),
+            evidence=evidence_of(last, look.project),
+            notes=(*report.notes, *notes, *found.notes),
+            runs=look.runs - max(trials.runs, 0),
         ),
-        smallest,
+        found.smallest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A crash after minimizing."""
+
+    smallest: bytes
+    gate: Verdict
+    near: Near | None
+    notes: tuple[str, ...] = ()
+
+
+def _minimize(report: CrashReport, data: bytes, judge: Judge, look: Look, trials: Trials) -> _Found:
+    """Make a file small, and find the valid one next to it."""
+    schema = judge.schema
+    is_accepted = report.gate.is_accepted
+    if not is_accepted:
+        data = _repaired(schema, data, trials)
+        is_accepted = judge.is_accepted(data)
+    if is_accepted:
+        trials.asks_schema = True
+        trials.forget()
+        smallest = reduce_file(schema, data, trials)
+        near = find_nearest(judge, smallest, trials) or _next_to(schema, data, look, trials)
+        return _Found(smallest, Verdict(), near)
+    broken = _broken(judge, data)
+    trials.keeps = lambda candidate: _broken(judge, candidate) <= broken
+    middle = reduce_file(schema, data, trials, bytewise=False)
+    near = find_nearest(judge, middle, trials) or _next_to(schema, data, look, trials)
+    trials.keeps = None
+    trials.forget()
+    smallest = reduce_file(schema, middle, trials)
+    notes = () if near is None or smallest == middle else (_OF_MIDDLE.format(len(middle)),)
+    return _Found(smallest, verdict_of(judge, smallest), near, notes)
+
+
+def _repaired(schema: Schema, data: bytes, trials: Trials) -> bytes:
+    """Undo what is broken and need not be: a fault is not to be laid on a wrong checksum."""
+    if len(data) > _MAX_REBUILT:
+        return data
+    try:
+        made = edit_bytes(schema.program, data, []).data
+    except EDIT_ERRORS:
+        return data
+    return made if made != data and trials.holds(made) else data
+
+
+def _broken(judge: Judge, data: bytes) -> frozenset[tuple[str, str]]:
+    """Return the rules that a file breaks, with their paths."""
+    found = judge.schema.check_bytes(data, contracts=judge.contracts, max_findings=_MAX_BROKEN)
+    return frozenset(
+        (one.rule, generic_path(one.path)) for one in found if one.severity is Severity.ERROR
+    )
+
+
+def _next_to(schema: Schema, data: bytes, look: Look, trials: Trials) -> Near | None:
+    """Return the first valid file that was given, and what the fault needs to differ from it."""
+    for seed in look.references[:1]:
+        near = bring_near(schema, seed.data, data, trials)
+        if near.changes:
+            return Near(seed.data, seed.name, near.changes)
+    return None
 
 
 def verdict_of(judge: Judge, data: bytes) -> Verdict:
@@ -129,13 +194,6 @@ def evidence_of(outcome: Outcome, project: str) -> tuple[str, ...]:
         project: folder that paths are told from.
     """
     return tuple(portable_text(line, project) for line in last_lines(outcome, _EVIDENCE_LINES))
-
-
-def _path(gate: Verdict, near: Near | None) -> str:
-    """Return the field that does it."""
-    if near is not None and near.changes:
-        return near.changes[0].path
-    return gate.path
 
 
 def _measured(data: bytes, name: str = "") -> Measured:

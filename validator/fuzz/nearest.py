@@ -1,30 +1,29 @@
 """The valid file next to one that shows a fault: what differs is what does it.
 
-Comes in: a small file, valid files, trials. Goes out: a file that the gate and the consumer both
-accept, and how it differs, field by field. It is found by changing the small file at one place;
-where no such change makes it harmless, by comparing it with the valid files that were given.
+Comes in: a small file, trials. Goes out: a file that the gate and the consumer both accept, made of
+it by one change, and how they differ, field by field. Among several the one with the least changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from validator.check.schema import Schema
 from validator.fuzz.changes import find_changes
 from validator.fuzz.judge import Judge
-from validator.fuzz.prepared import Prepared
-from validator.fuzz.seeds import SeedFile
+from validator.fuzz.prepared import Prepared, nested_pairs
 from validator.fuzz.simple import least_value, plain_leaves, unused_value
 from validator.fuzz.trials import Trials
-from validator.ir.nodes import BytesRead
+from validator.ir.nodes import BytesRead, CheckKind
 from validator.ir.trace import Value
 from validator.measure import FieldChange
 from validator.mutate.outline import survey
 
-_MAX_LEAVES = 400
+_MAX_LEAVES = 300
 _MAX_LISTS = 60
-_MAX_REFERENCES = 8
-_MAX_SIZE = 1 << 18
+_MAX_TWINS = 6
+_MAX_SIZE = 1 << 17
 MADE = "made of it by one change"
 
 
@@ -36,54 +35,82 @@ class Near:
     name: str
     changes: tuple[FieldChange, ...]
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much differs: bytes, then fields."""
+        return sum(max(one.size, 1) for one in self.changes), len(self.changes)
 
-def find_nearest(
-    judge: Judge, faulty: bytes, references: Sequence[SeedFile], trials: Trials
-) -> Near | None:
+
+def find_nearest(judge: Judge, faulty: bytes, trials: Trials) -> Near | None:
     """Return the valid file that is nearest to a faulty one.
 
     Args:
         judge: the gate, which accepts it.
         faulty: shows the fault; best when it is small.
-        references: valid files.
         trials: runs candidates; the consumer has to accept them.
     Returns:
-        the file; None when none was found.
+        the file; None when no single change makes one.
     """
+    if len(faulty) > _MAX_SIZE:
+        return None
     schema = judge.schema
-    found: list[tuple[tuple[int, int], Near]] = []
-    if len(faulty) <= _MAX_SIZE:
-        prepared = Prepared(schema, survey(schema.program), faulty)
-        made = list(dict.fromkeys(_harmless(prepared)))
-        for rank, data in enumerate(trials.accepted(made)):
-            changes = find_changes(schema, data, faulty)
-            if changes:
-                found.append(((len(changes), rank), Near(data, MADE, changes)))
-    if not found:
-        for rank, seed in enumerate(references[:_MAX_REFERENCES]):
-            changes = find_changes(schema, seed.data, faulty)
-            if changes:
-                found.append(((len(changes), rank), Near(seed.data, seed.name, changes)))
-    return min(found, key=lambda one: one[0])[1] if found else None
+    prepared = Prepared(schema, survey(schema.program), faulty)
+    made = list(dict.fromkeys(_changed(prepared)))
+    found = [
+        Near(data, MADE, changes)
+        for data in trials.accepted(made)
+        if (changes := _causes(schema, find_changes(schema, data, faulty)))
+    ]
+    return min(found, key=lambda one: one.weight, default=None)
 
 
-def _harmless(prepared: Prepared) -> Iterator[bytes]:
+def _causes(schema: Schema, changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+    """Return changes without those of checksums, which follow from the others."""
+    program = schema.program
+    sums = {
+        program.fields[check.field].id
+        for check in program.checks
+        if check.kind is CheckKind.CHECKSUM and check.field is not None
+    }
+    kept = tuple(one for one in changes if one.path.rpartition(".")[2] not in sums)
+    return kept or changes
+
+
+def _changed(prepared: Prepared) -> Iterator[bytes]:
     """Yield the file with one place changed, what is most likely the cause first."""
     leaves = plain_leaves(prepared)
     weights, trace = prepared.terrain.weights, prepared.trace
     leaves.sort(key=lambda node: (-weights[trace.place[node]], -node))
     for node in leaves[:_MAX_LEAVES]:
-        for value in _others(prepared, node):
+        for value in dict.fromkeys(_others(prepared, node)):
             made = prepared.put({node: value})
             if made is not None and made != prepared.data:
                 yield made
-    lists = [node for node in range(1, len(trace)) if prepared.outline.kids[node]]
-    for node in [node for node in lists if trace.is_array[node]][:_MAX_LISTS]:
+    lists = [node for node in range(1, len(trace)) if trace.is_array[node]][:_MAX_LISTS]
+    for node in lists:
+        yield from _with_twins(prepared, node)
+    for outer, inner in nested_pairs(prepared)[:-_MAX_TWINS:-1]:
+        made = prepared.replaced(outer, prepared.data[trace.start[inner] : trace.end[inner]])
+        if made is not None:
+            yield made
+    for node in lists:
         count = len(prepared.outline.kids[node])
-        for at in dict.fromkeys((count - 1, 0)):
-            made = prepared.without({trace.path(node): range(at, at + 1)})
+        for at in sorted({count - 1, 0}, reverse=True):
+            made = prepared.without({trace.path(node): range(at, at + 1)}) if at >= 0 else None
             if made is not None:
                 yield made
+
+
+def _with_twins(prepared: Prepared, node: int) -> Iterator[bytes]:
+    """Yield the file with an element of a list replaced by another one of it."""
+    trace, kids = prepared.trace, prepared.outline.kids[node]
+    raws = list(dict.fromkeys(prepared.data[trace.start[kid] : trace.end[kid]] for kid in kids))
+    for kid in reversed(kids[-_MAX_LEAVES:]):
+        for raw in raws[:_MAX_TWINS]:
+            if raw != prepared.data[trace.start[kid] : trace.end[kid]]:
+                made = prepared.replaced(kid, raw)
+                if made is not None:
+                    yield made
 
 
 def _others(prepared: Prepared, node: int) -> Iterator[Value]:

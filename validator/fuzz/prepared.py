@@ -161,6 +161,22 @@ class Prepared:
         repair.run()
         return repair.data()
 
+    def length(self, node: int) -> int:
+        """Return the bytes of a byte string that may go; a terminator is none of them.
+
+        Args:
+            node: a leaf; -1 has none.
+        """
+        if node <= 0:
+            return 0
+        size = self.trace.end[node] - self.trace.start[node]
+        match self.trace.value[node]:
+            case bytes() as value:
+                return min(size, len(value))
+            case str() as text:
+                return min(size, len(text.encode("utf-8", "replace")))
+        return size
+
     def _smaller(self, made: bytes | None) -> bytes | None:
         return made if made is not None and len(made) < len(self.data) else None
 
@@ -186,3 +202,21 @@ class Prepared:
             if not inner:
                 return node
             node = inner[-1]
+
+
+def nested_pairs(prepared: Prepared) -> list[tuple[int, int]]:
+    """Return (outer, inner) objects of one type, one in the other; those that differ most first.
+
+    Args:
+        prepared: the file.
+    """
+    trace = prepared.trace
+    found = []
+    for inner in range(1, len(trace)):
+        struct, outer = trace.struct[inner], trace.parent[inner]
+        size = trace.end[inner] - trace.start[inner]
+        while struct >= 0 and outer > 0:
+            if trace.struct[outer] == struct and not trace.stream[inner]:
+                found.append((size - trace.end[outer] + trace.start[outer], outer, inner))
+            outer = trace.parent[outer]
+    return [(outer, inner) for _, outer, inner in sorted(found)]

@@ -62,7 +62,9 @@ class Session:
     def _next(self) -> Outcome:
         for _ in range(2):
             if self._outcomes is None:
-                self._outcomes = run_bytes_many(self.consumer, self._items(), self.scratch)
+                self._outcomes = run_bytes_many(
+                    self.consumer, self._items(), self.scratch, ahead=1, is_novel_only=True
+                )
             outcome = next(self._outcomes, None)
             if outcome is not None:
                 self._open -= 1

@@ -13,6 +13,7 @@ from validator.fuzz.hunks import reduce_items
 from validator.fuzz.prepared import Prepared
 from validator.fuzz.trials import Trials
 from validator.fuzz.values import gallop
+from validator.ir.equations import Measure
 from validator.ir.expr import Lit
 from validator.ir.nodes import BitsRead, BytesRead, NumberRead
 from validator.ir.trace import Value
@@ -66,16 +67,21 @@ def least_value(prepared: Prepared, node: int) -> Value:
 
 
 def plain_leaves(prepared: Prepared) -> list[int]:
-    """Return the leaves whose values follow from nothing else.
+    """Return the leaves whose values follow from nothing else; pointers may lead elsewhere.
 
     Args:
         prepared: the file.
     """
-    outline, trace, derived = prepared.outline, prepared.trace, prepared.terrain.derived
+    outline, relations = prepared.outline, prepared.relations
+    sums = {one.node for one in relations.sums}
     return [
         node
         for node in outline.leaves
-        if trace.place[node] not in derived
+        if node not in sums
+        and all(
+            relations.items[number].measure is Measure.POSITION
+            for number in relations.by_leaf.get(node, ())
+        )
         and isinstance(outline.leaf_read(node), NumberRead | BitsRead | BytesRead)
     ]
 

@@ -18,6 +18,7 @@ from validator.fuzz.judge import Judge
 from validator.fuzz.session import Session
 
 _TOGETHER = 16
+"""Candidates at a time for consumers that are started for a batch, such as kernels."""
 _CHECKS_PER_RUN = 20
 _HANG_RUNS = 25
 """A run that ends by its time limit counts for so many."""
@@ -42,6 +43,7 @@ class Trials:
         runs: runs of the consumer that are left.
         is_over: asked before every few candidates; True raises `OutOfTime`.
         asks_schema: only what the schema accepts is a candidate.
+        keeps: what a file that shows the fault has to fulfil besides; None asks for nothing.
         last: the outcome of the last candidate that held.
     """
 
@@ -53,6 +55,7 @@ class Trials:
     runs: int
     is_over: Callable[[], bool] = lambda: False
     asks_schema: bool = True
+    keeps: Callable[[bytes], bool] | None = None
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
     _checks: int = field(init=False, default=0)
@@ -74,11 +77,12 @@ class Trials:
         """Return the first candidate whose file shows the escape, or None.
 
         Args:
-            candidates: taken as they are needed, some at a time.
+            candidates: taken as they are needed, some at a time where starting costs much.
             make: gives the file of a candidate; None when it cannot be made.
         """
         waiting = iter(candidates)
-        while self.runs > 0 and self._checks > 0 and (some := list(islice(waiting, _TOGETHER))):
+        together = _TOGETHER if hasattr(self.consumer, "batch") else 1
+        while self.runs > 0 and self._checks > 0 and (some := list(islice(waiting, together))):
             if self.is_over():
                 raise OutOfTime
             made = [make(candidate) for candidate in some]
@@ -95,12 +99,12 @@ class Trials:
             is_known = self._known.get(digest)
             if is_known:
                 return self._ask(open_ones, number)
-            if is_known is None and self._is_accepted(data):
+            if is_known is None and self._is_candidate(data):
                 open_ones.append((number, data, digest))
             self._known.setdefault(digest, False)
         return self._ask(open_ones, None)
 
-    def _is_accepted(self, data: bytes) -> bool:
+    def _is_candidate(self, data: bytes) -> bool:
         if not self.asks_schema:
             return True
         self._checks -= 1
@@ -112,9 +116,10 @@ class Trials:
             return otherwise
         outcomes = self._session.run([data for _, data, _ in some])
         try:
-            for (number, _, digest), outcome in zip(some, outcomes, strict=False):
+            for (number, data, digest), outcome in zip(some, outcomes, strict=False):
                 self.runs -= _HANG_RUNS if outcome.kind is OutcomeKind.HUNG else 1
-                if self._shows(outcome):
+                if self._shows(outcome) and (self.keeps is None or self.keeps(data)):
+                    self.last = outcome
                     self._known[digest] = True
                     return number
                 if self.runs <= 0:
@@ -122,6 +127,10 @@ class Trials:
         finally:
             outcomes.close()
         return otherwise
+
+    def forget(self) -> None:
+        """Forget what was asked: `asks_schema` or `keeps` is another one now."""
+        self._known.clear()
 
     def accepted(self, candidates: Sequence[bytes]) -> list[bytes]:
         """Return the candidates that both the schema and the consumer accept, in their order.
@@ -155,7 +164,4 @@ class Trials:
 
     def _shows(self, outcome: Outcome) -> bool:
         is_it = (outcome.kind.value, outcome.signature) == (self.outcome, self.signature)
-        if is_it and not outcome.after and outcome.kind is not OutcomeKind.ACCEPTED:
-            self.last = outcome
-            return True
-        return False
+        return is_it and not outcome.after and outcome.kind is not OutcomeKind.ACCEPTED
