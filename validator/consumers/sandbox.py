@@ -216,6 +216,11 @@ class Sandbox:
         return self._control.fileno()
 
     @property
+    def temporary(self) -> tuple[str, str]:
+        """Return the folder that programs may write to: its path for them, and its path here."""
+        return self._home, self._scratch
+
+    @property
     def is_cut_off(self) -> bool:
         """Whether the program that runs has no network, as far as the launcher has said."""
         return not self._received.startswith(b"net 0")

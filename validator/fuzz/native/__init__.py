@@ -1,0 +1,1 @@
+"""Other engines: libFuzzer and AFL++, with contentgate's mutations, seeds and dictionary."""
