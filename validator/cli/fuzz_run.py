@@ -32,13 +32,16 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
     """
     from validator.cli.fuzz_screen import open_screen
     from validator.errors import ConsumerError
-    from validator.fuzz.campaign import Solo
+    from validator.fuzz.campaign import Solo, Team
+    from validator.fuzz.crew import Crew
     from validator.fuzz.worker import Worker
 
     campaign = opened.campaign
     screen = open_screen(campaign, is_wanted=not choice.no_progress)
     left = None if choice.runs is None else max(choice.runs - campaign.runs, 0)
-    team = Solo(Worker(campaign.setup), left)
+    team: Team = Solo(Worker(campaign.setup), left)
+    if opened.jobs > 1:
+        team = Crew(campaign.setup, left)
     is_lost = False
     try:
         try:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from validator.consumers.protocol import Consumer
     from validator.fuzz.campaign import Campaign
     from validator.fuzz.seeds import SeedFile
-    from validator.fuzz.sources import GeneratorLike
     from validator.fuzz.state import Folder
     from validator.gate.config import Config
     from validator.summary import SeenSeed
@@ -135,9 +134,10 @@ def open_campaign(
     """
     from validator import __version__
     from validator.cover import Features
-    from validator.errors import UsageError
     from validator.fuzz.campaign import Campaign, Goal, Titles
+    from validator.fuzz.generating import Generators
     from validator.fuzz.judge import Judge
+    from validator.fuzz.pool import can_fork
     from validator.fuzz.regressions import Regressions
     from validator.fuzz.state import Folder
     from validator.fuzz.triage import Triage
@@ -147,21 +147,18 @@ def open_campaign(
     judge = Judge.of(task.schema, task.contracts)
     limit = judge.schema.program.budget.file_size
     seeds, notes = _read_seeds(paths, limit)
-    generators = _generators(task)
     name = choice.output or f"fuzz-{task.schema.name}-{consumers[0].name}"
     folder = Folder(name)
     before, said = _open_folder(folder, choice, task, consumers)
     kept = _kept_seeds(folder, limit, choice.resume)
-    if not (seeds or kept or generators):
-        raise UsageError("no seeds\n  expected  at least one file to start from")
     accepted = [one for one in seeds if judge.refusal(one.data) is None]
     judge = judge.with_seeds([one.data for one in accepted])
-    jobs = choice.jobs or len(os.sched_getaffinity(0))
+    jobs = (choice.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
     setup = Setup(
         judge,
         consumers,
         [*seeds, *kept],
-        generators,
+        Generators(task.schema.program, task.contracts),
         Features(task.schema.program),
         choice.random_seed,
         _numbers(task),
@@ -265,11 +262,6 @@ def _open_folder(
                 f"  expected  {state.get(what)}\n  found     {ours}"
             )
     return state, []
-
-
-def _generators(task: Task) -> Mapping[str, GeneratorLike]:
-    """Return what makes files from the schema alone, by mode."""
-    return {}
 
 
 def _numbers(task: Task) -> tuple[int, ...]:

@@ -89,7 +89,6 @@ class Campaign:
         goal: when it ends.
         clock: seconds, of any origin.
         titles: for the summary.
-        known: crashes that no longer count as new, by id.
         total: all tidings of this run.
         before: executions and seconds of earlier runs.
     """
@@ -102,7 +101,7 @@ class Campaign:
     titles: Titles = Titles()
     before: tuple[int, float] = (0, 0.0)
     total: Tidings = field(default_factory=Tidings)
-    guide: Guide = field(default_factory=Guide)
+    guides: dict[int, Tidings] = field(default_factory=dict)
     met: dict[str, Met] = field(default_factory=dict)
     disagreements: list[SeenDisagreement] = field(default_factory=list)
     stopped: str = ""
@@ -204,11 +203,10 @@ class Campaign:
         except DiskFull:
             self.stopped = FULL
         self._deaths += tidings.deaths
-        self.guide.merge(tidings.seen, tidings.twice)
-        found_before = self.total.found
+        if tidings.runs:
+            self.guides[tidings.worker] = tidings
         self.total.add(tidings)
-        self.total.found = found_before
-        self.total.faults = []
+        self.total.found, self.total.faults = [], []
         if self.clock() - self._saved >= _STATE_EVERY_S:
             self._save_quietly()
 
@@ -265,7 +263,8 @@ class Campaign:
         """Return what was found so far."""
         setup, total, titles = self.setup, self.total, self.titles
         crashes = [self._crash(crash) for crash in self.crashes]
-        guided = self.guide.seen > 0
+        guide = self._guide()
+        guided = guide.seen > 0
         return Summary(
             version=titles.version,
             schema=setup.judge.schema.name,
@@ -282,10 +281,10 @@ class Campaign:
             valid_share=total.passed / total.judged if total.judged else -1.0,
             corpus=len(self._corpus),
             corpus_bytes=sum(map(len, self._corpus)),
-            edges=self.guide.edges if guided else -1,
-            features=total.features[0],
+            edges=guide.edges if guided else -1,
+            features=len(total.fresh),
             all_features=len(setup.features),
-            chance=self._chance(is_guided=guided),
+            chance=self._chance(guide),
             last_find_run=self.last_find,
             stopped=self.stopped,
             crashes=tuple(sorted(crashes, key=lambda one: (not one.is_escape, one.first_run))),
@@ -296,10 +295,19 @@ class Campaign:
             folder=self.folder.path,
         )
 
-    def _chance(self, *, is_guided: bool) -> float:
-        if is_guided:
-            return discovery_chance(self.guide.singles, self.total.runs)
-        return discovery_chance(self.total.features[1], self.total.runs)
+    def _guide(self) -> Guide:
+        """Return what all workers have seen; what any of them saw once counts as seen once."""
+        guide = Guide()
+        for told in self.guides.values():
+            guide.seen |= told.seen
+            guide.twice |= told.twice
+        return guide
+
+    def _chance(self, guide: Guide) -> float:
+        if guide.seen:
+            return discovery_chance(guide.singles, self.total.runs)
+        told = self.guides.values()
+        return discovery_chance(sum(t.singles for t in told), sum(t.measured for t in told))
 
     def _crash(self, crash: Crash) -> SeenCrash:
         report = crash.report

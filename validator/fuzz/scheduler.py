@@ -6,7 +6,7 @@ finds nothing keeps a small share, since what it could find may only lie behind 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -108,13 +108,19 @@ class Scheduler:
         self._ends = list(accumulate(weights))
 
 
-def ways_of(kinds: dict[str, int], modes: Sequence[str]) -> tuple[Way, ...]:
+SHARES = {
+    "structure": 40, "field": 30, "break": 12, "truncation": 2, "bytes": 4,
+    "valid": 12, "boundary": 20, "near-miss": 12,
+}  # fmt: skip
+"""Parts of kinds of mutants and of modes before anything is known; others have their own."""
+
+
+def ways_of(kinds: Mapping[str, int], modes: Sequence[str]) -> tuple[Way, ...]:
     """Return all ways of making inputs.
 
     Args:
-        kinds: kind of mutant -> its share.
+        kinds: kind of mutant -> its share where this module knows none.
         modes: of the generator; () without one.
     """
-    shares = {"valid": 12, "boundary": 18, "near-miss": 10}
-    mutated = [Way(MUTATED, kind, share) for kind, share in kinds.items() if share > 0]
-    return (*mutated, *(Way(GENERATED, mode, shares.get(mode, 5)) for mode in modes))
+    mutated = [Way(MUTATED, kind, SHARES.get(kind, share)) for kind, share in kinds.items()]
+    return (*mutated, *(Way(GENERATED, mode, SHARES.get(mode, 5)) for mode in modes))

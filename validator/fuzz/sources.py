@@ -6,39 +6,23 @@ that are known is made again only now and then: a shallow fault must not hide th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from validator.findings import generic_path
 from validator.fuzz.case import GENERATED, MUTATED, Case
 from validator.fuzz.corpus import Corpus, Entry
+from validator.fuzz.generating import Generators
 from validator.fuzz.scheduler import Scheduler, Way
 from validator.mutate.draws import Draws
 from validator.mutate.mutants import Mutator
 
 _REDRAWS = 6
+_LONGEST = 120
+_NUMBER = re.compile(r"\d+")
 _SUSPECT = 8
 _SPARED = 12
-
-
-class GeneratedLike(Protocol):
-    """A file made from a schema."""
-
-    @property
-    def data(self) -> bytes:
-        """The whole file."""
-
-    @property
-    def label(self) -> str:
-        """What it is, in words."""
-
-
-class GeneratorLike(Protocol):
-    """Makes files from a schema, as `validator.backends.strategies` does."""
-
-    def make(self, key: bytes) -> GeneratedLike:
-        """Return the file of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +55,14 @@ class Sources:
     Attributes:
         scheduler: says which one is next.
         mutator: changes entries of the corpus; its numbers are those of the corpus.
-        generators: mode -> makes files from the schema.
+        generators: make files from the schema.
         corpus: entries that can be changed.
         key: every input is a function of it, of its number, and of the corpus then.
     """
 
     scheduler: Scheduler
     mutator: Mutator
-    generators: Mapping[str, GeneratorLike]
+    generators: Generators
     corpus: Corpus
     key: bytes
     _records: dict[tuple[str, ...], _Record] = field(default_factory=dict)
@@ -111,12 +95,14 @@ class Sources:
 
     def _made(self, way: Way, place: int, number: int, draws: Draws) -> Made:
         if way.origin == GENERATED:
-            key = draws.some_bytes(16)
-            made = self.generators[way.kind].make(key)
-            case = Case(number, made.data, GENERATED, -1, f"{way.kind}: {made.label}")
-            return Made(case, place, (way.name, *_words(made.label)))
+            made = self.generators.make(way.kind, draws.some_bytes(16))
+            if made is not None:
+                label = f"{way.kind}: {made.label}" if made.label else way.kind
+                case = Case(number, made.data, GENERATED, -1, label)
+                return Made(case, place, (way.name, *_words(made.label)))
         entry: Entry = self.corpus.pick(draws)
-        mutant = self.mutator.vary(entry.number, draws, shares={way.kind: 1})
+        shares = None if way.origin == GENERATED else {way.kind: 1}
+        mutant = self.mutator.vary(entry.number, draws, shares=shares)
         case = Case(number, mutant.data, MUTATED, entry.number, mutant.label, mutant.edits)
         paths = sorted({generic_path(path) for path, _ in mutant.edits})
         return Made(case, place, (way.name, *paths))
@@ -124,4 +110,4 @@ class Sources:
 
 def _words(label: str) -> Sequence[str]:
     """Return what a label is about, without what differs from file to file."""
-    return [generic_path(label)] if len(label) <= 120 else []
+    return [_NUMBER.sub("N", label)] if len(label) <= _LONGEST else []

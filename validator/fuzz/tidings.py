@@ -83,9 +83,10 @@ class Tidings:
         found: new entries, in order.
         faults: those worth keeping; `deaths` counts all of them by (lane, outcome, signature).
         disagreements: the first of each.
+        worker: who tells it.
         seen, twice: of the guide, as they are now.
-        edges: that were taken up to now.
-        features: how many, and how many of them one file alone has had.
+        fresh: features that no file before had.
+        singles, measured: features that one file alone has had, of how many files, as of now.
     """
 
     runs: int = 0
@@ -97,10 +98,12 @@ class Tidings:
     faults: list[Fault] = field(default_factory=list)
     deaths: Counter[tuple[int, str, str]] = field(default_factory=Counter)
     disagreements: list[Disagreement] = field(default_factory=list)
+    worker: int = 0
     seen: int = 0
     twice: int = 0
-    edges: int = 0
-    features: tuple[int, int] = (0, 0)
+    fresh: set[int] = field(default_factory=set)
+    singles: int = 0
+    measured: int = 0
 
     def add(self, later: Tidings) -> None:
         """Take in what came later.
@@ -119,8 +122,9 @@ class Tidings:
         self.faults += later.faults
         self.deaths += later.deaths
         self.disagreements += later.disagreements
-        self.seen, self.twice, self.edges = later.seen, later.twice, later.edges
-        self.features = later.features
+        self.seen, self.twice = later.seen, later.twice
+        self.fresh |= later.fresh
+        self.singles, self.measured = later.singles, later.measured
 
     @property
     def is_urgent(self) -> bool:

@@ -7,20 +7,22 @@ the same inputs in the same order wherever it runs: nothing here asks the clock.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.cover import Features
+from validator.errors import UsageError
 from validator.fuzz.case import GENERATED, SEED, Case
 from validator.fuzz.corpus import Corpus, Entry
+from validator.fuzz.generating import Generators
 from validator.fuzz.guide import FeatureGuide, Guide, edge_numbers
 from validator.fuzz.judge import Judge
 from validator.fuzz.lane import Lane, lot_of
 from validator.fuzz.properties import Properties, Ran
 from validator.fuzz.scheduler import Scheduler, ways_of
 from validator.fuzz.seeds import SeedFile
-from validator.fuzz.sources import GeneratorLike, Made, Sources
+from validator.fuzz.sources import Made, Sources
 from validator.fuzz.tidings import Fault, Found, Tidings
 from validator.mutate.mutants import DEFAULT_SHARES, MutantOptions, Mutator
 from validator.mutate.outline import Seed
@@ -40,7 +42,7 @@ class Setup:
         judge: the gate.
         consumers: who reads the inputs; the first one guides.
         seeds: files to start from, those of an earlier campaign last.
-        generators: mode -> makes files from the schema; {} without any.
+        generators: make files from the schema.
         features: of the schema.
         random_seed: another number gives other inputs.
         numbers: that are worth trying in fields, such as the limits of contracts.
@@ -52,7 +54,7 @@ class Setup:
     judge: Judge
     consumers: Sequence[Consumer]
     seeds: Sequence[SeedFile]
-    generators: Mapping[str, GeneratorLike]
+    generators: Generators
     features: Features
     random_seed: int
     numbers: tuple[int, ...]
@@ -102,6 +104,8 @@ class Worker:
             tidings after every batch.
         """
         seeds = list(self.setup.seeds) or self._generated()
+        if not seeds:
+            raise UsageError(_no_seeds(self.setup.generators))
         lot = self.lanes[0].lot
         for at in range(0, len(seeds), lot):
             some = seeds[at : at + lot]
@@ -142,19 +146,17 @@ class Worker:
 
     def _generated(self) -> list[SeedFile]:
         """Return files that stand for seeds."""
-        make = self.setup.generators.get("valid")
-        if make is None:
-            return []
         keys = [f"first {self.setup.random_seed} {n}".encode() for n in range(_FIRST)]
-        made = {file.data: file.label for file in map(make.make, keys)}
-        return [SeedFile(f"generated: {label}", data) for data, label in made.items()]
+        made = [self.setup.generators.make("valid", key) for key in keys]
+        data = dict.fromkeys(one.data for one in made if one is not None)
+        return [SeedFile(f"generated {n}", one) for n, one in enumerate(data)]
 
     def _open_sources(self) -> Sources:
         setup = self.setup
         seeds = [Seed(one.label, one.data) for one in self.corpus.entries]
         options = MutantOptions(numbers=setup.numbers)
         mutator = Mutator(setup.judge.schema, seeds, setup.random_seed, options)
-        ways = ways_of(dict(DEFAULT_SHARES), list(setup.generators))
+        ways = ways_of(DEFAULT_SHARES, setup.generators.modes)
         text = f"{setup.judge.schema.program.digest} {setup.random_seed} {self.index}"
         key = hashlib.sha256(text.encode()).digest()
         return Sources(Scheduler(ways), mutator, setup.generators, self.corpus, key)
@@ -162,14 +164,13 @@ class Worker:
     # -- one batch -----------------------------------------------------------------------
 
     def _run(self, batch: Sequence[Made]) -> Tidings:
-        tidings = Tidings(runs=len(batch))
+        tidings = Tidings(runs=len(batch), worker=self.index)
         inputs = [made.case.data for made in batch]
         outcomes = [lane.run(inputs) for lane in self.lanes]
         for at, made in enumerate(batch):
             self._learn(made, [row[at] for row in outcomes], tidings)
         tidings.seen, tidings.twice = self.guide.seen, self.guide.twice
-        tidings.edges = self.guide.edges
-        tidings.features = len(self.features.counts), self.features.singles
+        tidings.singles, tidings.measured = self.features.singles, self.features.files
         return tidings
 
     def _learn(self, made: Made, outcomes: Sequence[Outcome], tidings: Tidings) -> None:
@@ -188,7 +189,7 @@ class Worker:
             case, way.kind if way else "", tuple(outcomes), is_passed, self._parent_size(case)
         )
         tidings.disagreements += self.properties.check(ran)
-        found = None if first.is_fault else self._look(made, first)
+        found = None if first.is_fault else self._look(made, first, tidings)
         if found is not None:
             tidings.found.append(found)
             self._keep(found)
@@ -216,7 +217,7 @@ class Worker:
         if is_new or is_accepted:
             tidings.faults.append(fault)
 
-    def _look(self, made: Made, outcome: Outcome) -> Found | None:
+    def _look(self, made: Made, outcome: Outcome, tidings: Tidings) -> Found | None:
         """Return an input as an entry when it showed something new."""
         case = made.case
         path = work = gain = bits = 0
@@ -228,6 +229,7 @@ class Worker:
             path, gain = novelty.path, novelty.gain
             bits = self.guide.seen & ~before
         fresh = self._fresh_features(case, outcome, is_new_path=gain > 0)
+        tidings.fresh |= fresh
         is_first = made.way < 0 and outcome.kind is OutcomeKind.ACCEPTED
         if not (gain or fresh or is_first) or case.data in self.corpus:
             return None
@@ -276,3 +278,13 @@ class Worker:
         if self._sources is not None:
             added = self._sources.mutator.add(Seed(case.label, case.data))
             assert added == number
+
+
+def _no_seeds(generators: Generators) -> str:
+    """Say why there is nothing to begin with."""
+    reason = next(iter(generators.reasons.values()), "")
+    return (
+        "no seed is given, and no file could be made from the schema alone\n"
+        "  expected  at least one file to start from"
+        + (f"\n  found     {reason}" if reason else "")
+    )

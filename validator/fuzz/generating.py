@@ -1,0 +1,60 @@
+"""Files from the schema alone, for a campaign: compiled when they are first asked for.
+
+Comes in: a mode and a key. Goes out: a file, or nothing when the schema permits none to be made. A
+campaign with seeds must not wait for what it may not need in its first second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from validator.backends.strategies import Generated, Generator, generator_of
+from validator.check.read import BoundContract
+from validator.errors import ContentgateError
+from validator.ir.nodes import Program
+
+MODES = ("valid", "boundary", "near-miss")
+_MOST_FAILURES = 3
+
+
+# house: loose-dataclass - generators are made when they are needed
+@dataclass(slots=True)
+class Generators:
+    """The generators of a schema.
+
+    Attributes:
+        program: the schema.
+        contracts: that the files have to meet.
+        modes: that can be asked for.
+        reasons: why files of a mode could not be made.
+    """
+
+    program: Program
+    contracts: Sequence[BoundContract] = ()
+    modes: tuple[str, ...] = MODES
+    reasons: dict[str, str] = field(default_factory=dict)
+    _made: dict[str, Generator] = field(default_factory=dict)
+    _failures: dict[str, int] = field(default_factory=dict)
+
+    def make(self, mode: str, key: bytes) -> Generated | None:
+        """Return the file of a key; None when none can be made.
+
+        Args:
+            mode: one of `modes`.
+            key: what the file is a function of.
+        """
+        if self._failures.get(mode, 0) >= _MOST_FAILURES:
+            return None
+        try:
+            generator = self._made.get(mode)
+            if generator is None:
+                facts: list[tuple[str, Any]] = [(one.name, one.facts) for one in self.contracts]
+                generator = generator_of(self.program, mode=mode, contracts=facts)
+                self._made[mode] = generator
+            return generator.make(key)
+        except ContentgateError as error:
+            self.reasons[mode] = str(error)
+            self._failures[mode] = self._failures.get(mode, 0) + 1
+            return None
