@@ -132,10 +132,10 @@ def run_cover(arguments: Sequence[str], choice: CoverOptions) -> int:
     coverage = Coverage(source.features)
     refused = []
     for one in traced_files(source, any_file=choice.any_file, is_shown=not choice.no_progress):
-        if one.reason and not (choice.any_file and one.found):
-            refused.append((one.name, one.reason))
-        else:
+        if one.is_measured:
             coverage.add(one.name, len(one.data), one.found)
+        else:
+            refused.append((one.name, one.reason))
     failures = tuple(_failures(coverage, choice)) if coverage.files else ()
     run = CoverRun(
         coverage, tuple(refused), source.notes, failures, choice.missing, choice.by_file,

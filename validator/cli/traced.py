@@ -29,12 +29,14 @@ class Traced:
         data: its bytes; empty when it cannot be read.
         found: numbers of its features.
         reason: why it is not valid, "" when it is.
+        is_measured: it was read, and asked for what it has.
     """
 
     name: str
     data: bytes
     found: frozenset[int]
     reason: str = ""
+    is_measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,12 @@ def trace_one(source: Source, path: str, *, any_file: bool) -> Traced:
 
     name, data = try_input(source.schema, path)
     if isinstance(data, Finding):
-        return Traced(name, b"", frozenset(), data.message)
+        return Traced(name, b"", frozenset(), data.message, is_measured=False)
     found = source.schema.check_bytes(data, file=name, contracts=source.contracts, max_findings=1)
     reason = ""
     if found:
         where = f"{found[0].path}: " if found[0].path else ""
         reason = f"{found[0].rule}: {where}{found[0].message}"
         if not any_file:
-            return Traced(name, data, frozenset(), reason)
+            return Traced(name, data, frozenset(), reason, is_measured=False)
     return Traced(name, data, source.features.of(source.schema.trace(data)), reason)

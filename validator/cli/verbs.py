@@ -30,6 +30,7 @@ VERBS: dict[str, Verb] = {
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
     "fuzz": Verb("validator.cli.fuzz", "Find inputs that bring a consumer down."),
     "cover": Verb("validator.cli.cover", "Tell what of a schema files exercise, and what never."),
+    "corpus": Verb("validator.cli.corpus", "Corpora: stats, minimize, merge."),
     "escape": Verb("validator.cli.escape", "Measure what a schema lets through to a consumer."),
     "consumers": Verb("validator.cli.consumers", "List what reads content here; run it on files."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),

@@ -121,9 +121,8 @@ class _Page:
         yield '<div class="scroll"><table><tbody>'
         for one in found:
             yield (
-                f'<tr><td class="path"><code>{xml_text(one.path)}</code></td><td>'
-                f'<span class="chip {look}">{xml_text(one.only)}</span></td>'
-                f'<td class="dim">{xml_text(idle_text(self.coverage, one))}</td></tr>'
+                f'<tr><td class="path"><code class="{look}">{xml_text(one.path)}</code></td>'
+                f"<td>{xml_text(idle_text(self.coverage, one))}</td></tr>"
             )
         yield "</tbody></table></div>"
 

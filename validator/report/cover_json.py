@@ -26,7 +26,7 @@ def render_cover_json(run: CoverRun) -> str:
     Args:
         run: the table and how it came to be.
     """
-    return json.dumps(_safe(cover_value(run)), indent=2, allow_nan=False) + "\n"
+    return json.dumps(safe_value(cover_value(run)), indent=2, allow_nan=False) + "\n"
 
 
 def cover_value(run: CoverRun) -> dict[str, Any]:
@@ -98,12 +98,17 @@ def _class(coverage: Coverage, number: int) -> dict[str, Any]:
     }
 
 
-def _safe(value: Any) -> Any:
+def safe_value(value: Any) -> Any:
+    """Return plain values whose texts are Unicode text.
+
+    Args:
+        value: as JSON has them.
+    """
     match value:
         case str():
             return unicode_text(value)
         case list():
-            return [_safe(item) for item in value]
+            return [safe_value(item) for item in value]
         case dict():
-            return {key: _safe(item) for key, item in value.items()}
+            return {key: safe_value(item) for key, item in value.items()}
     return value

@@ -19,7 +19,9 @@ STYLE = (
   font-size: .82rem; line-height: 1.6; overflow-wrap: anywhere; }
 .chip.not { color: var(--bad); background: transparent; box-shadow: inset 0 0 0 1px var(--bad); }
 .chip.asked { font-weight: 650; }
-td.path { width: 34%; }
+td.path { width: 34%; min-width: 8.5rem; }
+td { overflow-wrap: anywhere; }
+td.path code.bad, td.path code.warn { border-radius: .35rem; padding: .05rem .4rem; }
 td.path code { font-size: .85rem; }
 .grid { margin: .8rem 0 1.6rem; }
 .grid table { width: auto; }
