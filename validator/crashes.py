@@ -78,6 +78,7 @@ class CrashReport:
         signature: crash identity as the consumer tells it.
         gate: what the gate says to the kept file.
         schema, digest: name of the schema, and digest of what it means.
+        schema_path: its file, from `{project}` on; `{elsewhere}/NAME.ksy` for one elsewhere.
         consumer: who died, so that it can be run again: name, kind, how it is configured.
         path: the field that does it; "" when none could be named.
         changes: what makes the nearest valid file the kept one, by path.
@@ -110,6 +111,7 @@ class CrashReport:
     notes: tuple[str, ...] = ()
     version: str = ""
     runs: int = 0
+    schema_path: str = ""
 
     @property
     def consumer_name(self) -> str:

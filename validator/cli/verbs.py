@@ -32,6 +32,7 @@ VERBS: dict[str, Verb] = {
     "cover": Verb("validator.cli.cover", "Tell what of a schema files exercise, and what never."),
     "corpus": Verb("validator.cli.corpus", "Corpora: stats, minimize, merge."),
     "escape": Verb("validator.cli.escape", "Measure what a schema lets through to a consumer."),
+    "replay": Verb("validator.cli.replay", "Run kept crashes again: fixed, failing, changed?"),
     "consumers": Verb("validator.cli.consumers", "List what reads content here; run it on files."),
     "explain": Verb("validator.cli.explain", "Explain a rule: what, why, how to fix."),
     "schema": Verb("validator.cli.schema", "Work on schemas: lint, export."),

@@ -67,6 +67,24 @@ def consumer_record(consumer: Consumer, project: str = ".", *, ready: str = "") 
     return head | {key: _portable(value, root) for key, value in body.items()}
 
 
+def portable_path(path: str, project: str) -> str:
+    """Return a path as it can be told elsewhere.
+
+    Args:
+        path: of a file or folder.
+        project: folder that paths are told from.
+    Returns:
+        `{project}/...` for what lies there, `{elsewhere}/NAME` for what does not; what the system
+        has everywhere, and what is no path, stays as it is.
+    """
+    full, root = os.path.abspath(path), os.path.abspath(project)
+    if full == root or full.startswith(root.rstrip("/") + "/"):
+        return PROJECT + full[len(root.rstrip("/")) :]
+    if full.startswith(_SYSTEM) and not full.startswith("/usr/local/"):
+        return full
+    return f"{ELSEWHERE}/{os.path.basename(full)}"
+
+
 def portable_text(text: str, project: str) -> str:
     """Return a text in which no path of this machine is left.
 
@@ -123,6 +141,35 @@ def consumer_from(record: Mapping[str, Any], project: str, build_folder: str) ->
     raise ConsumerError(f"consumer {name}: of kind {kind}, which no record can make")
 
 
+def is_of_project(record: Mapping[str, Any], project: str) -> bool:
+    """Whether what a record runs lies in the project, and so is run without being asked for.
+
+    Args:
+        record: may be anything.
+        project: folder of the project.
+    """
+    match record:
+        case {"kind": "command", "command": [str(program), *_]}:
+            paths = [program]
+        case {"kind": "library", "library": str(library)}:
+            paths = [library]
+        case {"kind": "python", "target": str(target), "python": "", "paths": [*folders]}:
+            module = target.partition(":")[0].partition(".")[0]
+            inside = [str(folder) for folder in (*folders, record.get("cwd", ""))]
+            paths = [f"{folder}/{module}" for folder in inside]
+            paths += [f"{path}.py" for path in paths]
+        case _:
+            return False
+    root = os.path.realpath(project)
+    for path in paths:
+        if "\0" in path or not path.startswith(PROJECT + "/"):
+            continue
+        full = os.path.realpath(path.replace(PROJECT, root, 1))
+        if full.startswith(root + "/") and os.path.exists(full):
+            return not record.get("env")
+    return False
+
+
 def _command(consumer: CommandConsumer) -> Record:
     return {
         "kind": "command",
@@ -149,6 +196,8 @@ def _python(consumer: PythonConsumer, root: str) -> Record:
 
 def _portable(value: Any, root: str) -> Any:
     match value:
+        case str() if os.path.isabs(value) and ":" not in value:
+            return portable_path(value, root)
         case str():
             return portable_text(value, root)
         case list():

@@ -47,7 +47,11 @@ def case_text(report: CrashReport) -> str:
         "state": report.state,
         "outcome": report.outcome,
         "signature": report.signature,
-        "schema": {"name": report.schema, "digest": report.digest},
+        "schema": {
+            "name": report.schema,
+            "digest": report.digest,
+            "path": report.schema_path,
+        },
         "gate": asdict(report.gate),
         "consumer": dict(report.consumer),
         "path": report.path,
@@ -102,6 +106,7 @@ def case_from(text: bytes) -> CrashReport:
         evidence=row.texts("evidence"),
         notes=row.texts("notes"),
         version=row.text("contentgate"),
+        schema_path=schema.text("path"),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from validator.check.schema import Schema
 from validator.consumers.protocol import Consumer, Outcome
-from validator.consumers.record import consumer_record
+from validator.consumers.record import consumer_record, portable_path
 from validator.crashes import RAW, CrashReport, Measured, Step, Verdict
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.crash_report import Look, evidence_of, look_closely, stack_of
@@ -201,6 +201,7 @@ class Triage:
             stack=stack_of(outcome, self.project),
             evidence=evidence_of(outcome, self.project),
             version=self.version,
+            schema_path=portable_path(self.judge.schema.path, self.project),
         )
 
     def _keep(self, crash: Crash, report: CrashReport, data: bytes) -> None:

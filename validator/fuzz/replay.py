@@ -1,0 +1,81 @@
+"""Kept crashes, run again: fixed, still failing, or failing in another way.
+
+Comes in: crashes and a consumer. Goes out: a `Replayed` for each, in their order. It refuses to
+know where consumers come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+
+from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.crashes import CHANGED, FAILING, FIXED, Replayed
+from validator.fuzz.crash_report import evidence_of, verdict_of
+from validator.fuzz.judge import Judge
+from validator.fuzz.regressions import INPUT, Kept
+from validator.fuzz.session import Session
+from validator.measure import CUT
+
+
+def replay_cases(
+    cases: Sequence[Kept], consumer: Consumer, judge: Judge | None, scratch: str
+) -> Generator[Replayed, None, None]:
+    """Run crashes again.
+
+    Args:
+        cases: of this consumer.
+        consumer: who reads them.
+        judge: what the gate says now is asked from it; None asks nobody.
+        scratch: folder for what has to be a file.
+    Yields:
+        one for each, in their order.
+    Raises:
+        ConsumerError: the consumer could not be run at all.
+    """
+    session = Session(consumer, scratch)
+    with closing(session), closing(session.run([case.data for case in cases])) as outcomes:
+        for case, outcome in zip(cases, outcomes, strict=True):
+            yield _replayed(case, outcome, consumer, judge)
+
+
+def _replayed(case: Kept, outcome: Outcome, consumer: Consumer, judge: Judge | None) -> Replayed:
+    was = case.report
+    state, reason = state_of(was.outcome, was.signature, outcome)
+    is_fine = state == FIXED
+    return Replayed(
+        was.id,
+        state,
+        was,
+        outcome.kind.value,
+        outcome.signature,
+        None if judge is None else verdict_of(judge, case.data),
+        reason,
+        () if is_fine else evidence_of(outcome, "."),
+        "" if is_fine else consumer.reproduce(f"{case.folder}/{INPUT}"),
+        case.folder,
+    )
+
+
+def state_of(outcome: str, signature: str, now: Outcome) -> tuple[str, str]:
+    """Return what became of a crash, and the reason in words.
+
+    A fault that is told more exactly now, by the function it is in, is the same one.
+
+    Args:
+        outcome, signature: as it was kept.
+        now: of this run.
+    """
+    if outcome == CUT:
+        is_same = now.kind is OutcomeKind.ACCEPTED
+        return (FAILING, "") if is_same else (FIXED, f"the consumer: {now.kind.value}")
+    if not now.is_fault or now.after:
+        return FIXED, f"the consumer: {now.kind.value}"
+    is_same = now.signature == signature or (
+        bool(signature) and now.signature.startswith(f"{signature} in ")
+    )
+    if now.kind.value == outcome and is_same:
+        return FAILING, ""
+    before = f"{outcome}: {signature}" if signature else outcome
+    after = f"{now.kind.value}: {now.signature}" if now.signature else now.kind.value
+    return CHANGED, f"{before} before, {after} now"

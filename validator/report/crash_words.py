@@ -1,0 +1,121 @@
+"""A crash in words: the same in text, HTML and JUnit.
+
+Comes in: a crash report or what became of it. Goes out: labelled lines, not yet escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from validator.crashes import MINIMIZED
+from validator.report.crash_hex import Mark
+from validator.report.measure_words import change_text
+from validator.report.meta import plural
+
+if TYPE_CHECKING:
+    from validator.crashes import CrashReport, Replayed, Verdict
+    from validator.ir.trace import Trace
+    from validator.measure import FieldChange
+
+Fact = tuple[str, str]
+_FRAMES = 8
+_STEPS = 6
+
+
+def crash_title(report: CrashReport) -> str:
+    """Return what happened, such as `crashed: SIGSEGV in parse`.
+
+    Args:
+        report: of the crash.
+    """
+    return f"{report.outcome}: {report.signature}" if report.signature else report.outcome
+
+
+def change_line(change: FieldChange) -> str:
+    """Return a change with its path, such as `criteria[20].op wildcard (0) -> equals (1)`.
+
+    Args:
+        change: from the nearest valid file.
+    """
+    return f"{change.path} {change_text(change)}"
+
+
+def gate_text(gate: Verdict) -> str:
+    """Return what the gate says to a file.
+
+    Args:
+        gate: its verdict.
+    """
+    if gate.is_accepted:
+        return "accepts it"
+    where = f"{gate.path}: " if gate.path else ""
+    return f"refuses it: {gate.rule}: {where}{gate.message}"
+
+
+def crash_facts(report: CrashReport) -> Iterator[Fact]:
+    """Yield what is known of a crash as (label, text), in the order to be shown.
+
+    Args:
+        report: of the crash.
+    """
+    yield (
+        "consumer",
+        f"{report.consumer_name}, {report.consumer.get('limits_text', '')}".rstrip(", "),
+    )
+    yield "gate", gate_text(report.gate)
+    for change in report.changes:
+        yield "change", change_line(change)
+    if report.nearest is not None:
+        size = plural(report.nearest.size, "byte")
+        yield "from", f"a valid file of {size}, {report.nearest.name}"
+    yield "file", _size_text(report)
+    for step in report.origin[:_STEPS]:
+        yield "made", f"{step.what}: {step.text}" if step.text else step.what
+    if len(report.origin) > _STEPS:
+        yield "made", f"by {len(report.origin) - _STEPS} more steps"
+    for frame in report.stack[:_FRAMES]:
+        yield "stack", frame
+    for line in report.evidence if not report.stack else ():
+        yield "said", line
+    for note in report.notes:
+        yield "note", note
+
+
+def replay_facts(one: Replayed) -> Iterator[Fact]:
+    """Yield what a replay found, as (label, text).
+
+    Args:
+        one: a crash that was run again.
+    """
+    if one.reason:
+        yield one.state.removeprefix("still "), one.reason
+    was = one.was
+    if one.gate is not None and was is not None and one.gate.rule != was.gate.rule:
+        yield "gate", f"{gate_text(was.gate)} before, {gate_text(one.gate)} now"
+    if one.reproduce:
+        yield "by hand", one.reproduce
+
+
+def marks_of(report: CrashReport, trace: Trace) -> list[Mark]:
+    """Return the bytes of the fields that do it, by their paths.
+
+    Args:
+        report: of the crash.
+        trace: of the kept file.
+    """
+    wanted = {change.path for change in report.changes}
+    if report.gate.path:
+        wanted.add(report.gate.path)
+    return [
+        Mark(trace.start[node], trace.end[node], path)
+        for node in range(1, len(trace))
+        if not trace.stream[node] and (path := trace.path(node)) in wanted
+    ]
+
+
+def _size_text(report: CrashReport) -> str:
+    size = plural(report.kept.size, "byte")
+    if report.state != MINIMIZED:
+        return f"{size}, {report.state}, found with {report.found.size:,}"
+    return f"{size}, minimized from {report.found.size:,}"
