@@ -16,7 +16,7 @@ ARGS ?=
 # A CI run leaves nothing out.
 SELECT = $(if $(filter true 1,$(CI)),,-m "not slow")
 
-.PHONY: help setup fmt lint types test test-all conformance golden generate bench demo demo-selinux docs \
+.PHONY: help setup fmt lint types test test-all conformance golden generate bench bench-bugs demo demo-selinux docs \
 	build corpus-real ci clean
 
 help: ## list the targets
@@ -69,6 +69,9 @@ docs: generate ## the generated pages, and a check of every link
 
 bench: $(STAMP) ## speed and memory beside peers, measured in this run
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-bugs: $(STAMP) ## time to every fault of examples/seeded, beside other fuzzers (ARGS=--quick)
+	$(BIN)/python -m benchmarks.bugs $(ARGS)
 
 demo: $(STAMP) ## the replay of 19 July, with real output
 	@$(BIN)/python examples/july-19/demo.py $(ARGS)

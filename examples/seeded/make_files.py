@@ -156,6 +156,28 @@ CRASHERS: dict[str, Callable[[], bytes]] = {
 """Fault -> the smallest file that reaches it, but for its payload size and checksum."""
 
 
+def well_formed() -> dict[str, bytes]:
+    """Return, for each fault that no check can keep out, a valid file that reaches it."""
+    ipc, rules, three = _ipc(), _rules(), _network()
+    inputs = _instance(2, 11, [*[WILDCARD] * 20, text("equals", "c2.example")])
+    agreeing = [_instance(at, 11, ipc["instances"][1]["criteria"], "quarantine") for at in (1, 2)]
+    wide = {"id": 12, "name": "wide", "params": [(f"p{at}", "u1") for at in range(64)]}
+    pattern = _instance(2, 11, [text("regex", "^[a"), *[WILDCARD] * 20])
+    row = [*three["instances"][2]["criteria"]]
+    row[4] = address("not_equals", "2001:db8::1")
+    nodes = ("any_of", [("match", FIRST_ID)] * 255)
+    contents: dict[str, Doc] = {
+        "regex-class": {**ipc, "instances": [pattern]},
+        "input-count": {**ipc, "instances": [inputs]},
+        "off-by-one": {**ipc, "templates": [*ipc["templates"], wide]},
+        "operator-pair": {**three, "instances": [*three["instances"], _instance(9, 3, row)]},
+        "same-value": {**ipc, "content_version": FIRST_ID},
+        "two-agree": {**ipc, "instances": agreeing},
+        "node-count": {**rules, "rules": [{**rules["rules"][0], "root": nodes}]},
+    }
+    return {name: build(doc) for name, doc in contents.items()}
+
+
 def files() -> dict[str, bytes]:
     """Return every file by its path below this folder."""
     made = {f"seeds/{name}.chan": build(shape()) for name, shape in SEEDS.items()}

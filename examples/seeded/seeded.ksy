@@ -14,6 +14,7 @@ doc: |
 
   This is schemas/channel_file.ksy with attachments after the rules, from format version 3 on: the
   reference format has no parts with lengths of their own inside of other such parts.
+  make_schema.py writes it.
 
   This format is invented. It is not the layout of any vendor's channel file: none is public.
   It has the properties that made the outage of 19 July 2024 possible: a template type that
@@ -276,6 +277,8 @@ types:
         valid:
           in-enum: true
         -default: operator::wildcard
+        # A parameter that every test leaves at its wildcard is a parameter that nobody has tested.
+        -coverage: [members, each-subscript]
       - id: value_type
         type: u1
         enum: value_type
@@ -285,6 +288,12 @@ types:
         type: u2
       - id: value
         size: value_len
+    -coverage:
+      combine: [op, value_type]
+      where: >-
+        op == operator::wildcard
+        or (value_type == value_type::text ? op != operator::range
+        : op.to_i <= 2 or op == operator::range or op == operator::in_list)
     -checks:
       - id: value-does-not-fit
         expr: >-
