@@ -471,12 +471,25 @@ types:
       - id: end_fill
         size: 8
         if: type == variable_type::end
+    instances:
+      kind:
+        value: "type == variable_type::real ? 2 : type == variable_type::text ? 3 : 1"
+        doc: As the code counts kinds.
     -checks:
       - id: table-ends-early
         expr: type != variable_type::end or index == _parent.items.size - 1
         at: type
         message: "variable {index} is marked as the end of the table, which has {_parent.items.size} records"
         cwe: 1284
+      - id: name-not-at-start
+        expr: >-
+          type == variable_type::end or identifier.offset >= _root.pool.bytes.length
+          or (identifier.offset == 0 or _root.pool.bytes[identifier.offset - 1] == 0)
+          and _root.pool.bytes[identifier.offset] != 0
+        at: identifier
+        message: "the name at offset {identifier.offset} is empty or the rest of another"
+        help: The code loads variables by name, and the machine asserts that they are there.
+        cwe: 617
 
   pool:
     doc: Names, texts, and sized texts (length u4, flags u4, bytes, 0). Equal names are stored once.
@@ -494,16 +507,27 @@ types:
   code:
     doc: |
       Instructions of a stack machine: imports, then for each rule `init_rule`, its condition and
-      `match_rule`, then `halt`.
+      `match_rule`, then `halt`. The machine trusts the compiler; so the schema runs the code once,
+      from start to end, with kinds of values in place of values:
+
+      0 nothing, 1 a number, 2 a real, 3 a text, 4 a regular expression, 5 a string of the rule,
+      6 an object of a module, 7 to 11 what a loop goes through (array, dictionary, numbers, strings,
+      texts), 12 undefined, 13 number, real or text of a module, 14 number or real.
+
+      A value on the stack is 4 * the instruction that made it + which of its values it is; an
+      instruction knows what lies below (`rest`), so the stack is a chain. Numbers like 0x6002 are
+      sets of kinds: bit 1 stands for kind 1.
     seq:
       - id: items
         type: >-
           instruction(_index, _io.pos,
           _index == 0 ? 0 : items[_index - 1].number,
           _index == 0 ? -1 : items[_index - 1].rule,
+          _index == 0 ? -1 : items[_index - 1].top,
+          _index == 0 ? -1 : items[_index - 1].below_top,
           _index == 0 ? 0 : items[_index - 1].depth,
-          _index == 0 ? 0 : items[_index - 1].mark,
-          _index == 0 ? false : items[_index - 1].is_loose)
+          _index == 0 ? -1 : items[_index - 1].set_on_top,
+          _index == 0 ? 0 : items[_index - 1].slots)
         repeat: eos
     -checks:
       - id: code-without-end
@@ -527,12 +551,21 @@ types:
         doc: Number of the instruction before; 0 for the first.
       - id: rule_before
         type: s4
+      - id: first
+        type: s8
+        doc: Value on top of the stack before the instruction, -1 for none.
+      - id: second
+        type: s8
+        doc: Value below it.
       - id: depth_before
-        type: s4
-      - id: mark_before
-        type: s4
-      - id: is_loose_before
-        type: bool
+        type: s8
+        doc: Values on the stack before the instruction.
+      - id: set_before
+        type: s8
+        doc: The set that the value on top is part of, see `set`.
+      - id: slots_before
+        type: s8
+        doc: Kinds of the values in the machine's memory, 4 bits a slot, slot 0 lowest.
     seq:
       - id: opcode
         type: u1
@@ -560,6 +593,22 @@ types:
         type: u4
         if: is_wide
         doc: Of a reference, the offset; its buffer number is then `operand`.
+      - id: taken
+        type: >-
+          taken_value(_index == 0 ? (number == 15 ? first : second) : taken[_index - 1].below,
+          number == 57 ? 0x6002 : number == 78 ? 0x2008
+          : arguments[argument_count - 1 - _index] == 0x73 ? 0x2008
+          : arguments[argument_count - 1 - _index] == 0x72 ? 0x10
+          : arguments[argument_count - 1 - _index] == 0x66 ? 0x6004
+          : arguments[argument_count - 1 - _index] == 0x69 ? 0x6002
+          : arguments[argument_count - 1 - _index] == 0x62 ? 0x6016 : 0)
+        repeat: expr
+        repeat-expr: "number == 15 ? (argument_count < depth_before ? argument_count : 0) : list_size"
+        if: number == 15 or number == 57 or number == 78
+        doc: Arguments of a call, numbers or texts of a loop, the last one first; no bytes.
+      - id: made
+        type: made_values(rest, result, next_result, set)
+        doc: What the instruction leaves on the stack; no bytes.
     instances:
       number:
         value: "_root.version == 19 and opcode >= 58 and opcode <= 74 ? opcode + 3 : opcode"
@@ -582,12 +631,28 @@ types:
           key: _.at
         -default: -1
       module_name:
-        value: "number == 16 and _root.variables.items.size == 1 ? operand_high.as<s8> : -1"
+        value: "number == 16 and is_module ? operand_high.as<s8> : -1"
         -refers-to:
           table: _parent.items
           key: "_.number == 41 ? _.operand_high.as<s8> : -2"
         -default: -1
-        doc: Without external variables every object is a module, which has to be imported.
+        doc: A module has to be imported before.
+      variable_name:
+        value: "number == 16 and not is_module ? operand_high.as<s8> : -1"
+        -refers-to:
+          table: _root.variables.items
+          key: "_.type == variable_type::end ? -2 : _.identifier.offset.as<s8>"
+        -default: -1
+      is_module:
+        value: index + 1 < _parent.items.size and _parent.items[index + 1].number == 18
+        if: number == 16
+        doc: A module has fields, an external variable has a value.
+      regex_at:
+        value: "number == 13 and operand == 7 and operand_high < _root.buffers[7].size ? operand_high.as<s8> : -1"
+        -refers-to:
+          table: _root.patterns.items
+          key: "_.has_flags ? _.at.as<s8> : -2"
+        -default: -1
       is_text_push:
         value: >-
           number == 13 and operand == 5 and operand_high + 8 < _root.buffers[5].size
@@ -614,62 +679,176 @@ types:
         doc: One letter for each argument of a call.
       argument_count:
         value: "number == 15 and operand == 5 and operand_high < _root.buffers[5].size ? arguments.length : 0"
-      constant:
-        value: >-
-          number == 63 ? byte_value : number == 64 ? short_value : number == 65 ? word_value
-          : number == 13 ? operand : 0
       rule:
         value: "rule_before + (number == 28 ? 1 : 0)"
         doc: Index of the rule whose code this is; -1 before the first.
-      mark:
-        value: "number == 66 ? depth_before + 1 : mark_before"
-        doc: Depth of the stack at the last `push_undefined`, below which a set of strings starts.
-      is_loose:
-        value: number == 45 or is_loose_before and number != 28
-        doc: In version 19 a loop over strings pops one in each round, which this count cannot follow.
+      first_kind:
+        value: "first < 0 ? 0 : first % 4 == 0 ? _parent.items[first / 4].made.result : first % 4 == 1 ? _parent.items[first / 4].made.next_result : 3"
+      second_kind:
+        value: "second < 0 ? 0 : second % 4 == 0 ? _parent.items[second / 4].made.result : second % 4 == 1 ? _parent.items[second / 4].made.next_result : 3"
+      third:
+        value: "second < 0 ? -1 : second % 4 == 0 ? _parent.items[second / 4].made.rest : second - 1"
+      third_kind:
+        value: "third < 0 ? 0 : third % 4 == 0 ? _parent.items[third / 4].made.result : third % 4 == 1 ? _parent.items[third / 4].made.next_result : 3"
+      wants:
+        value: >-
+          number == 1 or number == 2 or number == 3 or number == 29 or number == 32 or number == 47
+          or number == 49 or number == 77 ? 0x6016
+          : number == 12 or number == 42 or number >= 67 and number <= 73 or number >= 140 and number <= 145
+          ? 0x2008
+          : number == 40 ? 0x10
+          : number >= 20 and number <= 25 or number == 76 ? 0x20
+          : number == 17 or number == 18 or number == 54 or number == 55 ? 0x40
+          : number == 53 ? 0xf80
+          : number == 36 or number == 44 or number == 51 or number == 59 or number == 60 ? 0x7006
+          : number == 11 and operand == 2 or number >= 120 and number <= 130 ? 0x6004
+          : number == 14 or number == 33 or number == 45 ? 0x7ffe
+          : number >= 4 and number <= 11 or number == 19 or number == 50 or number >= 56 and number <= 58
+          or number == 61 or number == 75 or number == 78 or number == 79 or number >= 100 and number <= 110
+          or number >= 240 and number <= 251 ? 0x6002
+          : 0
+        doc: Kinds that the first value may be of; 0 when the instruction does not look at it.
+      wants_second:
+        value: >-
+          number == 1 or number == 2 ? 0x6016
+          : number == 40 or number >= 67 and number <= 73 or number >= 140 and number <= 145 ? 0x2008
+          : number == 19 or number == 42 ? 0x40
+          : number >= 120 and number <= 129 ? 0x6004
+          : number >= 5 and number <= 10 or number == 11 and operand == 2 or number == 21
+          or number >= 23 and number <= 25 or number == 51 or number == 56 or number == 59 or number == 60
+          or number == 75 or number == 76 or number >= 100 and number <= 109 ? 0x6002
+          : 0
+      wants_third:
+        value: "number == 24 or number == 76 or number == 60 ? 0x6002 : number == 59 ? 0x6016 : 0"
+      list_size:
+        value: >-
+          (number == 57 or number == 78) and first >= 0 and _parent.items[first / 4].constant < depth_before
+          ? _parent.items[first / 4].constant : 0
+        doc: How many values a loop over a list of them takes.
+      constant:
+        value: "number == 63 ? byte_value : number == 64 ? short_value : number == 65 ? word_value : 0"
+      used_set:
+        value: >-
+          number == 26 or number == 74 or number == 45 ? set_before
+          : number == 58 or number == 79 ? (second < 0 or second % 4 != 0 ? -1 : _parent.items[second / 4].made.set)
+          : number == 75 ? (third < 0 or third % 4 != 0 ? -1 : _parent.items[third / 4].made.set)
+          : -1
+        doc: The set of strings or rules that the instruction takes off.
+      set_start:
+        value: "used_set < 0 ? -1 : (used_set >> 36) * 4"
+        doc: The undefined value at its start.
+      set_size:
+        value: "used_set < 0 ? 0 : (used_set >> 2) & 0xffffffff"
+      set_kind:
+        value: "used_set < 0 ? -1 : used_set & 3"
+      quantifier:
+        value: "number == 45 or set_start < 0 ? -1 : _parent.items[set_start / 4].made.rest"
+        doc: How many of the set, the value below its start.
+      quantifier_kind:
+        value: "quantifier < 0 ? 0 : quantifier % 4 == 0 ? _parent.items[quantifier / 4].made.result : quantifier % 4 == 1 ? _parent.items[quantifier / 4].made.next_result : 3"
+      pops:
+        value: >-
+          number == 28 ? depth_before
+          : number == 15 ? argument_count + 1
+          : number == 57 or number == 78 ? 1 + (first < 0 ? 0 : _parent.items[first / 4].constant)
+          : number == 45 ? set_size
+          : number == 58 or number == 26 or number == 74 ? set_size + 2
+          : number == 79 ? set_size + 3
+          : number == 75 ? set_size + 4
+          : number == 47 or number == 49 or number == 61 or number == 53 ? 0
+          : (wants == 0 ? 0 : 1) + (wants_second == 0 ? 0 : 1) + (wants_third == 0 ? 0 : 1)
+      object:
+        value: "number != 15 ? -1 : taken.size == 0 ? first : taken.last.below"
+        doc: The function that is called.
+      rest:
+        value: >-
+          number == 28 ? -1
+          : number == 15 ? (object < 0 ? -1 : object % 4 == 0 ? _parent.items[object / 4].made.rest : object - 1)
+          : number == 57 or number == 78 ? (taken.size == 0 ? second : taken.last.below)
+          : number == 45 ? set_start
+          : number == 58 ? quantifier
+          : number == 26 or number == 74 or number == 75 or number == 79
+          ? (quantifier < 0 ? -1 : quantifier % 4 == 0 ? _parent.items[quantifier / 4].made.rest : quantifier - 1)
+          : pops == 0 ? first : pops == 1 ? second : pops == 2 ? third
+          : third < 0 ? -1 : third % 4 == 0 ? _parent.items[third / 4].made.rest : third - 1
+        doc: Value on top of the stack below what the instruction pushes.
+      pushes:
+        value: >-
+          number == 53 ? (first_kind == 8 ? 3 : 2)
+          : number == 59 or number == 11 and operand == 2 ? 2
+          : number == 14 or number >= 28 and number <= 33 or number == 41 or number >= 43 and number <= 52
+          or number == 61 or number == 62 or number >= 254 ? 0 : 1
+      result:
+        value: >-
+          number == 13 ? (is_text_push ? 3 : pointer_at < 0 ? 14 : operand == 7 ? 4 : 5)
+          : number == 15 or number == 16 or number == 18 or number == 19 or number == 42 ? 6
+          : number == 17 ? 13
+          : number == 34 ? (slots_before >> 4 * (operand & 31)) & 15
+          : number == 11 or number >= 126 and number <= 130 ? 2
+          : number == 54 ? 7 : number == 55 ? 8 : number == 56 or number == 57 ? 9
+          : number == 58 ? 10 : number == 78 ? 11 : number == 66 ? 12
+          : pushes == 0 ? 0 : 1
+        doc: Kind of the first value that it pushes.
+      next_result:
+        value: >-
+          number == 53 ? (first_kind == 7 or first_kind == 8 ? 6 : first_kind == 9 ? 1 : first_kind == 10 ? 5
+          : first_kind == 11 ? 3 : 0)
+          : number == 59 ? third_kind : number == 11 ? first_kind : 0
+        doc: Kind of the second one. A third one is the key of a dictionary, a text.
+      top:
+        value: "pushes == 0 ? rest : 4 * index + pushes - 1"
+      below_top:
+        value: "pushes > 1 ? 4 * index + pushes - 2 : pushes == 1 ? rest : rest < 0 ? -1 : rest % 4 == 0 ? _parent.items[rest / 4].made.rest : rest - 1"
       depth:
+        value: depth_before - pops + pushes
+        doc: Values on the stack afterwards.
+      set:
+        value: >-
+          number == 66 ? index << 36
+          : set_before < 0 or number != 27 and result != 5 or number == 34 ? -1
+          : ((set_before >> 36) << 36) + ((((set_before >> 2) & 0xffffffff) + 1) << 2)
+          + ((set_before & 3) == 0 or (set_before & 3) == (number == 27 ? 2 : 1) ? (number == 27 ? 2 : 1) : 3)
+        doc: |
+          Of a value that is part of a set: the instruction that pushed the undefined value at its start,
+          how many there are so far, and whether they are strings (1), rules (2) or both (3).
+      set_on_top:
+        value: "pushes == 1 ? set : pushes > 1 or rest < 0 or rest % 4 != 0 ? -1 : _parent.items[rest / 4].made.set"
+      slot:
+        value: "number >= 30 and number <= 36 and operand < 20 ? 4 * operand : -1"
+      slot_kind:
+        value: "slot < 0 ? 0 : (slots_before >> slot) & 15"
+      loop_slot:
+        value: >-
+          number == 14 and first_kind >= 7 and first_kind <= 11 and first / 4 + 2 < index
+          ? _parent.items[first / 4 + 2].slot
+          : number == 45 and before == 30 ? previous.slot - 8 : -1
+        doc: Where a loop that ends here had its variables.
+      slots:
         value: >-
           number == 28 ? 0
-          : number == 26 or number == 74 or number == 75 or number == 79 ? mark_before - 1
-          : number == 58 ? mark_before
-          : number == 57 or number == 78 ? depth_before - previous.constant
-          : depth_before + effect
-        doc: Values on the stack afterwards.
-      effect:
-        value: >-
-          number == 13 or number == 16 or number == 27 or number == 34 or number == 37 or number == 38
-          or number >= 63 and number <= 66 ? 1
-          : number == 53 ? (before == 55 ? 3 : 2)
-          : number == 15 ? 0 - argument_count
-          : number == 24 or number == 76 or number == 51 or number == 52 or number == 60 ? -2
-          : number == 1 or number == 2 or number >= 5 and number <= 10 or number == 14 or number == 19
-          or number == 21 or number == 23 or number == 25 or number == 29 or number == 32 or number == 33
-          or number == 40 or number == 42 or number == 44 or number == 48 or number == 50 or number == 56
-          or number == 59 or number == 62 or number >= 67 and number <= 73
-          or number >= 100 and number <= 109 or number >= 120 and number <= 129
-          or number >= 140 and number <= 145 ? -1
-          : 0
-      leaves:
-        value: >-
-          number == 14 or number >= 28 and number <= 33
-          or number == 41 or number == 44 or number == 48 or number == 50 or number == 51 or number == 52
-          or number == 62 or number >= 254 ? 0 : 1
-        doc: Values that are certainly on the stack afterwards.
+          : number == 31 and slot >= 0 ? slots_before - (slot_kind << slot) + (1 << slot)
+          : number == 33 and slot >= 0 ? slots_before - (slot_kind << slot) + (first_kind << slot)
+          : number == 45 and loop_slot >= 0 ? slots_before - (((slots_before >> loop_slot) & 15) << loop_slot)
+          : loop_slot >= 0 ? slots_before & ((1 << loop_slot) - 1)
+          : slots_before
     -checks:
       - id: unknown-instruction
         expr: >-
-          number >= 1 and number <= 42 and number != 35 and number != 39
-          or number >= 44 and number <= 79 and number != 46 and number != 48
+          number >= 1 and number <= 34 or number >= 36 and number <= 38 or number >= 40 and number <= 42
+          or number == 44 or number == 45 or number == 47 or number >= 49 and number <= 51
+          or number >= 53 and number <= 61 or number >= 63 and number <= 79
           or number >= 100 and number <= 110 or number >= 120 and number <= 130
           or number >= 140 and number <= 145 or number >= 240 and number <= 251 or number == 255
         at: opcode
-        message: "no instruction has the number {opcode} in version {_root.version}"
+        message: "no compiler makes the instruction {opcode} in version {_root.version}"
         help: The machine stops with an error, or takes what follows for instructions.
         cwe: 1284
       - id: unknown-instruction
-        expr: _root.version != 19 or opcode <= 74 or opcode >= 100
+        expr: >-
+          _root.version == 19 ? (opcode <= 74 or opcode >= 100)
+          : number != 36 and number != 44 and number != 45 and number != 51 and number != 61
         at: opcode
-        message: "no instruction has the number {opcode} in version 19"
+        message: "no compiler makes the instruction {opcode} in version {_root.version}"
         cwe: 1284
       - id: early-end
         expr: number != 255 or index == _parent.items.size - 1
@@ -685,6 +864,16 @@ types:
         expr: number != 28 or index == 0 or before == 29 or before == 41
         at: opcode
         message: "the code of rule {rule} starts inside another"
+        cwe: 1285
+      - id: rule-code-out-of-order
+        expr: number != 41 or index == 0 or before == 29 or before == 41
+        at: opcode
+        message: "a module is imported inside of rule {rule}"
+        cwe: 1285
+      - id: rule-code-out-of-order
+        expr: rule_before >= 0 or number == 28 or number == 41 or number == 255
+        at: opcode
+        message: "code before the first rule"
         cwe: 1285
       - id: rule-code-out-of-order
         expr: number != 29 or operand == rule and operand_high == 0
@@ -703,7 +892,15 @@ types:
         help: The machine indexes the table of rules with it.
         cwe: 129
       - id: rule-code-out-of-order
-        expr: number != 28 or _parent.items[lands_at.target.index - 1].number == 29
+        expr: number != 27 or set < 0 or operand >= _root.rules.items.size or (_root.rules.items[operand].flags & 8) == 0
+        at: operand
+        message: "rule {operand}, which is disabled, is part of a set"
+        help: It counts as undefined, and so as the start of the set.
+        cwe: 1285
+      - id: rule-code-out-of-order
+        expr: >-
+          number != 28 or lands_at > at and _parent.items[lands_at.target.index - 1].number == 29
+          and _parent.items[lands_at.target.index - 1].rule == rule
         at: jump
         message: "the code of rule {rule} does not skip to its end"
         cwe: 1285
@@ -713,6 +910,14 @@ types:
         message: "memory slot {operand}, but the machine has 20"
         help: Reads or writes outside of an array on the consumer's stack.
         cwe: 787
+      - id: memory-not-set
+        expr: >-
+          slot < 0 or (number == 34 ? slot_kind != 0
+          : number == 30 or number == 32 or number == 36 ? slot_kind == 1 : true)
+        at: operand
+        message: "memory slot {operand} holds nothing that this instruction could use (kind {slot_kind})"
+        help: The machine's memory is not cleared when it starts.
+        cwe: 457
       - id: reference-out-of-range
         expr: >-
           not (number == 15 or number == 16 or number == 18 or number == 41)
@@ -729,75 +934,185 @@ types:
         message: "offset {operand_high} is in the middle of a name"
         help: The machine asserts that modules and fields of that name are there.
         cwe: 617
+      - id: module-not-imported
+        expr: module_name < 0 or module_name.target.index < index
+        at: operand_high
+        message: "a module is used before it is imported"
+        help: The machine asserts that there is an object of that name.
+        cwe: 617
       - id: stack-depth
-        expr: is_loose or depth >= leaves
+        expr: pops <= depth_before and (wants == 0 or first >= 0)
         at: opcode
-        message: "{depth} values on the stack after this instruction, {leaves} needed"
-        help: The machine pops from an empty stack, or the condition of the rule leaves values behind.
+        message: "{depth_before} values on the stack, {pops} needed"
+        help: The machine pops from an empty stack.
         cwe: 124
       - id: stack-depth
-        expr: is_loose or number != 29 and number < 254 or depth == 0
+        expr: number != 29 and number < 254 or depth == 0
         at: opcode
         message: "{depth} values left on the stack at the end of rule {rule}"
         cwe: 124
-      - id: stack-depth
-        expr: >-
-          not is_jump or number == 28 or is_loose or lands_at.target.is_loose
-          or _parent.items[lands_at.target.index - 1].depth == depth
-        at: jump
-        message: "the jump lands where another number of values is on the stack than {depth}"
-        cwe: 124
-      - id: stack-depth
-        expr: not is_jump or number == 28 or lands_at.target.rule == rule
-        at: jump
-        message: "a jump out of rule {rule}"
-        cwe: 1285
       - id: operand-type-mismatch
         expr: >-
-          not (number >= 20 and number <= 25 or number == 76) or before == 34
-          or before == 13 and previous.operand == 3 and previous.pointer_at >= 0
+          (wants == 0 or first < 0 or ((wants >> first_kind) & 1) == 1)
+          and (wants_second == 0 or second < 0 or ((wants_second >> second_kind) & 1) == 1)
+          and (wants_third == 0 or third < 0 or ((wants_third >> third_kind) & 1) == 1)
         at: opcode
-        message: "an instruction on a string does not follow the push of one"
+        message: "instruction {opcode} does not work on values of the kinds {first_kind}, {second_kind}, {third_kind}"
         help: The machine takes a number for a pointer.
         cwe: 843
       - id: operand-type-mismatch
         expr: >-
-          not (number >= 17 and number <= 18 or number == 54 or number == 55)
-          or before == 15 or before == 16 or before == 18 or before == 19 or before == 34 or before == 42
+          wants == 0 or first < 0 or first % 4 != 0 or _parent.items[first / 4].number != 17
+          or _parent.items[first / 4].previous.variable_name < 0
+          or ((wants >> _parent.items[first / 4].previous.variable_name.target.kind) & 1) == 1
         at: opcode
-        message: "an instruction on a module's object does not follow one that gives one"
+        message: "instruction {opcode} works on values of another kind than the external variable's"
         help: The machine takes a number for a pointer.
         cwe: 843
       - id: operand-type-mismatch
         expr: >-
-          not (number >= 67 and number <= 73 or number >= 140 and number <= 145 or number == 12)
-          or before == 17 or before == 34 or before == 13 and previous.is_text_push
+          wants_second == 0 or second < 0 or second % 4 != 0 or _parent.items[second / 4].number != 17
+          or _parent.items[second / 4].previous.variable_name < 0
+          or ((wants_second >> _parent.items[second / 4].previous.variable_name.target.kind) & 1) == 1
         at: opcode
-        message: "an instruction on a text does not follow one that gives one"
+        message: "instruction {opcode} works on values of another kind than the external variable's"
         help: The machine takes a number for a pointer.
         cwe: 843
       - id: operand-type-mismatch
-        expr: number != 40 or before == 13 and previous.operand == 7 and previous.pointer_at >= 0
+        expr: number != 15 or object < 0 or object % 4 == 0 and _parent.items[object / 4].number == 18
         at: opcode
-        message: "a match does not follow the push of a regular expression"
-        cwe: 843
-      - id: operand-type-mismatch
-        expr: >-
-          number != 26 and number != 74
-          or operand_high == 0 and (operand == 0 ? before == 13 and previous.operand == 3
-          : operand == 1 and before == 27)
-        at: operand
-        message: "set of kind {operand} (0 strings, 1 rules) does not follow pushes of that kind"
-        cwe: 843
-      - id: operand-type-mismatch
-        expr: number != 53 or before >= 54 and before <= 58 or before == 78
-        at: opcode
-        message: "the loop does not start with an iterator"
+        message: "what is called is not a field of a module"
         cwe: 843
       - id: operand-type-mismatch
         expr: not (number == 57 or number == 58 or number == 78) or before >= 63 and before <= 65
         at: opcode
         message: "the iterator's count does not stand before it"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: number != 58 or set_kind == 1 and set_size == previous.constant
+        at: opcode
+        message: "the loop is over {set_size} strings, and says {previous.constant}"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: >-
+          number != 26 and number != 74 or operand_high == 0 and operand <= 1 and set_kind == operand + 1
+        at: operand
+        message: "set of kind {operand} (0 strings, 1 rules) does not follow pushes of that kind"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: number != 75 and number != 79 or set_kind == 1
+        at: opcode
+        message: "the instruction does not follow a set of strings"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: used_set < 0 or number == 45 or number == 58 or ((0x7006 >> quantifier_kind) & 1) == 1
+        at: opcode
+        message: "no number says how many of the set are wanted"
+        cwe: 843
+      - id: operand-type-mismatch
+        expr: number != 11 or operand_high == 0 and (operand == 1 or operand == 2)
+        at: operand
+        message: "value {operand} of the stack is made a real, where only the first two can be"
+        cwe: 787
+      - id: operand-type-mismatch
+        expr: number != 53 or before >= 54 and before <= 58 or before == 78
+        at: opcode
+        message: "the loop does not start with an iterator"
+        cwe: 843
+      - id: loop-out-of-shape
+        expr: >-
+          before != 53 or number == 33 and operand >= 3
+          and (first % 4 < 2 or index + 1 < _parent.items.size and _parent.items[index + 1].number == 33)
+        at: opcode
+        message: "the variables of the loop are not stored"
+        cwe: 835
+      - id: loop-out-of-shape
+        expr: >-
+          before != 33 or first < 0 or first % 4 != 0 or _parent.items[first / 4].number != 53
+          or number == 50 and lands_at > at
+        at: opcode
+        message: "nothing ends the loop"
+        cwe: 835
+      - id: jump-out-of-shape
+        expr: >-
+          number != 47 and number != 49
+          or lands_at > at and _parent.items[lands_at.target.index - 1].number == (number == 47 ? 1 : 2)
+          and _parent.items[lands_at.target.index - 1].second == first
+        at: jump
+        message: "the jump does not lead behind the `and` or `or` that its value is for"
+        help: Another number of values is on the stack there.
+        cwe: 124
+      - id: jump-out-of-shape
+        expr: >-
+          number != 61
+          or lands_at > at and _parent.items[lands_at.target.index - 1].number == 105
+          and _parent.items[lands_at.target.index - 1].made.rest == second
+        at: jump
+        message: "the jump does not lead behind the result of the loop"
+        cwe: 124
+      - id: jump-out-of-shape
+        expr: >-
+          number != 50 or lands_at < at
+          or before == 33 and lands_at > at and lands_at.target.number == 14 and lands_at.target.first == rest
+          and rest >= 0 and rest / 4 + 1 < index and _parent.items[rest / 4 + 1].number == 53
+        at: jump
+        message: "the jump does not lead to the end of its loop"
+        cwe: 835
+      - id: jump-out-of-shape
+        expr: >-
+          not (number == 44 or number == 51 or number == 50 and lands_at < at)
+          or lands_at < at and lands_at.target.number == 53 and lands_at.target.first == rest
+          and before == (number == 50 ? 32 : 34)
+        at: jump
+        message: "the jump back does not lead to the start of its loop"
+        help: Code that is run again without asking for the next value never ends.
+        cwe: 835
+      - id: jump-out-of-shape
+        expr: >-
+          number != 45 or lands_at < at and lands_at.target.number == 33 and lands_at.target.top == first
+          and lands_at.target.first_kind == 5 and used_set >= 0 and before == 30
+        at: jump
+        message: "the jump back does not lead to the start of its loop over strings"
+        cwe: 835
+      - id: jump-out-of-shape
+        expr: not is_jump or number == 28 or lands_at.target.rule == rule
+        at: jump
+        message: "a jump out of rule {rule}"
+        cwe: 1285
+
+  made_values:
+    params:
+      - id: rest
+        type: s8
+        doc: Value below them, -1 for none.
+      - id: result
+        type: s8
+        doc: Kind of the first value.
+      - id: next_result
+        type: s8
+        doc: Kind of the second value.
+      - id: set
+        type: s8
+        doc: What set the value is part of, see `set` of the instruction.
+
+  taken_value:
+    doc: A value that an instruction takes off the stack.
+    params:
+      - id: value
+        type: s8
+      - id: wants
+        type: u4
+        doc: Kinds that it may be of.
+    instances:
+      below:
+        value: "value < 0 ? -1 : value % 4 == 0 ? _parent._parent.items[value / 4].made.rest : value - 1"
+      kind:
+        value: "value < 0 ? 0 : value % 4 == 0 ? _parent._parent.items[value / 4].made.result : value % 4 == 1 ? _parent._parent.items[value / 4].made.next_result : 3"
+    -checks:
+      - id: operand-type-mismatch
+        expr: ((wants >> kind) & 1) == 1
+        message: "a value of kind {kind} is taken for one of another kind"
+        help: The machine takes a number for a pointer.
         cwe: 843
 
   text_header:
@@ -816,7 +1131,9 @@ types:
         type: >-
           pattern_instruction(_index, _io.pos,
           _index == 0 ? true : items[_index - 1].opcode == pattern_op::match,
-          _index == 0 ? 0 : items[_index - 1].program)
+          _index == 0 ? 0 : items[_index - 1].program,
+          _index == 0 ? -1 : items[_index - 1].repeat_after,
+          _index == 0 ? 0 : items[_index - 1].slow)
         repeat: eos
     -checks:
       - id: code-without-end
@@ -837,6 +1154,12 @@ types:
         type: bool
       - id: program_before
         type: u4
+      - id: repeat_before
+        type: s4
+        doc: The repetition around this instruction, by the index of its start; -1 for none.
+      - id: slow_before
+        type: u4
+        doc: How many instructions before are not known to the fast matcher.
     seq:
       - id: flags
         type: u4
@@ -877,6 +1200,9 @@ types:
       - id: repeat_jump
         type: s4
         if: is_repeat
+      - id: outer
+        type: outer_repeat(around)
+        doc: The repetition around it; no bytes.
     instances:
       ahead:
         pos: at
@@ -902,6 +1228,24 @@ types:
       program:
         value: "program_before + (is_first ? 1 : 0)"
         doc: Number of the piece of code between two `match`.
+      last:
+        value: program
+        -refers-to:
+          table: _parent.items
+          key: "_.number == 173 ? _.program.as<s8> : -1"
+        doc: The end of the same piece.
+      around:
+        value: "is_first ? -1 : repeat_before"
+        doc: The repetition around this instruction, by the index of its start; -1 for none.
+      repeat_after:
+        value: >-
+          number == 195 or number == 197 ? index
+          : number != 196 and number != 198 ? around
+          : around < 0 ? -1 : _parent.items[around].outer.index
+      slow:
+        value: >-
+          slow_before + (number == 160 or number == 162 or number == 164 or number == 173 or number == 181
+          or _root.version != 19 and (number == 174 or number == 175) ? 0 : 1)
       lands_at:
         value: "is_split or number == 194 ? code_at + jump : is_repeat ? code_at + repeat_jump : -1"
         -refers-to:
@@ -914,11 +1258,34 @@ types:
         at: opcode
         message: "the instruction jumps to offset {lands_at}, into another pattern"
         cwe: 1285
+      - id: jump-out-of-pattern
+        expr: not (is_split or number == 194) or lands_at.target.around == around
+        at: opcode
+        message: "the instruction jumps into or out of a repetition"
+        help: The matcher counts repetitions on a stack.
+        cwe: 1285
       - id: endless-jump
         expr: not (is_split or is_repeat or number == 194) or lands_at != code_at
         at: opcode
         message: "the instruction jumps to itself"
         cwe: 835
+      - id: endless-jump
+        expr: number != 194 or lands_at > code_at or lands_at.target.is_split
+        at: opcode
+        message: "the instruction jumps back, but not to a split"
+        help: The matcher ends a loop at a split that it has been at; others never end.
+        cwe: 835
+      - id: repeat-bounds
+        expr: not is_repeat or maximum > 0
+        at: maximum
+        message: "no repetition"
+        help: The matcher asserts that there is one.
+        cwe: 617
+      - id: repeat-without-partner
+        expr: number != 173 or around < 0
+        at: opcode
+        message: "the pattern ends inside of a repetition"
+        cwe: 1285
       - id: repeat-bounds
         expr: not (is_repeat or is_repeat_any) or minimum <= maximum
         at: minimum
@@ -931,10 +1298,17 @@ types:
           and _parent.items[lands_at.target.index - 1].number == (number % 2 == 1 ? number + 1 : number - 1)
           and _parent.items[lands_at.target.index - 1].minimum == minimum
           and _parent.items[lands_at.target.index - 1].maximum == maximum
+          and (number % 2 == 1 ? _parent.items[lands_at.target.index - 1].around == index
+          : lands_at.target.index - 1 == around)
         at: opcode
         message: "the start and the end of a repetition do not belong together"
         help: The matcher's counter is set by the start and read at the end.
         cwe: 1285
+
+  outer_repeat:
+    params:
+      - id: index
+        type: s4
 
   transition_table:
     doc: |
@@ -1034,6 +1408,24 @@ types:
         at: forward_code
         message: "match {index} is of a pattern, but has no code"
         cwe: 476
+      - id: match-inside-repetition
+        expr: >-
+          (forward_at < 0 or forward_at.target.around < 0)
+          and (backward_at < 0 or backward_at.target.around < 0)
+        at: forward_code
+        message: "match {index} starts inside of a repetition"
+        help: The matcher counts repetitions on a stack, and takes from it what was never put there.
+        cwe: 124
+      - id: pattern-not-fast
+        expr: >-
+          string.index < 0 or string.index >= _root.strings.items.size
+          or (_root.strings.items[string.index].flags & 0x40) == 0
+          or (forward_at < 0 or forward_at.target.last.target.slow == forward_at.target.slow_before)
+          and (backward_at < 0 or backward_at.target.last.target.slow == backward_at.target.slow_before)
+        at: string
+        message: "the pattern of match {index} has instructions that the fast matcher does not know"
+        help: The matcher asserts that it knows them.
+        cwe: 617
       - id: cyclic-reference
         expr: next.index != index
         at: next

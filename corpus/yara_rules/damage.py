@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from code_damage import code_cases
 from layout import (
     CODE,
     MATCHES,
@@ -55,6 +56,7 @@ def cases(valid: Path) -> list[Case]:
         *_patterns(regex),
         *_automaton(one, regex),
         *_relocations(one),
+        *code_cases({path.stem: path.read_bytes() for path in valid.glob("*.yarc")}),
     ]
 
 

@@ -18,7 +18,7 @@
 #endif
 
 #define YARA_RULES_SCHEMA_DIGEST \
-    "edd2b91ef238b0285a0a5b063f796617ffec41e6ea9eaa251fe217f95d8e12c5"
+    "e38e9338793d272fe1f45f100a7e5346902c01350c9d82fbeaedad4202039986"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -479,6 +479,14 @@ enum yara_rules_op {
 /* yara_rules::instruction */
 #define YARA_RULES_MINSIZEOF_INSTRUCTION 1
 #define YARA_RULES_MAXSIZEOF_INSTRUCTION 24
+#define YARA_RULES_MAXCOUNT_INSTRUCTION_TAKEN 60000000 /* by the limits of a file */
+
+/* yara_rules::made_values */
+#define YARA_RULES_MIN_MADE_VALUES_RESULT 0
+#define YARA_RULES_MAX_MADE_VALUES_RESULT 15
+
+/* yara_rules::taken_value */
+#define YARA_RULES_MAX_TAKEN_VALUE_WANTS 24598
 
 /* yara_rules::text_header */
 #define YARA_RULES_SIZEOF_TEXT_HEADER 8
