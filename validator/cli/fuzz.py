@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.ksy.lookup import Lookup
 
 FORMATS = ("text", "json")
+ENGINES = ("contentgate", "libfuzzer", "afl")
 MODES = ("continuous", "code-change", "batch", "prune")
 EXIT_INTERRUPTED = 130
 _STATUS = {"crashes": EXIT_FINDINGS, "no crashes": EXIT_OK, "inconclusive": EXIT_INCONCLUSIVE}
@@ -61,6 +62,7 @@ class FuzzOptions:
     jobs: int | None
     resume: bool
     mode: str
+    engine: str
     output: str | None
     regressions: str
     stop_after_crashes: int | None
@@ -85,6 +87,15 @@ class FuzzOptions:
     help="Who reads the inputs: a consumer of the configuration, a ready-made one, or a path: a"
     " shared library with LLVMFuzzerTestOneInput, or a program that takes a file. May be given"
     " several times: the first one guides, all have to agree.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="contentgate",
+    show_default=True,
+    help="Who makes the inputs: contentgate itself, or libFuzzer or AFL++ with mutations of"
+    " contentgate's. These two need a --time, and a library built with clang"
+    " -fsanitize=fuzzer-no-link (AFL++ also takes a program of its own compilers).",
 )
 @click.option(
     "--time",
@@ -211,8 +222,10 @@ def run_fuzz(arguments: Sequence[str], choice: FuzzOptions) -> int:
     from validator.cli.escape import open_scratch, term_as_interrupt
     from validator.cli.fuzz_run import run_campaign, tell
     from validator.cli.fuzz_setup import find_consumers, open_campaign, wanted_reports
-    from validator.errors import ConsumerError
+    from validator.errors import ConsumerError, UsageError
 
+    if choice.engine != ENGINES[0] and choice.max_time is None:
+        raise UsageError(f"--engine {choice.engine} needs a --time, such as 10m")
     wanted = wanted_reports(choice.reports)
     with term_as_interrupt(), open_scratch() as scratch:
         try:

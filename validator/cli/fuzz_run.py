@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.cli.terminal import has_color, say, write
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from validator.cli.fuzz import FuzzOptions
     from validator.cli.fuzz_setup import Opened
+    from validator.fuzz.campaign import Team
     from validator.summary import Summary
 
 INTERRUPTED = "interrupted"
@@ -32,7 +34,7 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
     """
     from validator.cli.fuzz_screen import open_screen
     from validator.errors import ConsumerError
-    from validator.fuzz.campaign import Solo, Team
+    from validator.fuzz.campaign import RUNS_UP, TIME_UP, Solo
     from validator.fuzz.crew import Crew
     from validator.fuzz.worker import Worker
 
@@ -40,12 +42,19 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
     screen = open_screen(campaign, is_wanted=not choice.no_progress)
     left = None if choice.runs is None else max(choice.runs - campaign.runs, 0)
     team: Team = Solo(Worker(campaign.setup), left)
-    if opened.jobs > 1:
+    is_native = choice.engine != "contentgate"
+    if is_native:
+        team = _native_team(opened, choice, left)
+        # The engine ends by itself; what it kept is looked at afterwards.
+        campaign.goal = replace(campaign.goal, seconds=None)
+    elif opened.jobs > 1:
         team = Crew(campaign.setup, left)
     is_lost = False
     try:
         try:
             campaign.go(team, screen.show)
+            if is_native and campaign.stopped == RUNS_UP and choice.runs is None:
+                campaign.stopped = TIME_UP
         except KeyboardInterrupt:
             campaign.stopped = INTERRUPTED
         except ConsumerError as error:
@@ -61,6 +70,37 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
         screen.close()
         campaign.folder.close()
     return campaign.summary(), is_lost
+
+
+def _native_team(opened: Opened, choice: FuzzOptions, left: int | None) -> Team:
+    """Return libFuzzer or AFL++ as the team of a campaign."""
+    from validator.cli.escape_setup import build_folder
+    from validator.fuzz.native.build import build_target, target_env, target_limits
+    from validator.fuzz.native.dictionary import dictionary_text, tokens_of
+    from validator.fuzz.native.engines import ENGINE_BY_NAME
+    from validator.fuzz.native.run import NativeRun
+    from validator.fuzz.native.service import MutatorService
+    from validator.fuzz.native.team import NativeTeam
+    from validator.fuzz.worker import Worker
+    from validator.mutate import MutantOptions, Seed
+
+    setup = replace(opened.campaign.setup, workers=1)
+    consumer = setup.consumers[0]
+    target = build_target(choice.engine, consumer, build_folder(setup.scratch))
+    schema = setup.judge.schema
+    seeds = [Seed(one.name, one.data) for one in setup.seeds]
+    service = MutatorService(schema, seeds, setup.random_seed, MutantOptions(numbers=setup.numbers))
+    run = NativeRun(
+        ENGINE_BY_NAME[choice.engine],
+        target,
+        service,
+        [],
+        dictionary_text(tokens_of(schema.program)),
+        target_limits(consumer),
+        choice.max_time or 0.0,
+        target_env(consumer),
+    )
+    return NativeTeam(Worker(setup), run, left)
 
 
 def tell(summary: Summary, choice: FuzzOptions, wanted: Mapping[str, str]) -> None:

@@ -127,6 +127,16 @@ class Worker:
         made = [self._sources.make(self._next()) for _ in range(min(most, self.lanes[0].lot))]
         return self._run(made)
 
+    def try_inputs(self, inputs: Sequence[tuple[bytes, str]], origin: str) -> Tidings:
+        """Run inputs that somebody else made.
+
+        Args:
+            inputs: (file, what it is in words) each.
+            origin: of the cases, one of `ORIGINS`.
+        """
+        cases = [Case(self._next(), data, origin, -1, label) for data, label in inputs]
+        return self._run([Made(case, -1, ()) for case in cases])
+
     def take(self, found: Sequence[Found]) -> None:
         """Take over entries of other workers.
 

@@ -14,6 +14,7 @@ from validator.consumers.c_build import Recipe, build_c
 from validator.consumers.command import FILE_PLACEHOLDER, CommandConsumer
 from validator.consumers.library import LibraryConsumer
 from validator.consumers.protocol import Consumer
+from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError, UsageError
 
 ENGINES = ("libfuzzer", "afl")
@@ -72,6 +73,24 @@ def build_target(engine: str, consumer: Consumer, folder: str) -> Target:
         f"consumer {consumer.name}: {engine} drives {kinds}; other kinds are run by the engine of"
         " contentgate itself"
     )
+
+
+def target_limits(consumer: Consumer) -> Limits:
+    """Return what a consumer that an engine drives may use.
+
+    Args:
+        consumer: as `build_target` took it.
+    """
+    return consumer.limits if isinstance(consumer, LibraryConsumer | CommandConsumer) else Limits()
+
+
+def target_env(consumer: Consumer) -> dict[str, str]:
+    """Return additions to the environment of a consumer that an engine drives.
+
+    Args:
+        consumer: as `build_target` took it.
+    """
+    return dict(consumer.env) if isinstance(consumer, LibraryConsumer | CommandConsumer) else {}
 
 
 def _folders(consumer: LibraryConsumer) -> tuple[str, ...]:
