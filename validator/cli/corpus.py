@@ -80,12 +80,12 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
 @_shared
 @click.pass_context
 def stats(context: click.Context, /, folders: tuple[str, ...], **given: Any) -> None:
-    """Tell how many files a corpus has, how large they are, and what they exercise."""
+    """Tell what a corpus holds: files, sizes, what they exercise."""
     from validator.cli.corpus_files import CorpusOptions
     from validator.report.corpus_text import stats_text, stats_value
 
     choice = CorpusOptions(**given)
-    corpus = _read(folders, choice, context)
+    corpus = _read(folders, choice)
     say_notes(corpus)
     if choice.fmt == "json":
         write(_json(stats_value(corpus)))
@@ -123,7 +123,7 @@ def minimize(
     if output is not None and is_applied:
         raise UsageError("--output and --apply exclude one another")
     choice = CorpusOptions(**given)
-    corpus = _read(folders, choice, context)
+    corpus = _read(folders, choice)
     kept_numbers = set(chosen([one.entry() for one in corpus.samples]))
     kept = [one for number, one in enumerate(corpus.samples) if number in kept_numbers]
     gone = [one for number, one in enumerate(corpus.samples) if number not in kept_numbers]
@@ -165,8 +165,8 @@ def merge(
     from validator.report.corpus_text import changes_text, changes_value
 
     choice = CorpusOptions(**given)
-    is_there = os.path.isdir(into) and any(os.scandir(into))
-    corpus = _read((*([into] if is_there else []), *folders), choice, context)
+    is_there = os.path.isdir(into) and bool(os.listdir(into))
+    corpus = _read((*([into] if is_there else []), *folders), choice)
     inside = os.path.join(into, "")
     old = [one for one in corpus.samples if one.name.startswith(inside)]
     new = [one for one in corpus.samples if not one.name.startswith(inside)]
@@ -185,7 +185,7 @@ def merge(
     context.exit(EXIT_OK if corpus.samples else EXIT_INCONCLUSIVE)
 
 
-def _read(folders: Sequence[str], choice: CorpusOptions, context: click.Context) -> Corpus:
+def _read(folders: Sequence[str], choice: CorpusOptions) -> Corpus:
     """Measure the files; ends the command when the consumer cannot be run."""
     from validator.cli.corpus_files import read_corpus
     from validator.errors import ConsumerError
@@ -193,7 +193,7 @@ def _read(folders: Sequence[str], choice: CorpusOptions, context: click.Context)
     try:
         return read_corpus(folders, choice)
     except ConsumerError as error:
-        say(f"contentgate {context.info_name}: {error}")
+        say(f"contentgate corpus: {error}")
         raise click.exceptions.Exit(EXIT_INCONCLUSIVE) from error
 
 

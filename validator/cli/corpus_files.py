@@ -144,9 +144,12 @@ def _consumed(
     """Run the consumer on every file, and add what it shows."""
     from validator.cli.escape import open_scratch, term_as_interrupt
     from validator.cli.escape_setup import find_consumer
+    from validator.consumers.python import PythonConsumer
 
     with term_as_interrupt(), open_scratch() as scratch:
         consumer = find_consumer(name, choice.config_file, scratch)
+        if isinstance(consumer, PythonConsumer):
+            consumer = replace(consumer, coverage=True)
         result = list(_run(consumer, samples, is_shown=not choice.no_progress))
     if samples and not any(one.edges for one in result):
         notes.append(f"{name} counts no coverage: files are told apart by schema features alone")

@@ -135,7 +135,8 @@ class Coverage:
         slots = {
             used
             for idle, used in self.features.used_at.items()
-            if idle in self.hits and self.features.all[used].field in self.features.each_subscript
+            if (idle in self.hits or used in self.hits)
+            and self.features.all[used].field in self.features.each_subscript
         }
         wanted = self.features.required | slots
         return len(wanted & self.hits.keys()), len(wanted)
@@ -158,7 +159,10 @@ class Coverage:
 
     def idle(self) -> list[Idle]:
         """Return fields that never had another value than one: those with `-default` first."""
-        whole = dict(self._idle_fields())
+        whole: dict[int, Idle] = {}
+        for place, idle in self._idle_fields():
+            if idle.is_default or place not in whole:
+                whole[place] = idle
         found = [whole[number] for number in sorted(whole) if whole[number].is_default]
         slots: dict[int, list[tuple[int, Hit]]] = {}
         for idle, used in self._idle_slots():

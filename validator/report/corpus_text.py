@@ -100,7 +100,7 @@ def stats_text(corpus: ShownCorpus) -> str:
     files, valid = value["files"], value["valid"]
     sizes = [number_text(value[name]) for name in ("smallest", "median", "largest")]
     rows = [
-        ("files", number_text(files) + (f", {value['copies']} copies" * bool(value["copies"]))),
+        ("files", number_text(files) + _copies(value["copies"])),
         ("valid", f"{number_text(valid)} ({share_text(valid, files)})" if files else "0"),
         ("bytes", f"{number_text(value['bytes'])}; {sizes[0]} to {sizes[2]}, median {sizes[1]}"),
         ("features", f"{counts_text(*corpus.features)} by the valid ones"),
@@ -114,6 +114,12 @@ def stats_text(corpus: ShownCorpus) -> str:
             found = sorted(value[key].items(), key=lambda item: (-item[1], item[0]))
             lines += [f"  {number_text(count):>7}  {terminal(name)}" for name, count in found]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _copies(count: int) -> str:
+    if not count:
+        return ""
+    return ", 1 is a copy" if count == 1 else f", {number_text(count)} are copies"
 
 
 def changes_value(
