@@ -21,6 +21,8 @@ Kind = tuple[str, bytes | None, bool, bool, int | None, bool]
 
 _MAX_CHOICES = 256
 _REDRAWS = 12
+_FEW = 8
+_LEVELS = 4
 _UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-16": 2, "utf-32-le": 4, "utf-32-be": 4}
 _FLOATS = (0.0, 1.0, -1.0, 0.5, 2.0, -0.5, 100.0, 1e9, -1e9, 0.25, 3.0, -2.0, 10.0, 65536.0, 4.0, 8.0)
 
@@ -114,11 +116,18 @@ class Choices(Places):
         Raises:
             Miss: none of the candidates passes.
         """
-        for value in self._candidates(domain, witnesses, rows):
+        candidates: Iterable[Any] = self._candidates(domain, witnesses, rows)
+        if domain.is_deep:
+            most = self.most(owner._d)
+            if most < _FEW:
+                candidates = range(domain.low, most + 1)
+        for value in candidates:
             if slot is not None:
                 setattr(owner, slot, value)
             if self._passes(test, value):
                 return value
+        if _is_wanted(owner):  # the list may end here, or go on
+            return self.solve(owner, slot, domain, test, witnesses, rows)
         raise Miss(f"{domain.name}: no value fits")
 
     def _passes(self, test: Callable[[Any], Any], value: Any) -> bool:
@@ -148,10 +157,20 @@ class Choices(Places):
         yield from _rotated(near, x >> 8)
         around = [v + d for v in near if isinstance(v, int) for d in (1, -1)]
         yield from (value for value in around if domain.holds(value))
+        yield from self._joined(near, domain, x)
         yield from _rotated(domain.prefer, x >> 16)
         yield from domain.edges
         for _ in range(_REDRAWS):
             yield domain.draw(self.next())
+
+    def _joined(self, near: Sequence[Any], domain: Domain, x: int) -> Iterator[int]:
+        """Yield numbers whose bits come from what several comparisons ask for."""
+        masks = [value for value in near if isinstance(value, int) and value > 0][:6]
+        for number, mask in enumerate(masks):
+            for other in masks[number + 1 :]:
+                for value in (mask | other, mask & ~other, other & ~mask, mask & -mask | x & ~other):
+                    if domain.holds(value):
+                        yield value
 
     # -- text and bytes ------------------------------------------------------------------
 
@@ -239,6 +258,11 @@ class Choices(Places):
                 pair = self._tried(owner, slot, lambda v=value: self._exact(v, size, kind), test)
                 if pair is not None:
                     return pair
+        for fill in (0, 0x20, 0xFF):
+            plain = bytes((fill,)) * size
+            pair = self._tried(owner, slot, lambda p=plain: self._plain(p, kind), test)
+            if pair is not None:
+                return pair
         for number in range(_REDRAWS):
             if not kind[5] and number > 2:
                 size = size + 1
@@ -253,6 +277,9 @@ class Choices(Places):
 
     def _exact(self, value: Any, size: int, kind: Kind) -> tuple[Any, bytes]:
         return self._dressed(value, _raw(value, kind[0]), size, kind)
+
+    def _plain(self, raw: bytes, kind: Kind) -> tuple[Any, bytes]:
+        return (raw.decode(kind[0]) if kind[0] else raw), raw
 
     def _tried(
         self,
@@ -290,6 +317,18 @@ def _asked(witnesses: Sequence[Callable[[], Any]]) -> Iterator[Any]:
             yield from found
         else:
             yield found
+
+
+def _is_wanted(owner: Any) -> bool:
+    """Let a list end where it has to; False when none was wanted to end or go on here."""
+    for _ in range(_LEVELS):
+        if owner is None:
+            return False
+        if owner._w is not None:
+            owner._w = None
+            return True
+        owner = owner._up
+    return False
 
 
 def _rotated(values: Sequence[Any], x: int) -> list[Any]:

@@ -16,10 +16,10 @@ _EDGE_BITS = 0x30
 """A draw with none of these bits set means an edge, which its lowest four bits choose."""
 
 SMALL = (
-    0, 1, 2, 1, 3, 0, 1, 2, 4, 1, 2, 3, 0, 5, 1, 2, 3, 1, 0, 2, 6, 1, 3, 2, 1, 4, 0, 2, 8, 1, 2, 3,
-    0, 1, 2, 1, 3, 0, 1, 2, 4, 1, 2, 3, 0, 5, 1, 2, 3, 1, 0, 2, 7, 1, 3, 2, 1, 4, 0, 2, 12, 1, 2, 24,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2,
+    2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6, 7, 8, 12, 24,
 )  # fmt: skip
-"""Counts and sizes by the low six bits of a draw: small ones mostly."""
+"""Counts and sizes by the low six bits of a draw: small ones mostly, and smaller draws smaller ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Domain:
         codes: `struct` formats, little-endian then big-endian; empty for what is no number.
         width: bits of a bit field, else 0.
         is_little: of a bit field.
+        is_deep: it counts objects that hold objects of their own type.
         base: base of the number that a text holds, 0 for a plain text.
     """
 
@@ -49,6 +50,7 @@ class Domain:
     is_little: bool = False
     base: int = 0
     codec: str = ""
+    is_deep: bool = False
     edges: tuple[int, ...] = field(default=())
     packers: tuple[Struct, ...] = field(default=())
 

@@ -37,6 +37,7 @@ from validator.ir.nodes import (
     StructRead,
     SwitchRead,
 )
+from validator.ir.walk import walk
 
 _HEADER = '''
 from validator.backends.strategies.domain import Domain, number_domain
@@ -52,16 +53,19 @@ def kin(value, wanted):
 '''
 
 
-def emit_maker(survey: Survey, *, is_steered: bool = False) -> str:
+def emit_maker(
+    survey: Survey, *, is_steered: bool = False, given: frozenset[int] = frozenset()
+) -> str:
     """Return the source of the maker of a program.
 
     Args:
         survey: what is known of its fields.
         is_steered: every number asks `Maker.some`, so that somebody else can choose.
+        given: fields whose values somebody else chooses, whatever the rules say.
     Returns:
         A module with `make(t)`; `t` is a `Maker`. It raises when nothing fits.
     """
-    return emit_plain_reader(survey.program) + MakerEmitter(survey, is_steered).module()
+    return emit_plain_reader(survey.program) + MakerEmitter(survey, is_steered, given).module()
 
 
 # house: loose-dataclass - the maker is emitted type by type
@@ -70,7 +74,7 @@ class MakerEmitter:
     """Emits the makers of one program.
 
     Attributes:
-        survey, is_steered: see `emit_maker`.
+        survey, is_steered, given: see `emit_maker`.
         writer: where methods go; `constants`: what stands before them.
         run: numbers that wait to be written by one call: (code, source, hole or "").
         order: byte order of the run, "" while it has only single bytes.
@@ -78,6 +82,7 @@ class MakerEmitter:
 
     survey: Survey
     is_steered: bool
+    given: frozenset[int] = frozenset()
     writer: Writer = field(default_factory=Writer)
     constants: dict[str, str] = field(default_factory=dict)
     run: list[tuple[str, str, str]] = field(default_factory=list)
@@ -126,8 +131,8 @@ class MakerEmitter:
         w = self.writer
         self.current = struct
         lazy = struct.instances
-        slots = ["_up", "_f", "_x", "_w"]
-        for one in struct.seq:
+        slots = ["_up", "_f", "_x", "_w", "_z"]
+        for one in struct.fields:
             slots += [self.key_name(rule) for rule in self.survey.rules.keys.get(one.number, ())]
         w.line()
         with w.block(f"class M{struct.number}(Made, S{struct.number}):  # {struct.name}"):
@@ -146,7 +151,7 @@ class MakerEmitter:
             w.line("t.nodes = self._n = t.nodes + 1")
             w.line("self._t = t; self._io = io; self._p = p; self._r = self if r is None else r")
             w.line("self._d = d; self._le = le; self._up = up; self._f = f; self._x = x")
-            w.line("self._w = None")
+            w.line("self._w = self._z = None")
             if traits_of(self.program).pointed:
                 w.line("self._h = up; self._i = None")
             if struct.instances:
@@ -241,14 +246,14 @@ class MakerEmitter:
                 self.one(one, read.default, name)
                 self.flush()
             else:
-                w.line(f"v = {name} = None")
+                w.line("v = None")
+                if name:
+                    w.line(f"{name} = None")
 
     def _behind(self, one: Field, name: str) -> None:
         """Emit conditions that are looked at when a field was made."""
         w = self.writer
         for rule in self.survey.rules.behind.get(one.number, ()):
-            if rule.contract and self.is_steered:
-                continue
             self.flush()
             with w.block("try:"):
                 w.lines(f"v = {name}", f"ok = {self.condition(rule)}")
@@ -346,10 +351,38 @@ class MakerEmitter:
         if rule.until >= 0:
             holder = "self" + "._up" * (len(rule.route) - 1)
             source = f"({holder}._w is None or bool({source}) is {holder}._w)"
+        if rule.only:
+            holder = "self" + "._up" * (len(rule.route) - 1)
+            test = f"{holder}._x != 0" if rule.only == "first" else f"{holder}._z is False"
+            source = f"({test} or {source})"
+        source = self.unsettled(rule) + source
         guard = "".join(
             f"self{'._up' * level}._f != {number} or " for level, number in enumerate(rule.route)
         )
-        return f"({guard}{source})" if guard else source
+        return f"({guard}{source})" if " or " in guard + source else source
+
+    def unsettled(self, rule: Rule) -> str:
+        """Return the source of whether a rule sees what is only a guess yet."""
+        found = dict.fromkeys(self._guessed(self.speech, rule.expr, 0))
+        return "".join(f"t.opens({owner}, {number}) or " for owner, number in found)
+
+    def _guessed(self, speech: Speech, expr: ir.Expr, depth: int) -> Iterator[tuple[str, int]]:
+        survey = self.survey
+        for node in walk(expr):
+            match node:
+                case ir.FieldGet(object=inner, field=number):
+                    one = self.program.fields[number]
+                    is_hole = number in survey.holes or number in survey.late
+                    is_value = one.kind is FieldKind.VALUE and one.value is not None
+                    if not (is_hole or number in survey.sums or is_value):
+                        continue
+                    if any(isinstance(part, ir.Item) for part in walk(inner)) or depth > 4:
+                        continue
+                    owner = speech.emit(inner)
+                    if is_value and one.value is not None:
+                        yield from self._guessed(speech.of(owner), one.value, depth + 1)
+                    else:
+                        yield owner, number
 
     # -- runs of numbers -----------------------------------------------------------------
 

@@ -8,26 +8,69 @@ draws; whether the reader accepts it in the end is known and told.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.python.load import compile_source, run_code
 from validator.backends.strategies.accepting import Acceptor
+from validator.backends.strategies.breaking import Breaker
 from validator.backends.strategies.emit import emit_maker
+from validator.backends.strategies.focus import choose_focus, find_targets
 from validator.backends.strategies.maker import Maker
 from validator.backends.strategies.placing import TROUBLE
+from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN
 from validator.backends.strategies.survey import survey_of
+from validator.errors import UsageError
+from validator.ir import expr as ir
 from validator.ir.nodes import Program
+from validator.ir.walk import walk
 from validator.runtime.collector import WithoutCollector
+
+Force = Callable[[Any, Any], Any]
+"""Chooses a value: gets the object and the domain of its field."""
 
 MODES = ("valid", "boundary", "near-miss", "mixed")
 """How files are made."""
 
-_ATTEMPTS = 12
+_MIX = ("valid",) * 5 + ("boundary",) * 2 + ("near-miss",)
+_ATTEMPTS = 5
+_FOCUSES = 2
 _ROUNDS = 3
 _RECURSION = 4000
+
+
+class Choices:
+    """Draws and values that come from somewhere else: here, none."""
+
+    def shape(self) -> Iterable[int]:
+        """Return draws for the first decisions about structure."""
+        return ()
+
+    def values(self) -> Iterable[int]:
+        """Return draws for the first values."""
+        return ()
+
+    def forced(self, maker: Maker, focus: Mapping[int, Any]) -> dict[int, Force]:
+        """Return what chooses the values of single fields.
+
+        Args:
+            maker: what asks.
+            focus: field number -> value.
+        """
+        return {
+            place: lambda owner, domain, v=value: v if domain.holds(v) else domain.draw(maker.next())
+            for place, value in focus.items()
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    key: bytes
+    choices: Choices
+    focus: Mapping[int, Any]
+    is_edgy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +93,113 @@ class Generated:
 class Generator:
     """Makes files of one schema; see `generator_of`."""
 
-    def __init__(self, program: Program, mode: str, contracts: Sequence[tuple[str, Any]]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        mode: str,
+        contracts: Sequence[tuple[str, Any]],
+        given: frozenset[int] = frozenset(),
+    ) -> None:
         self.program = program
         self.mode = mode
         self.contracts = contracts
-        self.survey = survey_of(program)
+        self.given = given
+        self.survey = survey_of(program, has_contracts=bool(contracts))
         self.accepts = Acceptor(program, contracts)
         self.budget = self.accepts.budget
-        self._run = _loaded(program, emit_maker(self.survey), "make")
+        self.needs_size = _needs_size(program)
+        self.breaker = Breaker(program, contracts)
+        self.targets = find_targets(self.survey)
+        self._makers: dict[bool, Callable[..., Any]] = {}
 
-    def make(self, key: bytes, *, first: Sequence[int] = ()) -> Generated:
+    def make(self, key: bytes, choices: Choices | None = None) -> Generated:
         """Make one file.
 
         Args:
             key: what the file is a function of; b"" makes the simplest file.
-            first: draws, each 0 to 2**64 - 1, for the first decisions about structure.
-        Raises:
-            CannotGenerate: nothing could be made in several attempts.
+            choices: draws and values that come from somewhere else.
         """
-        data, is_valid, _ = self.attempt(key, first)
+        choices = choices or Choices()
+        draw = expand(key and key + b"mode")
+        mode = self.mode if self.mode != "mixed" else _MIX[draw() % len(_MIX)]
+        if mode == "boundary":
+            return self._boundary(key, choices, draw)
+        data, is_valid, _ = self.attempt(key, choices)
+        if mode == "near-miss" and is_valid:
+            broken = self.breaker.break_one(data, draw)
+            if broken is not None:
+                return Generated(broken.data, broken.label, mode, is_valid=False)
         return Generated(data, "", "valid", is_valid)
 
-    def attempt(self, key: bytes, first: Sequence[int] = ()) -> tuple[bytes, bool, str]:
-        """Return a file, whether it is valid, and what went wrong on the way."""
+    def _boundary(self, key: bytes, choices: Choices, draw: Draw) -> Generated:
+        """Make a file with a value on purpose; without it when that cannot be valid."""
+        for _ in range(_FOCUSES):
+            focus, label = choose_focus(self.targets, draw)
+            data, is_valid, _ = self.attempt(key, choices, focus, is_edgy=True)
+            if is_valid:
+                return Generated(data, label, "boundary", is_valid)
+        return Generated(data, label, "boundary", is_valid)
+
+    def attempt(
+        self,
+        key: bytes,
+        choices: Choices | None = None,
+        focus: Mapping[int, Any] | None = None,
+        *,
+        is_edgy: bool = False,
+    ) -> tuple[bytes, bool, str]:
+        """Return a file, whether it is valid, and what went wrong on the way.
+
+        Args:
+            key: what the file is a function of.
+            choices: draws and values that come from somewhere else.
+            focus: field number -> the value that it gets where nothing is against it.
+            is_edgy: edges are chosen more often than not.
+        """
         best, why = b"", ""
         for number in range(_ATTEMPTS):
             part = key if not number else key + b"attempt" + bytes((number,))
-            data, is_valid, reason = self._attempt(part, first if number < 2 else ())
+            plan = _Plan(part, choices or Choices(), focus or {}, is_edgy)
+            data, is_valid, reason = self._attempt(plan)
             why = reason or why
             if is_valid:
                 return data, True, why
             best = data or best
         return best, False, why
 
-    def _attempt(self, key: bytes, first: Sequence[int]) -> tuple[bytes, bool, str]:
+    def _maker(self, *, is_steered: bool) -> Callable[..., Any]:
+        found = self._makers.get(is_steered)
+        if found is None:
+            source = emit_maker(self.survey, is_steered=is_steered, given=self.given)
+            found = self._makers[is_steered] = _loaded(self.program, source, "make")
+        return found
+
+    def _attempt(self, plan: _Plan) -> tuple[bytes, bool, str]:
         """Make a file; when it is not right, again with what is known of its holes now."""
         guesses: list[Any] = []
-        size = OPEN
+        size, is_limited = OPEN, False
         data = b""
-        why = ""
-        for _ in range(_ROUNDS):
+        run = self._maker(is_steered=bool(plan.focus))
+        if self.needs_size:
+            is_limited, size = True, _size(plan.key)
+        for number in range(_ROUNDS):
+            why = ""
             maker = Maker(
-                key, self.budget, first=first, contracts=self.contracts, guesses=guesses, size=size
-            )
+                plan.key, self.budget, first=plan.choices.shape(), values=plan.choices.values(),
+                is_edgy=plan.is_edgy, contracts=self.contracts, guesses=guesses, size=size,
+                is_limited=is_limited,
+            )  # fmt: skip
+            maker.forced = plan.choices.forced(maker, plan.focus)
             try:
                 with WithoutCollector():
-                    self._run(maker)
+                    run(maker)
                     maker.finish()
             except TROUBLE as error:
                 why = f"{type(error).__name__}: {error}"
+                if number == 0 and "Unsettled" in why and not is_limited:
+                    # What stands first depends on how long the file is: decide that first.
+                    is_limited, size = True, _size(plan.key)
+                    continue
                 if not maker.buffer or guesses:
                     return data, False, why
             data = bytes(maker.buffer)
@@ -107,7 +208,8 @@ class Generator:
             learned = [hole.value for hole in maker.holes]
             if learned == guesses and len(data) == size:
                 break
-            guesses, size = learned, len(data)
+            guesses = learned
+            size = size if is_limited else len(data)
         return data, False, why or "the reader refuses it"
 
 
@@ -123,7 +225,23 @@ def generator_of(
     Raises:
         UsageError: the mode is none.
     """
+    if mode not in MODES:
+        raise UsageError(f"{mode} is no mode\n  expected  one of {', '.join(MODES)}")
     return Generator(program, mode, contracts)
+
+
+def _needs_size(program: Program) -> bool:
+    """Whether the very first fields ask how long the file is."""
+    return any(
+        isinstance(node, ir.StreamAttr) and node.name == "size"
+        for one in program.structs[0].seq[:1] for expr in (one.condition,) if expr is not None
+        for node in walk(expr)
+    )  # fmt: skip
+
+
+def _size(key: bytes) -> int:
+    """Choose how long a file is that has to know that first."""
+    return 16 + 4 * (expand(key or b"size")() % 100)
 
 
 def _loaded(program: Program, source: str, name: str) -> Callable[..., Any]:

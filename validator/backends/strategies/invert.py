@@ -26,6 +26,8 @@ from validator.ir.nodes import (
 
 _SAME = ("enum_to_i", "bool_to_i")
 _DEEPEST = 12
+_MAX_STEPS = 200
+_MAX_SOURCE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +67,26 @@ class Inverter:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.steps = 0
         self.sites: dict[int, list[tuple[int, StructRead]]] = {}
         for field in program.fields:
             for read in structs_of(field.read):
                 self.sites.setdefault(read.struct, []).append((field.number, read))
 
-    def ways(self, speech: Speech, node: ir.Expr, wanted: str, depth: int = 0) -> Iterator[Way]:
-        """Yield what gives an expression its value, values read later first.
+    def ways(self, speech: Speech, node: ir.Expr, wanted: str) -> Iterator[Way]:
+        """Yield what gives an expression its value.
 
         Args:
             speech: emits in the context of the expression.
             node: the expression.
             wanted: source of the value.
-            depth: computed values that are being followed.
         """
-        if depth > _DEEPEST:
+        self.steps = 0
+        return self._ways(speech, node, wanted, 0)
+
+    def _ways(self, speech: Speech, node: ir.Expr, wanted: str, depth: int) -> Iterator[Way]:
+        self.steps += 1
+        if depth > _DEEPEST or self.steps > _MAX_STEPS or len(wanted) > _MAX_SOURCE:
             return
         match node:
             case ir.Item(depth=0):
@@ -87,16 +94,16 @@ class Inverter:
             case ir.FieldGet(object=inner, field=number):
                 yield from self._member(speech, inner, number, wanted, depth)
             case ir.Cast(operand=operand):
-                yield from self.ways(speech, operand, wanted, depth)
+                yield from self._ways(speech, operand, wanted, depth)
             case ir.IfElse(then=then, otherwise=otherwise):
-                yield from self.ways(speech, then, wanted, depth)
-                yield from self.ways(speech, otherwise, wanted, depth)
+                yield from self._ways(speech, then, wanted, depth)
+                yield from self._ways(speech, otherwise, wanted, depth)
             case ir.Unary(op="-" | "~" as op, operand=operand):
-                yield from self.ways(speech, operand, f"({op}({wanted}))", depth)
+                yield from self._ways(speech, operand, f"({op}({wanted}))", depth)
             case ir.Unary(op="not", operand=operand):
-                yield from self.ways(speech, operand, f"(not ({wanted}))", depth)
+                yield from self._ways(speech, operand, f"(not ({wanted}))", depth)
             case ir.Call(name=name, args=(inner,)) if name in _SAME:
-                yield from self.ways(speech, inner, wanted, depth)
+                yield from self._ways(speech, inner, wanted, depth)
             case ir.Call(name="str_to_i", args=args):
                 yield from self._digits(speech, args, wanted, depth)
             case ir.Binary(op=op, left=left, right=right):
@@ -106,7 +113,7 @@ class Inverter:
                     except TypeError:
                         continue
                     if source is not None:
-                        yield from self.ways(speech, part, source, depth + 1)
+                        yield from self._ways(speech, part, source, depth + 1)
 
     def _member(
         self, speech: Speech, inner: ir.Expr, number: int, wanted: str, depth: int
@@ -114,13 +121,13 @@ class Inverter:
         field = self.program.fields[number]
         owner = speech.emit(inner)
         if field.kind is FieldKind.VALUE and field.value is not None:
-            yield from self.ways(speech.of(owner), field.value, wanted, depth + 1)
+            yield from self._ways(speech.of(owner), field.value, wanted, depth + 1)
         elif field.kind is FieldKind.PARAM:
             sites = self.sites.get(field.struct, [])
             params = [param.number for param in self.program.structs[field.struct].params]
             if sites and all(read.args == sites[0][1].args for _, read in sites):
                 argument = sites[0][1].args[params.index(number)]
-                yield from self.ways(speech.of(f"{owner}._up"), argument, wanted, depth + 1)
+                yield from self._ways(speech.of(f"{owner}._up"), argument, wanted, depth + 1)
         elif is_leaf(field):
             yield Way(owner, number, wanted)
 
@@ -129,7 +136,7 @@ class Inverter:
     ) -> Iterator[Way]:
         base = speech.emit(args[1]) if len(args) > 1 else "10"
         size = "len(" + speech.emit(args[0]) + ")"
-        yield from self.ways(speech, args[0], f"digits({wanted}, {base}, {size})", depth + 1)
+        yield from self._ways(speech, args[0], f"digits({wanted}, {base}, {size})", depth + 1)
 
 
 def _undone(op: str, known: str, wanted: str, *, in_left: bool) -> str | None:

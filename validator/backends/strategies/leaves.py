@@ -16,7 +16,7 @@ from validator.backends.strategies.speech import rewrite
 from validator.backends.strategies.survey import content_first
 from validator.ir import expr as ir
 from validator.ir.nodes import BitsRead, BytesRead, Endian, Field, NumberRead, Read, StrRead
-from validator.ir.walk import walk
+from validator.ir.walk import needs_contract, walk
 
 if TYPE_CHECKING:
     from validator.backends.strategies.emit import MakerEmitter
@@ -66,6 +66,9 @@ class LeafEmitter:
         """Emit `v = ...`; return the name of the hole, "" when there is none."""
         w, survey, number = self.to.writer, self.to.survey, self.field.number
         hole = f"h{number}"
+        if number in self.to.given:
+            w.line(f"v = t.some({domain}, self)")
+            return ""
         if number in survey.sums:
             check = survey.program.checks[survey.sums[number]]
             ends = "".join(self.to.speech.emit(end) + ", " for end in check.operands)
@@ -110,7 +113,8 @@ class LeafEmitter:
         elif sorted_by:
             w.line(f"v = t.behind({sorted_by}, {domain}, N())")
         elif number in survey.counts:
-            w.line(f"v = t.amount({low}, {high}, self._d)")
+            amount = "few" if number in survey.deep else "amount"
+            w.line(f"v = t.{amount}({low}, {high}, self._d)")
         elif isinstance(read, BitsRead) and read.as_bool:
             w.line("v = N() & 1 == 1")
         elif prefer:
@@ -141,7 +145,8 @@ class LeafEmitter:
         low, high, choices = survey.domain(one, *_range(read))
         if low > high:
             low, high = high, low
-        more = f", prefer={self._preferred(low, high)!r}, choices={choices!r}"
+        more = f", is_deep={one.number in survey.deep}"
+        more += f", prefer={self._preferred(low, high)!r}, choices={choices!r}"
         if isinstance(read, NumberRead):
             order = _ORDERS[read.endian]
             pair = ("<", ">") if order == "?" else (order, order)
@@ -210,6 +215,11 @@ class LeafEmitter:
         kind = self.to.constant(f"k{number}_{id(read) % 9973}", self._kind(read))
         is_fixed = number in self.to.survey.fixed
         given = self.to.speech.emit(self.to.survey.fixed[number]) if is_fixed else "None"
+        if number in self.to.given:
+            given = f"t.some({domain}, self)"
+            rules = []
+        if number in self.to.survey.zeros:
+            given = f"bytes(({self.to.survey.zeros[number]},)) * n"
         w.line(f"v, raw = t.content(self, {domain}, n, {kind}, {given})")
         if name:
             w.line(f"{name} = v")
@@ -291,7 +301,7 @@ class LeafEmitter:
         return found
 
     def _solve(self, domain: str, rules: list[tuple[str, Rule]], name: str) -> None:
-        if not rules:
+        if not rules or self.field.number in self.to.given:
             return
         w = self.to.writer
         tests, witnesses = self._sources(rules)
@@ -327,16 +337,26 @@ class LeafEmitter:
             return
         for node in walk(self._spelled(rule.expr)):
             match node:
+                case ir.Binary(op="&", left=left, right=right):
+                    for side, mask in ((left, right), (right, left)):
+                        if type(constant(mask)) is int:
+                            yield from self._ways(side, str(constant(mask)))
+                            yield from self._ways(side, str(constant(mask) & -constant(mask)))
                 case ir.Compare(left=left, right=right):
                     for side, other in ((left, right), (right, left)):
                         if _is_emittable(other):
-                            yield from self._ways(side, self.to.speech.emit(other))
+                            yield from self._ways(side, self._source(other))
                 case ir.OneOf(value=side, items=items):
                     for item in items:
-                        yield from self._ways(side, self.to.speech.emit(item))
+                        yield from self._ways(side, self._source(item))
                 case ir.Contains(container=container, value=side):
                     if constant(side) is None:
                         yield from self._ways(side, f"some_of({self.to.speech.emit(container)})")
+
+    def _source(self, node: ir.Expr) -> str:
+        """Return the source of an expression; one over contracts is asked of the first one."""
+        source = self.to.speech.emit(node)
+        return f"(lambda C: {source})(t.contracts[0])" if needs_contract(node) else source
 
     def _spelled(self, expr: Any) -> Any:
         """Return a condition with computed values of the object spelled out, one level."""

@@ -6,7 +6,7 @@ objects that were read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,7 +17,7 @@ from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Miss, Out
 
-MAX_MISSES = 400
+MAX_MISSES = 200
 MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
 _TRIES = 12
@@ -25,6 +25,9 @@ _LEAN_AFTER = 12_000
 """Draws after which everything is made as small as it can be."""
 _ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
 _LETTERS = bytes(_ALPHABET[i % len(_ALPHABET)] for i in range(256))
+
+_EDGES = (0, 0, 1, 1, 2, 0, 1, 15, 16, 17, 63, 64, 65, 127, 128, 256)
+"""Counts at which programs change their ways."""
 
 Mark = tuple[int, int, int, int, int]
 
@@ -46,15 +49,19 @@ class Maker(Choices):
         key: bytes,
         budget: dict[str, Any],
         *,
-        first: Sequence[int] = (),
+        first: Iterable[int] = (),
+        values: Iterable[int] = (),
+        is_edgy: bool = False,
         contracts: Sequence[tuple[str, Any]] = (),
         guesses: Sequence[Any] = (),
         size: int = OPEN,
+        is_limited: bool = False,
     ) -> None:
         super().__init__(b"", contracts, **budget)
         self.spent = [0]
         self.key = key
-        self.next: Draw = expand(key and key + b"v", (), self.spent)
+        self.is_edgy = is_edgy
+        self.next: Draw = expand(key and key + b"v", values, self.spent, is_edgy=is_edgy)
         self.shape: Draw = expand(key and key + b"s", first)
         self.holes: list[Hole] = []
         self.open_holes: dict[tuple[int, int], Hole] = {}
@@ -63,7 +70,7 @@ class Maker(Choices):
         self.version = 0
         self.misses = 0
         self.buffer = bytearray()
-        self.root = Out(self.buffer, OPEN, 0, self.ends, 0)
+        self.root = Out(self.buffer, size if is_limited else OPEN, 0, self.ends, 0)
         self.root.guess = size
         self.forced: dict[int, Callable[[Any, Domain], Any]] = {}
         self.why = ""
@@ -86,8 +93,10 @@ class Maker(Choices):
         if self.is_lean:
             return low
         count = SMALL[x & 63]
-        if depth > 5:
-            count = count & 1 if depth < 12 else 0
+        if self.is_edgy and x & 0x300 == 0x300 and depth < 4:
+            return min(low + _EDGES[x >> 10 & 15], high)
+        if depth > 8:
+            count &= 3 if depth < 16 else 1
         elif x & 0xFFF00 == 0xFFF00 and depth < 3:
             count = 64 + (x >> 24) % 200
         return min(low + count, high)
@@ -148,7 +157,7 @@ class Maker(Choices):
             finally:
                 self.next, self.shape = kept
             return
-        raise Miss(f"{type(owner).__name__}: {error}")
+        raise Miss(f"{type(owner).__name__}: {_say(error)}")
 
     def undo(self, io: Out, mark: Mark) -> None:
         """Forget everything that was made since a mark."""
@@ -166,6 +175,10 @@ class Maker(Choices):
 
     def covered(self, io: Any) -> None:
         """Do nothing: gaps are looked at when the file is read."""
+
+
+def _say(error: BaseException) -> str:
+    return str(error) if isinstance(error, Miss) else f"{type(error).__name__} {error}"
 
 
 def _simple(draw: Draw, bits: int) -> Draw:

@@ -33,7 +33,9 @@ class ObjectEmitter:
         if name:
             w.line(f"{name} = v")
         if self.field.repeat is not None and self.field.repeat.kind is RepeatKind.UNTIL:
-            w.line("v._w = want")
+            w.line("v._w = v._z = want")
+        elif self.field.repeat is not None:
+            w.line("v._z = I == c - 1")
         self._attempts(read, stream)
         if read.extent is not None:
             self._close(read.extent)

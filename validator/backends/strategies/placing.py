@@ -52,6 +52,17 @@ class Places(Probe):
         """Choose a count or a size."""
         raise NotImplementedError
 
+    def most(self, depth: int) -> int:
+        """Return how many objects of its own type an object may hold."""
+        if self.is_lean:
+            return 0
+        return MAX_ITEMS if depth < 5 else 2 if depth < 7 else 1 if depth < 10 else 0
+
+    def few(self, low: int, high: int, depth: int) -> int:
+        """Choose how many objects of its own type an object holds."""
+        most = min(self.most(depth), high)
+        return min(self.amount(low, high, 0), max(most, low))
+
     def ends(self) -> bool:
         """Choose whether an open stream ends here."""
         return self.is_lean or self.shape() & 1 == 0
@@ -111,6 +122,10 @@ class Places(Probe):
         except TROUBLE:
             return False
         return any((owner._n, place) in self.open_holes for owner, place, _ in found)
+
+    def opens(self, owner: Any, place: int) -> bool:
+        """Whether a stored value is only a guess yet."""
+        return (owner._n, place) in self.open_holes
 
     # -- lists ---------------------------------------------------------------------------
 

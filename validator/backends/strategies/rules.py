@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from validator.backends.strategies.invert import is_leaf
-from validator.backends.strategies.speech import Holder, rewrite
+from validator.backends.strategies.speech import Holder, Place, rewrite
 from validator.ir import expr as ir
 from validator.ir.equations import fixed_by
 from validator.ir.nodes import (
@@ -43,6 +43,7 @@ class Rule:
         array: the list that UNIQUE and SORTED are about.
         order: of SORTED.
         contract: it is about every contract.
+        only: `first` or `last` when it is about that element of the outermost list alone.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Rule:
     array: int = -1
     order: str = ""
     contract: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,17 @@ class RuleBook:
     keys: dict[int, list[Rule]] = field(default_factory=dict)
 
 
-def find_rules(program: Program) -> RuleBook:
+def find_rules(program: Program, *, has_contracts: bool) -> RuleBook:
     """Return where the conditions of a program are looked at.
 
     Args:
         program: the compiled schema.
+        has_contracts: there are contracts; without them what asks for one is no condition.
     """
     finder = _Finder(program, RuleBook())
     for check in program.checks:
-        finder.add_check(check)
+        if has_contracts or not check.needs_contract:
+            finder.add_check(check)
     for one in program.fields:
         finder.add_until(one)
     return finder.book
@@ -138,7 +142,7 @@ class _Finder:
         book.setdefault(number, []).append(
             Rule(
                 rule.kind, rule.expr, rule.route, rule.until, rule.array, rule.order,
-                needs_contract(rule.expr),
+                needs_contract(rule.expr), rule.only,
             )
         )  # fmt: skip
 
@@ -185,12 +189,14 @@ class _Finder:
         else:
             opened = self._opened(expr, last)
             if opened is None:
-                return None
+                return self._ended(rule, expr, last)
             expr = opened
             if not isinstance(last.read, StructRead):
                 return Rule("holds", expr, rule.route, rule.until)
         route = (last.number, *rule.route)
-        return Rule(rule.kind, expr, route, rule.until, rule.array, rule.order)
+        return Rule(
+            rule.kind, expr, route, rule.until, rule.array, rule.order, only=rule.only
+        )  # fmt: skip
 
     def _opened(self, expr: Any, last: Field) -> Any:
         """Return a condition over all elements as one over each; None when it is none."""
@@ -210,6 +216,24 @@ class _Finder:
         return rewrite(
             expr, lambda node: ir.Item(0, node.type) if _is_item(node, item.depth) else None
         )
+
+    def _ended(self, rule: Rule, expr: Any, last: Field) -> Rule | None:
+        """Return a condition over the first or last element, seen from inside it."""
+        found = {
+            end for node in walk(expr) for end in (_end_of(node, last.number),) if end is not None
+        }  # fmt: skip
+        uses = sum(_is_own(node, last.number) for node in walk(expr))
+        ends = sum(_end_of(node, last.number) is not None for node in walk(expr))
+        if len(found) != 1 or uses != ends or not isinstance(last.read, StructRead):
+            return None
+
+        def change(node: Any) -> Any:
+            if _end_of(node, last.number) is not None:
+                return ir.SelfRef(node.type)
+            return _outer(node)
+
+        route = (last.number, *rule.route)
+        return Rule("holds", rewrite(expr, change), route, only=found.pop())
 
     def _inside(self, expr: Any, item: ir.Item) -> Any:
         """Return an expression over an element as one in the context of the element."""
@@ -255,6 +279,10 @@ def _outer(node: Any) -> Any:
             return Holder(1, node.type)
         case Holder(levels=levels):
             return Holder(levels + 1, node.type)
+        case Place(levels=levels):
+            return Place(levels + 1, node.type)
+        case ir.Index():
+            return Place(0, node.type)
     return None
 
 
@@ -271,6 +299,18 @@ def _is_own(node: Any, number: int) -> bool:
         case ir.FieldGet(object=ir.SelfRef(), field=found):
             return found == number
     return False
+
+
+def _end_of(node: Any, number: int) -> str | None:
+    """Return which end of a list an expression means, None when it is none."""
+    match node:
+        case ir.Call(name="array_first", args=(array,)) if _is_own(array, number):
+            return "first"
+        case ir.Call(name="array_last", args=(array,)) if _is_own(array, number):
+            return "last"
+        case ir.Subscript(array=array, index=ir.Lit(value=0)) if _is_own(array, number):
+            return "first"
+    return None
 
 
 def _is_positive(expr: Any, wanted: Any) -> bool:

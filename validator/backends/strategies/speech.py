@@ -24,6 +24,14 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The subscript of the object `levels` up; only in expressions of makers."""
+
+    levels: int
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Speech(ExprEmitter):
     """Emits expressions for makers."""
 
@@ -32,6 +40,8 @@ class Speech(ExprEmitter):
         match node:
             case Holder(levels=levels):
                 return self.this + "._up" * levels
+            case Place(levels=levels):
+                return self.this + "._up" * levels + "._x"
             case ir.StreamAttr(stream=stream, name=name):
                 call = {"pos": "tell", "size": "size", "eof": "at_end"}[name]
                 return f"{ExprEmitter.emit(self, stream)}.{call}()"
@@ -64,8 +74,11 @@ def rewrite(node: Any, change: Any) -> Any:
     found = change(node)
     if found is not None:
         return found
-    if not hasattr(node, "__dataclass_fields__") or isinstance(node, Holder):
+    if not hasattr(node, "__dataclass_fields__") or isinstance(node, Holder | Place):
         return node
+    if isinstance(node, ir.Target | ir.SpanOf):  # what they are about stays a field
+        owner = rewrite(node.field.object, change)
+        return replace(node, field=replace(node.field, object=owner))
     new: dict[str, Any] = {}
     for part in fields(node):
         old = getattr(node, part.name)

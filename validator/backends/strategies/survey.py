@@ -51,6 +51,8 @@ class Survey:
         sums: field -> its checksum check.
         refers: field -> its reference check.
         risky: structs that may need a second attempt.
+        zeros: reserved byte string -> the byte that fills it.
+        deep: fields that count objects of a type that holds itself.
         marked: some instance reads where strings or objects start.
     """
 
@@ -67,6 +69,8 @@ class Survey:
     sums: dict[int, int] = field(default_factory=dict)
     refers: dict[int, int] = field(default_factory=dict)
     risky: set[int] = field(default_factory=set)
+    zeros: dict[int, int] = field(default_factory=dict)
+    deep: set[int] = field(default_factory=set)
     marked: bool = False
 
     def domain(self, one: Field, low: int, high: int) -> tuple[int, int, tuple[Any, ...] | None]:
@@ -86,6 +90,8 @@ class Survey:
                     low = max(low, values[0])
                 case CheckKind.MAX if type(values[0]) is int:
                     high = min(high, values[0])
+                case CheckKind.RESERVED if isinstance(one.read, BytesRead):
+                    continue
                 case CheckKind.EQ | CheckKind.CONTENTS | CheckKind.RESERVED:
                     found = [values[0]] if values and values[0] is not None else None
                 case CheckKind.ANY_OF if all(value is not None for value in values):
@@ -102,13 +108,15 @@ class Survey:
         return low, high, simplest_first(choices) if choices else None
 
 
-def survey_of(program: Program) -> Survey:
+def survey_of(program: Program, *, has_contracts: bool = False) -> Survey:
     """Look at a program once.
 
     Args:
         program: the compiled schema.
+        has_contracts: files are to meet contracts, too.
     """
-    found = Survey(program, speech_of(program), Inverter(program), find_rules(program))
+    rules = find_rules(program, has_contracts=has_contracts)
+    found = Survey(program, speech_of(program), Inverter(program), rules)
     _find_fixed(found)
     _find_holes(found)
     _find_counts(found)
@@ -131,6 +139,9 @@ def _find_fixed(found: Survey) -> None:
             found.sums[one.number] = check.number
         elif check.kind is CheckKind.REFERS_TO:
             found.refers[one.number] = check.number
+        elif check.kind is CheckKind.RESERVED and isinstance(one.read, BytesRead):
+            fill = constant(check.operands[0]) if check.operands else 0
+            found.zeros[one.number] = fill if isinstance(fill, int) else 0
         elif fixed_by(check) is not None and one.read is not None:
             expr = fixed_by(check)
             if expr is not None and constant(expr) is None:
@@ -181,6 +192,8 @@ def _find_counts(found: Survey) -> None:
         for expr in exprs:
             if expr is not None:
                 found.counts |= unknowns.of(expr)
+                if one.repeat is not None and _holds_itself(program, one):
+                    found.deep |= unknowns.of(expr)
                 found.counts |= {
                     number for node in walk(expr) if isinstance(node, ir.FieldGet)
                     for number in unknowns.of(node)
@@ -190,8 +203,23 @@ def _find_counts(found: Survey) -> None:
             match node:
                 case ir.Call(name="str_to_i", args=args):
                     base = constant(args[1]) if len(args) > 1 else 10
-                    for number in Unknowns(program).of(args[0]):
+                    own = {one.number} if isinstance(args[0], ir.Item) else set()
+                    for number in unknowns.of(args[0]) | own:
                         found.bases[number] = base if isinstance(base, int) else 10
+
+
+def _holds_itself(program: Program, one: Field) -> bool:
+    """Whether objects of a field can hold the type that the field stands in."""
+    found: set[int] = set()
+    todo = [read.struct for read in structs_of(one.read)]
+    while todo:
+        number = todo.pop()
+        if number in found:
+            continue
+        found.add(number)
+        fields = program.structs[number].fields
+        todo += [read.struct for inner in fields for read in structs_of(inner.read)]
+    return one.struct in found
 
 
 def exprs_of(program: Program, one: Field) -> list[ir.Expr]:
