@@ -34,7 +34,7 @@ from validator.errors import ConsumerError
 NO_COMPILER_NOTE = "no C compiler is installed, so coverage is not counted"
 _DRIVER = Recipe(
     "library-driver",
-    (str(Path(__file__).with_name("library_driver.c")),),
+    tuple(str(Path(__file__).with_name(f"library_{part}.c")) for part in ("driver", "crash")),
     ("-O2", "-rdynamic"),
     ("-ldl",),
     install="apt install gcc",

@@ -53,6 +53,8 @@ struct arena {
 };
 static struct arena *arena;
 
+void say_faults(void); /* of library_crash.c */
+
 typedef int (*entry_fn)(const uint8_t *, size_t);
 typedef int (*init_fn)(int *, char ***);
 
@@ -244,6 +246,7 @@ static void load(char **argv, entry_fn *entry) {
         memcpy(&initialize, &init, sizeof init);
         initialize(&count, &words);
     }
+    say_faults();
 }
 
 static uint64_t now_ns(void) {

@@ -27,6 +27,8 @@ _RUNTIME_PLACE = re.compile(
     r"sanitizer_common|compiler-rt|libsanitizer|libclang_rt\.|sysdeps/"
     r"|/lib(?:64)?/[^ ]*lib(?:c|asan|ubsan)\b"
 )
+_OWN_REPORT = re.compile(r"^contentgate: (?P<signal>SIG[A-Z]+)$")
+_SYSTEM_FRAME = re.compile(r"^(?:\((?:lib(?:c|m|pthread|gcc_s)|ld-linux)[-.\w]*\.so)")
 _FRAME_LIMIT = 64
 _LINE_LIMIT = 1000
 _TRACEBACK = "Traceback (most recent call last):"
@@ -82,7 +84,7 @@ def recognize(stdout: bytes, stderr: bytes) -> Signature | None:
     """
     for stream in (stderr, stdout):
         lines = _lines(stream)
-        found = _sanitizer(lines) or _python(lines) or _message(lines)
+        found = _sanitizer(lines) or _python(lines) or _message_at(lines)
         if found:
             return Signature(found, True, _NO_MEMORY.search(found) is not None)
     for line in _lines(stderr):
@@ -159,6 +161,28 @@ def _python(lines: list[str]) -> str | None:
             where = f" in {place}" if place not in ("", "<module>") else ""
             return match.group("type") + where
     return None
+
+
+def _message_at(lines: list[str]) -> str | None:
+    """What a program says of its end, or the signal, with the function that it was in.
+
+    The driver of libraries writes where a signal came from, see `library_crash.c`.
+    """
+    reports = [(at, found) for at, line in enumerate(lines) if (found := _OWN_REPORT.match(line))]
+    message = _message(lines)
+    if not reports or (message and " in " in message):
+        return message
+    at, found = reports[-1]
+    text = message or found["signal"]
+    for line in lines[at + 1 : at + 1 + _FRAME_LIMIT]:
+        frame = _FRAME.match(line)
+        if frame is None:
+            break
+        function, place = _frame_parts(frame[1])
+        is_system = _SYSTEM_FRAME.match(place) or _RUNTIME_FUNCTION.match(function)
+        if not is_system and (function or place):
+            return f"{text} in {function}" if function else f"{text} at {place.strip('()')}"
+    return text
 
 
 def _message(lines: list[str]) -> str | None:

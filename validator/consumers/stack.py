@@ -13,9 +13,12 @@ _LINE_LIMIT = 1000
 _MAX_LINES = 4000
 _NUMBERED = re.compile(r"^\s*#\d+ +(?:0x[0-9a-f]+ +)?(?:in +)?(?P<rest>\S.*)$")
 _PYTHON = re.compile(r'^  File "(?P<file>[^"\n]+)", line (?P<line>\d+), in (?P<name>.+)$')
+_OWN_REPORT = re.compile(r"^contentgate: SIG[A-Z]+$")
+_OWN_FRAME = re.compile(r"^    #\d+ (?:in .* )?\((?P<place>\S+\+0x[0-9a-f]+)\)$")
+_SYSTEM = re.compile(r"^(?:lib(?:c|m|pthread|gcc_s)|ld-linux)[-.\w]*\.so")
 _TRACEBACK = "Traceback (most recent call last):"
 _KERNEL = re.compile(r"^(?:\[[ \d.]+\])?\s*\[<[0-9a-f]+>\]\s+(?P<rest>\S+)")
-_ADDRESS = re.compile(r"\b0x[0-9a-f]+\b|\(BuildId: [0-9a-f]+\)")
+_ADDRESS = re.compile(r"(?<!\+)\b0x[0-9a-f]+\b|\(BuildId: [0-9a-f]+\)")
 
 
 def stack_frames(stdout: bytes, stderr: bytes) -> tuple[str, ...]:
@@ -33,6 +36,27 @@ def stack_frames(stdout: bytes, stderr: bytes) -> tuple[str, ...]:
         if frames:
             return tuple(frames[:_LIMIT])
     return ()
+
+
+def fault_place(stdout: bytes, stderr: bytes) -> str:
+    """Return where a signal came from, such as `reader.so+0x1234`; of one build only.
+
+    Args:
+        stdout, stderr: the ends of both streams.
+    Returns:
+        the first place in a library that is not the system's, as the driver of libraries writes
+        it; "" when nobody wrote it.
+    """
+    for stream in (stderr, stdout):
+        lines = stream.decode("utf-8", "backslashreplace").splitlines()[-_MAX_LINES:]
+        starts = [at for at, line in enumerate(lines) if _OWN_REPORT.match(line)]
+        for line in lines[starts[-1] + 1 :] if starts else ():
+            found = _OWN_FRAME.match(line[:_LINE_LIMIT])
+            if found is None:
+                break
+            if not _SYSTEM.match(found["place"]):
+                return found["place"]
+    return ""
 
 
 def _numbered(lines: list[str]) -> list[str]:

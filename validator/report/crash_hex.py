@@ -20,7 +20,7 @@ _WHOLE = 512
 
 _AROUND = 2
 _NAMED = 3
-_WIDTH = 4 * ROW + 1
+_WIDTH = 3 * ROW + 4
 
 
 @dataclass(frozen=True, slots=True)
