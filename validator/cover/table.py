@@ -165,10 +165,10 @@ class Coverage:
                 whole[place] = idle
         found = [whole[number] for number in sorted(whole) if whole[number].is_default]
         slots: dict[int, list[tuple[int, Hit]]] = {}
-        for idle, used in self._idle_slots():
+        for unused, used in self._idle_slots():
             one = self.features.all[used]
             if one.field not in whole:
-                slots.setdefault(one.field, []).append((used, self.hits[idle]))
+                slots.setdefault(one.field, []).append((used, self.hits[unused]))
         for number in sorted(slots):
             runs = list(self._runs(slots[number]))
             found += runs if number in self.features.each_subscript else self._behind(number, runs)

@@ -79,12 +79,13 @@ def hit_text(coverage: Coverage, hit: Hit) -> str:
 
 
 def idle_text(coverage: Coverage, idle: Idle) -> str:
-    """Return what a field always had, and where.
+    """Return what a field always had, and where unless there is only one file.
 
     Args:
         coverage: of the field.
         idle: the field.
     """
     only = "only its default" if idle.is_default else f"only {idle.only}"
-    required = ", which -coverage forbids" if idle.is_required else ""
-    return f"{only}{required} ({hit_text(coverage, idle.hit)})"
+    required = ", and -coverage asks for more" if idle.is_required else ""
+    where = f" ({hit_text(coverage, idle.hit)})" if len(coverage.files) > 1 else ""
+    return f"{only}{required}{where}"
