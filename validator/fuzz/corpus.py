@@ -15,6 +15,9 @@ from validator.mutate.draws import Draws
 
 _PLAIN = 64
 _PICKS_APIECE = 24
+_INVALID = 0.12
+"""Weight of all entries that the consumer refuses, beside that of the others: each way of being
+refused is an edge of its own, and what is made of them is mostly refused as well."""
 
 
 # house: loose-dataclass - counts while a campaign goes on
@@ -101,7 +104,16 @@ class Corpus:
         """
         count = max(len(self.entries), 1)
         means = self._size / count, self._work / count
-        self._ends = list(accumulate(_weight(one, means, paths) for one in self.entries))
+        weights = [_weight(one, means, paths) for one in self.entries]
+        valid = sum(w for w, one in zip(weights, self.entries, strict=True) if one.is_valid)
+        others = sum(weights) - valid
+        scale = min(1.0, valid * _INVALID / others) if valid and others else 1.0
+        self._ends = list(
+            accumulate(
+                w if one.is_valid else max(1, int(w * scale))
+                for w, one in zip(weights, self.entries, strict=True)
+            )
+        )
 
     def pick(self, draws: Draws) -> Entry:
         """Return an entry to change; there is at least one.
@@ -130,7 +142,6 @@ def _weight(one: Entry, means: tuple[float, float], paths: Mapping[int, int]) ->
     weight = float(_PLAIN)
     weight *= _share(means[0], len(one.data)) * _share(means[1], one.work)
     weight *= 4.0 if one.is_favored else 1.0
-    weight *= 1.0 if one.is_valid else 0.25
     weight *= 1.0 + min(one.gain, 64) / 16
     weight *= 1.0 + min(one.depth, 8) / 8
     often = paths.get(one.path, 0)
