@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,12 @@ PAGE = (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8")
 def test_the_example_runs(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (code,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.M | re.S)
+    first, second = re.findall(r"^```python\n(.*?)^```$", PAGE, re.M | re.S)
     monkeypatch.chdir(ROOT)
-    exec(compile(code, "docs/mutants.md", "exec"), {})
+    names: dict[str, Any] = {}
+    exec(compile(first, "docs/mutants.md", "exec"), names)
+    exec(compile(second, "docs/mutants.md", "exec"), names)
+    assert names["mutant"].seed == "found"
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["0", "1", "2"]
 

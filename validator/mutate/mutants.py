@@ -15,25 +15,40 @@ from typing import Protocol
 from validator.errors import UsageError
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
+from validator.mutate.bounds import Bounds, find_bounds
+from validator.mutate.breaks import break_rule
 from validator.mutate.draws import Draws
-from validator.mutate.fields import change_field, choose_field
+from validator.mutate.fields import choose_field
 from validator.mutate.havoc import havoc
 from validator.mutate.outline import Outline, Seed, outline_of, survey
+from validator.mutate.permitted import (
+    is_sound,
+    point_elsewhere,
+    renumber,
+    set_permitted,
+    settable_places,
+)
 from validator.mutate.rebuild import can_rebuild, rebuild
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.repair import Repair
-from validator.mutate.structure import Choice, choose_splice, sized_leaves
+from validator.mutate.structure import Choice, Plan, change_structure, sized_leaves
+from validator.mutate.ties import Ties, find_ties
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View
 
-KINDS = ("bytes", "truncation", "field", "structure", "break")
+KINDS = ("bytes", "truncation", "field", "value", "structure", "break")
 """What can be done to a seed; a kind that a seed does not permit gives way to an earlier one."""
 
 DEFAULT_SHARES: Mapping[str, int] = {
-    "bytes": 20, "truncation": 5, "field": 40, "structure": 25, "break": 10,
+    "bytes": 15, "truncation": 5, "field": 25, "value": 15, "structure": 30, "break": 10,
 }  # fmt: skip
 
 _TRIES = 4
+_PLANS = 5
+_STEPS = (1, 1, 1, 1, 2, 2, 3, 4)
+"""How many changes one mutant gets."""
+_KEPT_NODES = 3_000_000
+"""Nodes of seeds that are kept prepared."""
 
 
 class Readable(Protocol):
@@ -111,6 +126,22 @@ class _Turn:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A seed with all that is known of it; `places` are the fields that may be set."""
+
+    outline: Outline
+    relations: Relations
+    ties: Ties
+    sized: list[int]
+    places: list[int] = field(default_factory=list)
+
+    def plan(self, others: Sequence[Outline], numbers: tuple[int, ...], bounds: Bounds) -> Plan:
+        """Return a mutant without changes."""
+        choice = Choice(self.outline, others, self.sized, numbers, self.ties, bounds)
+        return Plan(choice, View(self.outline))
+
+
 class Mutator:
     """Makes mutants by index, or of one file of a corpus that grows.
 
@@ -137,9 +168,10 @@ class Mutator:
         self.terrain = survey(schema.program)
         self._first = len(self.seeds)
         self._known = {seed.data for seed in self.seeds}
+        self.bounds = find_bounds(schema.program)
         self._outlines: dict[int, Outline] = {}
-        self._relations: dict[int, Relations] = {}
-        self._sized: dict[int, list[int]] = {}
+        self._prepared: dict[int, _Ready] = {}
+        self._nodes = 0
         self._weights: dict[tuple[tuple[str, int], ...], _Weights] = {}
         self._shares = self._weights_of(self.options.shares)
         digest = hashlib.sha256(f"{schema.program.digest} {random_seed}".encode())
@@ -217,7 +249,7 @@ class Mutator:
             case "bytes":
                 made = _Made(*havoc(seed.data, draws))
             case _:
-                made = self._structure(turn, draws)
+                made = self._shaped(turn, draws)
         if made is None or made.data in self._known:
             return None
         if len(made.data) > max(self.options.max_size, len(seed.data)):
@@ -229,7 +261,7 @@ class Mutator:
         patch = choose_field(outline, draws, self.options.numbers)
         if patch is None:
             return None
-        edits = ((outline.trace.path(patch.node), patch.label),)
+        edits = ((outline.path(patch.node), patch.label),)
         view = View(outline, patches={patch.node: patch.new})
         if draws.chance(3, 4):
             repair = Repair(view, self.relations(number), fixed=frozenset((patch.node,)))
@@ -238,58 +270,25 @@ class Mutator:
                 return _Made(data, f"{patch.label}, checksums repaired", edits)
         return _Made(view.data(), patch.label, edits)
 
-    def _structure(self, turn: _Turn, draws: Draws) -> _Made | None:
-        outline, relations = self.outline(turn.number), self.relations(turn.number)
-        breaks = turn.kind == "break"
-        if can_rebuild(outline) and not breaks and draws.chance(1, 2):
-            built = rebuild(outline, draws)
-            return None if built is None else _Made(built[0], built[2], (built[1:],))
-        started = self._edited(turn, draws)
-        if started is None:
-            return None
-        view, edits = started
-        path = outline.trace.path
-        label = ", ".join(text for _, text in edits)
-        repair = Repair(view, relations)
-        repair.run(view.patches)
-        left = -1
-        if breaks:
-            changed = sorted(repair.assigned)
-            if not changed:
-                return None
-            left = draws.pick(changed)
-            edits.append((path(left), "left as it was"))
-            label += f", {path(left)} left as it was"
-        data = repair.data(left)
-        rest = [path(leaf) for leaf in repair.assigned if leaf != left]
-        if rest:
-            label += f", {', '.join(rest[:3])} repaired"
-            label += f" and {len(rest) - 3} more" if len(rest) > 3 else ""
-        if repair.summed:
-            label += ", checksums repaired"
-        return _Made(data, label, tuple(edits))
-
-    def _edited(self, turn: _Turn, draws: Draws) -> tuple[View, list[tuple[str, str]]] | None:
-        """Change the structure of a seed, and now and then a value that nothing restricts."""
-        outline = self.outline(turn.number)
-        path = outline.trace.path
+    def _shaped(self, turn: _Turn, draws: Draws) -> _Made | None:
+        """Change structure or values and repair what follows, or break one rule on purpose."""
+        ready = self._ready(turn.number)
+        if turn.kind != "value" and can_rebuild(ready.outline) and draws.chance(1, 2):
+            built = rebuild(ready.outline, draws)
+            if built is not None and turn.kind != "break":
+                return _Made(built[0], built[2], (built[1:],))
         others = [self.outline(n) for n in _others(turn.number, turn.count, draws)]
-        choice = Choice(outline, others, self._sized[turn.number], self.options.numbers)
-        view = View(outline)
-        edits: list[tuple[str, str]] = []
-        for _ in range(2 if draws.chance(1, 3) else 1):
-            chosen = choose_splice(choice, draws)
-            if chosen is not None and view.add(chosen[0]):
-                edits.append((path(chosen[0].node), chosen[1]))
-        if not edits:
-            return None
-        if outline.free and draws.chance(1, 3):
-            node = draws.pick(outline.by_place[draws.pick(outline.free)])
-            patch = change_field(outline, node, draws)
-            if patch is not None and view.spliced(node) is None and not view.is_gone(node):
-                view.patches[node] = patch.new
-                edits.append((path(node), patch.label))
-        return view, edits
+        last: tuple[Plan, Repair] | None = None
+        for _ in range(_PLANS):
+            plan = ready.plan(others, self.options.numbers, self.bounds)
+            if not _apply(plan, turn.kind, ready, draws):
+                continue
+            repair = Repair(plan.view, ready.relations)
+            repair.run(plan.forced)
+            last = plan, repair
+            if turn.kind == "break" or is_sound(plan, repair):
+                break
+        return None if last is None else _finish(*last, turn.kind, draws)
 
     def relations(self, number: int) -> Relations:
         """Return what holds in a seed; looked for when first asked for.
@@ -297,12 +296,7 @@ class Mutator:
         Args:
             number: subscript of the seed.
         """
-        found = self._relations.get(number)
-        if found is None:
-            outline = self.outline(number)
-            found = self._relations[number] = find_relations(outline)
-            self._sized[number] = sized_leaves(outline, found.by_size)
-        return found
+        return self._ready(number).relations
 
     def outline(self, number: int) -> Outline:
         """Return a prepared seed; prepared when first asked for.
@@ -310,10 +304,30 @@ class Mutator:
         Args:
             number: subscript of the seed.
         """
-        found = self._outlines.get(number)
+        found = self._outlines.pop(number, None)
         if found is None:
             found = outline_of(self.terrain, self.seeds[number], self.schema.trace)
-            self._outlines[number] = found
+            self._make_room(len(found.trace))
+        self._outlines[number] = found
+        return found
+
+    def _make_room(self, nodes: int) -> None:
+        """Forget the seeds that were not used for longest, so that memory stays bounded."""
+        self._nodes += nodes
+        while self._nodes > _KEPT_NODES and self._outlines:
+            oldest = next(iter(self._outlines))
+            self._nodes -= len(self._outlines.pop(oldest).trace)
+            self._prepared.pop(oldest, None)
+
+    def _ready(self, number: int) -> _Ready:
+        outline = self.outline(number)
+        found = self._prepared.get(number)
+        if found is None:
+            relations = find_relations(outline)
+            ties = find_ties(outline, relations)
+            sized = sized_leaves(outline, relations.by_size)
+            found = self._prepared[number] = _Ready(outline, relations, ties, sized)
+            found.places.extend(settable_places(outline, found.plan((), (), self.bounds)))
         return found
 
 
@@ -357,9 +371,57 @@ def _check_shares(shares: Mapping[str, int]) -> None:
         raise UsageError("no kind of mutant has a share\n  expected  at least one above 0")
 
 
+def _apply(plan: Plan, kind: str, ready: _Ready, draws: Draws) -> bool:
+    """Make the changes of a mutant of a kind; False when there are none."""
+    if kind == "break" and draws.chance(3, 4):
+        if draws.chance(1, 4):
+            change_structure(plan, draws)
+        plan.is_broken = any(break_rule(plan, draws) for _ in range(_TRIES))
+        return plan.is_broken
+    for _ in range(draws.pick(_STEPS)):
+        _change(plan, kind == "value", ready.places, draws)
+    return bool(plan.edits)
+
+
+def _change(plan: Plan, is_value: bool, places: list[int], draws: Draws) -> bool:
+    """Make one change that leaves a file valid, when all that follows is repaired."""
+    match draws.below(8):
+        case 0 if is_value or draws.chance(1, 2):
+            return point_elsewhere(plan, draws)
+        case 1 if is_value or draws.chance(1, 2):
+            return renumber(plan, draws)
+        case 2:
+            return set_permitted(plan, places, draws)
+    return set_permitted(plan, places, draws) if is_value else change_structure(plan, draws)
+
+
+def _finish(plan: Plan, repair: Repair, kind: str, draws: Draws) -> _Made | None:
+    """Return the bytes of a mutant with its words; for a break, one thing stays as it was."""
+    path = plan.choice.outline.path
+    edits = list(plan.edits)
+    left = -1
+    if kind == "break" and not plan.is_broken:
+        changed = sorted(repair.assigned)
+        if not changed:
+            return None
+        left = draws.pick(changed)
+        edits.append((path(left), "left as it was"))
+    data = repair.data(left)
+    label = ", ".join(text for _, text in plan.edits)
+    if left >= 0:
+        label += f", {path(left)} left as it was"
+    rest = [leaf for leaf in repair.assigned if leaf != left]
+    if rest:
+        label += f", {', '.join(map(path, rest[:3]))} repaired"
+        label += f" and {len(rest) - 3} more" if len(rest) > 3 else ""
+    if repair.summed:
+        label += ", checksums repaired"
+    return _Made(data, label, tuple(edits))
+
+
 def _fallbacks(kind: str) -> tuple[str, ...]:
     """Return a kind, and what is made where a seed does not permit it."""
-    order = ("break", "structure", "field", "bytes")
+    order = ("break", "structure", "value", "field", "bytes")
     return order[order.index(kind) :] if kind in order else (kind, "bytes")
 
 

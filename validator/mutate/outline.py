@@ -6,6 +6,7 @@ looked at: what a `process` unpacked has no bytes of its own to change.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -130,6 +131,8 @@ class Outline:
             `list_ends`, the running totals of their weights.
         packed: nodes of repeated fields in bytes that a `process` unpacked.
         by_key: (object, field number) -> the node of that field in it.
+        last: node -> the last node that can lie in it.
+        by_struct: struct number -> its objects with bytes of their own in the file.
     """
 
     seed: Seed
@@ -146,6 +149,22 @@ class Outline:
     list_ends: list[int] = field(default_factory=list)
     packed: list[int] = field(default_factory=list)
     by_key: dict[tuple[int, int], int] = field(default_factory=dict)
+    last: list[int] = field(default_factory=list)
+    by_struct: dict[int, list[int]] = field(default_factory=dict)
+    _paths: dict[int, str] = field(default_factory=dict)
+
+    def path(self, node: int) -> str:
+        """Return the field path of a node; worked out once."""
+        found = self._paths.get(node)
+        if found is None:
+            found = self._paths[node] = self.trace.path(node)
+        return found
+
+    def element_at(self, node: int, offset: int) -> int:
+        """Return the element of a list in whose bytes an offset of the file is, -1 for none."""
+        kids, start, end = self.kids[node], self.trace.start, self.trace.end
+        at = bisect_right(kids, offset, key=start.__getitem__) - 1
+        return kids[at] if at >= 0 and offset < end[kids[at]] else -1
 
     def field_of(self, node: int) -> Field:
         """Return the field that a node is a value or an element of."""
@@ -217,9 +236,16 @@ def outline_of(terrain: Terrain, seed: Seed, read: Callable[[bytes], Trace]) -> 
         if trace.struct[node] < 0 and not trace.is_array[node] and start < end:
             outline.leaves.append(node)
             outline.by_place.setdefault(trace.place[node], []).append(node)
-        elif trace.is_array[node] and _is_solid(outline, node) and not _is_view(outline, node):
-            outline.lists.append(node)
+        elif trace.is_array[node]:
+            if _is_solid(outline, node) and not _is_view(outline, node):
+                outline.lists.append(node)
+        elif trace.struct[node] >= 0 and start < end:
+            outline.by_struct.setdefault(trace.struct[node], []).append(node)
     outline.boundaries = sorted(mark for mark in marks if mark <= len(seed.data))
+    outline.last = list(range(len(trace)))
+    for node in range(len(trace) - 1, 0, -1):
+        above = trace.parent[node]
+        outline.last[above] = max(outline.last[above], outline.last[node])
     _weigh(outline)
     return outline
 

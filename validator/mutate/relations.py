@@ -8,7 +8,7 @@ relation: what was wrong stays wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.ir import expr as ir
@@ -22,7 +22,7 @@ from validator.mutate.solve import solve
 from validator.mutate.view import View
 from validator.runtime.checksums import checksum
 
-MAX_NODES = 100_000
+MAX_NODES = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Relation:
         expr: equal to the measure.
         target: the element that a reference goes to, -1 for all others.
         direct: the leaf that rises with the measure, one for one, -1 when it is less simple.
+        old: what is measured in the seed.
+        home: the node whose stream a position counts in, -1 for unknown.
     """
 
     measure: Measure
@@ -42,6 +44,8 @@ class Relation:
     expr: ir.Expr
     target: int = -1
     direct: int = -1
+    old: int = 0
+    home: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ def measured(view: View, relation: Relation) -> int:
         case Measure.SIZE:
             return view.end(node) - view.start(node)
         case Measure.POSITION:
-            return view.start(node) - view.start(_home(view, node))
+            home = relation.home if relation.home >= 0 else _home(view, node)
+            return view.start(node) - (view.start(home) if home else 0)
     value = view.value(node)
     if isinstance(value, bool) or not isinstance(value, int):
         raise Unknown
@@ -217,6 +222,8 @@ def _add(found: Relations, view: View, relation: Relation) -> None:
             return
         if not uses.leaves and relation.measure in (Measure.POSITION, Measure.COUNT):
             return  # it is said nowhere, so there is nothing to repair
+        home = _home(view, relation.node) if relation.measure is Measure.POSITION else -1
+        relation = replace(relation, old=wanted, home=home)
         if not uses.placed:
             relation = _simplified(context, relation, present, uses)
     except MISSED:
@@ -231,7 +238,7 @@ def _simplified(context: Context[View], relation: Relation, present: int, uses: 
     solved = list(solve(context, relation.expr, present + 1))
     (leaf,) = uses.leaves
     if solved == [(leaf, _plus(context.view.value(leaf), 1))]:
-        return Relation(relation.measure, relation.node, relation.expr, direct=leaf)
+        return replace(relation, direct=leaf)
     return relation
 
 

@@ -38,6 +38,7 @@ class Repair:
         summed: leaves of checksums that were computed anew.
         fixed: leaves that were changed on purpose.
         resizes, steps: what was spent of the budgets.
+        is_stuck: something could not be made to hold again.
     """
 
     view: View
@@ -50,6 +51,7 @@ class Repair:
     fixed: frozenset[int] = frozenset()
     resizes: int = 0
     steps: int = 0
+    is_stuck: bool = False
 
     def run(self, leaves: Iterable[int] = ()) -> None:
         """Make what holds in the seed hold again, as far as that can be solved.
@@ -183,8 +185,8 @@ class Repair:
         for leaf, value in solve(context, relation.expr, wanted):
             if self._assign(leaf, value, number):
                 return
-        if relation.measure is Measure.SIZE:
-            self._resize(relation.node, present)
+        if relation.measure is not Measure.SIZE or not self._resize(relation.node, present):
+            self.is_stuck = True
 
     def _equate(self, number: int, present: int, wanted: int) -> None:
         """Make a fixed field equal to what fixes it; the other way round if it was set already."""
@@ -196,22 +198,25 @@ class Repair:
             for leaf, value in solve(context, relation.expr, wanted):
                 if self._assign(leaf, value, number):
                     return
+        self.is_stuck = True
 
     def _follow(self, number: int, wanted: int) -> None:
         """Let a leaf rise as far as what it measures."""
         relation = self.relations.items[number]
         trace = self.view.outline.trace
-        if relation.direct in self.fixed:
-            return
-        old = measured(View(self.view.outline), relation)
         value = trace.value[relation.direct]
-        if isinstance(value, int) and self.view.value(relation.direct) != value + wanted - old:
-            self._assign(relation.direct, value + wanted - old, number)
+        if not isinstance(value, int):
+            return
+        value += wanted - relation.old
+        if self.view.value(relation.direct) != value:
+            self.is_stuck |= not self._assign(relation.direct, value, number)
 
     def _assign(self, leaf: int, value: int, number: int) -> bool:
         """Give a leaf its value; False when it cannot hold it, or another relation has set it."""
         view = self.view
-        if leaf in self.fixed or self.asker.setdefault(leaf, number) != number:
+        if leaf in self.fixed or view.is_gone(leaf):
+            return False
+        if self.asker.setdefault(leaf, number) != number:
             return False
         trace = view.outline.trace
         present = view.outline.seed.data[trace.start[leaf] : trace.end[leaf]]
@@ -221,19 +226,21 @@ class Repair:
         self._ask(self.relations.by_leaf.get(leaf, ()))
         return True
 
-    def _resize(self, node: int, size: int) -> None:
+    def _resize(self, node: int, size: int) -> bool:
         """Give a byte string another length, where that follows from other values."""
         view = self.view
         read = view.outline.leaf_read(node)
         if not isinstance(read, BytesRead | StrRead) or not 0 <= size <= _MAX_FILL:
-            return
+            return False
         self.resizes += 1
         if self.resizes > _MAX_RESIZES:
-            return
+            return False
         trace = view.outline.trace
         old = view.outline.seed.data[trace.start[node] : trace.end[node]]
-        if view.replace(splice_bytes(view.outline, node, (old + bytes(size))[:size])):
-            self._ask_about_places()
+        if not view.replace(splice_bytes(view.outline, node, (old + bytes(size))[:size])):
+            return False
+        self._ask_about_places()
+        return True
 
 
 def _compute(view: View, one: Sum, buffer: bytearray) -> int | bytes | None:

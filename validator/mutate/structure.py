@@ -1,208 +1,321 @@
-"""Changes of structure: elements of lists come, go and move; byte strings grow and shrink.
+"""Changes of structure: elements come, go and move; objects and byte strings are exchanged.
 
-Comes in: a prepared seed, others of the same schema, draws. Goes out: a splice, and what was done
-in words. Repair is not its business.
+Comes in: a prepared seed with its ties, others of the same schema, draws. Goes out: changes of a
+view, and what was done in words. Lists whose lengths are tied change alike, copies get keys of
+their own, and what something refers to stays. Numbers that follow are the business of `repair.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 
 from validator.ir.nodes import BytesRead, StrRead
+from validator.mutate.bounds import Bounds
 from validator.mutate.draws import Draws
+from validator.mutate.fresh import Fresh
+from validator.mutate.orders import Order, choose_order
 from validator.mutate.outline import Outline
-from validator.mutate.view import Piece, Splice, splice_bytes, splice_list
+from validator.mutate.ties import Ties
+from validator.mutate.view import Piece, View, splice_bytes, splice_list
 
-_MAX_ADDED = 1 << 18
-_MAX_COPIES = 64
+MAX_ADDED = 1 << 18
 _MAX_TEXT = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What structure edits are chosen from.
+    """What edits are chosen from.
 
     Attributes:
         outline: the seed.
         others: further seeds, whose elements may be taken over.
         sized: byte strings whose length is stored somewhere.
         numbers: counts that are worth exceeding, such as the limits of consumers.
+        ties: what belongs together in the seed.
+        bounds: what the schema permits in its fields.
     """
 
     outline: Outline
     others: Sequence[Outline]
     sized: Sequence[int]
     numbers: tuple[int, ...]
+    ties: Ties
+    bounds: Bounds
 
 
-def choose_splice(choice: Choice, draws: Draws) -> tuple[Splice, str] | None:
-    """Change the structure of a seed at one place.
+# house: loose-dataclass - filled while a mutant is made
+@dataclass(slots=True)
+class Plan:
+    """A mutant in the making.
+
+    Attributes:
+        choice: what it is made from.
+        view: the seed with the changes so far.
+        edits: (field path, what was done to it), in order.
+        forced: leaves that were set on purpose: a repair leaves them alone.
+        is_broken: a rule is broken on purpose already.
+    """
+
+    choice: Choice
+    view: View
+    edits: list[tuple[str, str]] = field(default_factory=list)
+    forced: set[int] = field(default_factory=set)
+    is_broken: bool = False
+
+    def note(self, node: int, text: str) -> None:
+        """Write down what was done to a node; `text` starts with its path."""
+        self.edits.append((self.choice.outline.path(node), text))
+
+
+def change_structure(plan: Plan, draws: Draws) -> bool:
+    """Change the structure of a seed at one place, and what is tied to it alike.
 
     Args:
-        choice: the seed, and what can be taken from others.
-        draws: decides.
+        plan: gets the change.
+        draws: decide.
     Returns:
-        The change and its words; None when the seed has nothing to change, or this draw would
-        change nothing.
+        False when the seed has nothing to change, or this draw would change nothing.
     """
+    choice = plan.choice
     outline = choice.outline
     if choice.sized and (not outline.lists or draws.chance(1, 6)):
-        return _resize(choice, draws)
+        return resize(plan, draws)
+    if outline.by_struct and (not outline.lists or draws.chance(1, 10)):
+        return exchange(plan, draws)
     if not outline.lists:
-        return None
+        return False
     node = outline.lists[draws.weighted(outline.list_ends)]
-    kids = outline.kids[node]
-    verbs = _VERBS if kids else (_adopt,)
-    made = draws.pick(verbs)(choice, node, draws)
-    if made is None:
-        return None
-    pieces, label = made
-    splice = splice_list(outline, node, pieces)
-    if splice.size > splice.end - splice.start + _MAX_ADDED:
-        return None
-    return splice, label
+    count = len(outline.kids[node])
+    if not count or (node not in choice.ties.groups and draws.chance(1, 7)):
+        return adopt(plan, node, draws)
+    order = choose_order(count, _goals(choice, node, draws), draws)
+    return order is not None and reorder(plan, node, order, draws)
 
 
-_Made = tuple[list[Piece], str] | None
-
-
-def _pieces(choice: Choice, node: int) -> list[Piece]:
-    return [Piece(kid) for kid in choice.outline.kids[node]]
-
-
-def _path(choice: Choice, node: int, index: int | None = None) -> str:
-    path = choice.outline.trace.path(node)
-    return path if index is None else f"{path}[{index}]"
-
-
-def _delete(choice: Choice, node: int, draws: Draws) -> _Made:
-    pieces = _pieces(choice, node)
-    at = draws.below(len(pieces))
-    count = min(1 if draws.chance(3, 4) else draws.short(8), len(pieces) - at)
-    del pieces[at : at + count]
-    last = f" to [{at + count - 1}]" if count > 1 else ""
-    return pieces, f"{_path(choice, node, at)}{last} deleted"
-
-
-def _double(choice: Choice, node: int, draws: Draws) -> _Made:
-    pieces = _pieces(choice, node)
-    at = draws.below(len(pieces))
-    pieces.insert(at, pieces[at])
-    return pieces, f"{_path(choice, node, at)} doubled"
-
-
-def _copy(choice: Choice, node: int, draws: Draws) -> _Made:
-    pieces = _pieces(choice, node)
-    at, to = draws.below(len(pieces)), draws.below(len(pieces) + 1)
-    count = 1 if draws.chance(1, 2) else draws.short(_MAX_COPIES)
-    pieces[to:to] = [pieces[at]] * count
-    times = f"{count} copies" if count > 1 else "a copy"
-    return pieces, f"{times} of {_path(choice, node, at)} inserted at [{to}]"
-
-
-def _swap(choice: Choice, node: int, draws: Draws) -> _Made:
-    pieces = _pieces(choice, node)
-    if len(pieces) < 2:
-        return None
-    at = draws.below(len(pieces))
-    other = (at + 1 + draws.below(len(pieces) - 1)) % len(pieces)
-    pieces[at], pieces[other] = pieces[other], pieces[at]
-    return pieces, f"{_path(choice, node, at)} and [{other}] swapped"
-
-
-def _move(choice: Choice, node: int, draws: Draws) -> _Made:
-    pieces = _pieces(choice, node)
-    at, to = draws.below(len(pieces)), draws.below(len(pieces))
-    pieces.insert(to, pieces.pop(at))
-    return (pieces, f"{_path(choice, node, at)} moved to [{to}]") if at != to else None
-
-
-def _replace(choice: Choice, node: int, draws: Draws) -> _Made:
-    pieces = _pieces(choice, node)
-    at, to = draws.below(len(pieces)), draws.below(len(pieces))
-    pieces[to] = pieces[at]
-    label = f"{_path(choice, node, to)} replaced by a copy of [{at}]"
-    return (pieces, label) if at != to else None
-
-
-def _empty(choice: Choice, node: int, draws: Draws) -> _Made:
-    del draws
-    return [], f"{_path(choice, node)} emptied"
-
-
-def _shorten(choice: Choice, node: int, draws: Draws) -> _Made:
-    pieces = _pieces(choice, node)
-    count = draws.below(len(pieces))
-    return pieces[:count], f"{_path(choice, node)} cut to {count} elements"
-
-
-def _grow(choice: Choice, node: int, draws: Draws) -> _Made:
-    """Make a list just longer than something else: a limit, another list, a power of two."""
+def _goals(choice: Choice, node: int, draws: Draws) -> Sequence[int]:
+    """Return numbers of elements that are worth reaching: limits, bounds, another list's."""
     outline = choice.outline
-    pieces = _pieces(choice, node)
-    near = len(outline.kids[draws.pick(outline.lists)])
-    goal = draws.pick((*choice.numbers, near, near, 1 << draws.below(11), 255)) + draws.below(2)
-    more = goal - len(pieces)
-    at = draws.below(len(pieces))
-    size = outline.trace.end[pieces[at].node] - outline.trace.start[pieces[at].node]
-    if more < 1 or more * max(size, 1) > _MAX_ADDED:
-        return None
-    pieces += [pieces[at]] * more
-    return pieces, f"{_path(choice, node)} grown to {goal} elements by copies of [{at}]"
+    goals = [*choice.numbers, len(outline.kids[draws.pick(outline.lists)])]
+    for number in choice.ties.leaves_of.get(node, ()):
+        domain = choice.bounds.domains[outline.trace.place[number]]
+        goals += [each for each in (domain.low, domain.high) if each is not None and each < 1 << 16]
+        goals += outline.terrain.known[outline.trace.place[number]][:8]
+    return goals
 
 
-def _adopt(choice: Choice, node: int, draws: Draws) -> _Made:
-    """Take over elements of the same field, from another list of this seed or from another one."""
-    place = choice.outline.trace.place[node]
-    donor = draws.pick((choice.outline, *choice.others))
-    lists = [one for one in donor.lists if donor.trace.place[one] == place and one != node]
-    if not lists:
+def reorder(plan: Plan, node: int, order: Order, draws: Draws, *, is_alone: bool = False) -> bool:
+    """Give a list another order of its elements, and the lists that are tied to it the same.
+
+    Args:
+        plan: gets the change.
+        node: the list.
+        order: subscripts of its elements, and words.
+        draws: decide on keys.
+        is_alone: the lists that it is tied to stay as they are.
+    Returns:
+        False when that cannot be done, or changes nothing.
+    """
+    choice = plan.choice
+    subscripts, text = order
+    group = (node,) if is_alone else choice.ties.groups.get(node, (node,))
+    if subscripts == list(range(len(choice.outline.kids[node]))):
+        return False
+    changed = []
+    for member in group:
+        pieces = _pieces(plan, member, subscripts, draws)
+        if pieces is None:
+            return False
+        splice = splice_list(choice.outline, member, pieces)
+        if splice.size > splice.end - splice.start + MAX_ADDED:
+            return False
+        changed.append(splice)
+    kept = list(plan.view.splices)
+    if not all(map(plan.view.add, changed)):
+        plan.view.splices = kept
+        return False
+    more = len(group) - 1
+    tied = f", and {more} {'lists' if more > 1 else 'list'} of equal length alike" if more else ""
+    plan.note(node, f"{choice.outline.path(node)}{text}{tied}")
+    return True
+
+
+def _pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> list[Piece] | None:
+    """Return the elements of a list in another order, copies with keys of their own."""
+    outline, ties = plan.choice.outline, plan.choice.ties
+    kids = outline.kids[node]
+    keys = ties.keys.get(node)
+    gone = set(range(len(kids))).difference(order)
+    if not _may_go(ties, outline, [kids[at] for at in gone]):
         return None
-    source = draws.pick(lists)
-    kids = donor.kids[source]
-    if not kids:
-        return None
-    taken = draws.pick(kids)
-    raw = donor.seed.data[donor.trace.start[taken] : donor.trace.end[taken]]
-    pieces = _pieces(choice, node)
+    if keys is None or not (keys.is_unique or keys.order):
+        return [Piece(kids[at]) for at in order]
+    return keyed_pieces(plan, node, order, draws)
+
+
+def keyed_pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> list[Piece] | None:
+    """Return the elements of a list whose keys tell them apart; None when keys run out."""
+    outline, keys = plan.choice.outline, plan.choice.ties.keys[node]
+    kids = outline.kids[node]
+    fresh = Fresh(outline, keys)
+    first: list[Piece] = []
+    behind: list[Piece] = []
+    seen: set[int] = set()
+    for at in sorted(order) if keys.order else order:
+        kid = kids[at]
+        if at not in seen:
+            seen.add(at)
+            first.append(Piece(kid))
+            continue
+        leaf = keys.leaves.get(kid, -1)
+        found = fresh.bytes_for(leaf, draws) if leaf >= 0 else None
+        if found is None:
+            return None
+        patch = (outline.trace.start[leaf] - outline.trace.start[kid], found[1])
+        (behind if keys.order else first).append(Piece(kid, b"", (patch,)))
+    return first + behind
+
+
+def _may_go(ties: Ties, outline: Outline, gone: Sequence[int]) -> bool:
+    """Whether nothing refers to, or points into, elements that are deleted."""
+    pinned = ties.all_pinned()
+    for kid in gone:
+        at = bisect_left(pinned, kid)
+        if at < len(pinned) and pinned[at] <= outline.last[kid]:
+            return False
+    return True
+
+
+# -- elements and objects from elsewhere -------------------------------------------------
+
+
+def adopt(plan: Plan, node: int, draws: Draws) -> bool:
+    """Take over an element of the same type, from anywhere in this seed or in another one.
+
+    Args:
+        plan: gets the change.
+        node: a list.
+        draws: decide.
+    """
+    choice = plan.choice
+    outline = choice.outline
+    donor = draws.pick((outline, *choice.others))
+    taken = _like(outline, node, donor, draws)
+    if taken < 0:
+        return False
+    kids = outline.kids[node]
+    pieces = [Piece(kid) for kid in kids]
     to = draws.below(len(pieces) + 1)
-    is_own = donor is choice.outline
-    pieces[to:to] = [Piece(taken) if is_own else Piece(-1, raw)]
-    origin = "" if is_own else f" of {donor.seed.name}"
-    return pieces, f"{donor.trace.path(taken)}{origin} inserted at {_path(choice, node, to)}"
+    raw = donor.trace.content(taken)
+    is_replacing = bool(kids) and draws.chance(1, 2)
+    if is_replacing:
+        to = min(to, len(kids) - 1)
+        if not _may_go(choice.ties, outline, [kids[to]]) or _is_anchored(choice, kids[to]):
+            return False
+    pieces[to : to + is_replacing] = [Piece(-1, raw)]
+    if not plan.view.add(splice_list(outline, node, pieces)):
+        return False
+    origin = "" if donor is outline else f" of {donor.seed.name}"
+    verb = "put in the place of" if is_replacing else "inserted at"
+    plan.note(node, f"{donor.path(taken)}{origin} {verb} {outline.path(node)}[{to}]")
+    return True
 
 
-_Verb = Callable[[Choice, int, Draws], _Made]
-_VERBS: tuple[_Verb, ...] = (
-    _delete, _delete, _double, _double, _copy, _copy, _swap, _move, _replace, _empty, _shorten,
-    _grow, _adopt, _adopt,
-)  # fmt: skip
-"""What can be done to a list that has elements."""
+def _like(outline: Outline, node: int, donor: Outline, draws: Draws) -> int:
+    """Return a value of the donor that can be an element of a list; -1 for none."""
+    place = outline.trace.place[node]
+    kids = outline.kids[node]
+    structs = {outline.trace.struct[kid] for kid in kids[:8]} - {-1}
+    if structs:
+        found = donor.by_struct.get(draws.pick(sorted(structs)), [])
+    else:
+        found = donor.by_place.get(place, []) or _elements(donor, place)
+    return draws.pick(found) if found else -1
 
 
-def _resize(choice: Choice, draws: Draws) -> tuple[Splice, str] | None:
+def _elements(donor: Outline, place: int) -> list[int]:
+    lists = [node for node in donor.lists if donor.trace.place[node] == place and donor.kids[node]]
+    return donor.kids[lists[0]] if lists else []
+
+
+def exchange(plan: Plan, draws: Draws) -> bool:
+    """Put an object in the place of another one of the same type or the same field.
+
+    Objects that a switch has chosen are exchanged with what holds them, so that the tag fits.
+    """
+    choice = plan.choice
+    outline = choice.outline
+    donor = draws.pick((outline, outline, *choice.others))
+    number = draws.pick(sorted(outline.by_struct))
+    node = draws.pick(outline.by_struct[number])
+    candidates = donor.by_struct.get(number, [])
+    if not candidates:
+        return False
+    taken = draws.pick(candidates)
+    raw = donor.trace.content(taken)
+    if raw == outline.trace.content(node) or _is_anchored(choice, node):
+        return False
+    if not _may_go(choice.ties, outline, [node]):
+        return False
+    if len(raw) > MAX_ADDED or not plan.view.add(splice_bytes(outline, node, raw)):
+        return False
+    origin = "" if donor is outline else f" of {donor.seed.name}"
+    text = f"{donor.path(taken)}{origin} put in the place of {outline.path(node)}"
+    plan.note(node, text)
+    return True
+
+
+def _is_anchored(choice: Choice, node: int) -> bool:
+    return choice.ties.is_anchored(node, choice.outline.last[node])
+
+
+# -- texts and byte strings --------------------------------------------------------------
+
+
+def resize(plan: Plan, draws: Draws) -> bool:
+    """Give a byte string or text another length."""
+    choice = plan.choice
     outline = choice.outline
     node = draws.pick(choice.sized)
-    start, end = outline.trace.start[node], outline.trace.end[node]
-    old = outline.seed.data[start:end]
+    old = outline.trace.content(node)
     mark = _mark(outline, node)
     tail = mark if mark and old.endswith(mark) else b""
     text = old[: len(old) - len(tail)]
+    new = _resized(outline, node, text, draws)
+    if new == text or (not new and node in choice.ties.pinned) or _is_taken(choice, node, new):
+        return False
+    if not plan.view.add(splice_bytes(outline, node, new + tail)):
+        return False
+    plan.note(node, f"{outline.path(node)} {len(text)} -> {len(new)} bytes")
+    return True
+
+
+def _is_taken(choice: Choice, node: int, new: bytes) -> bool:
+    """Whether a text is the key of an element, and another one has the new text already."""
+    trace = choice.outline.trace
+    keys = choice.ties.keys.get(trace.parent[node])
+    if keys is None or keys.leaves.get(node) != node:
+        return False
+    value = new.decode("utf-8", "replace") if isinstance(trace.value[node], str) else new
+    return value in keys.values(choice.outline)
+
+
+def _resized(outline: Outline, node: int, text: bytes, draws: Draws) -> bytes:
     at = draws.below(len(text) + 1)
-    match draws.below(4):
+    match draws.below(8):
         case 0:
-            new = b""
-        case 1:
-            new = text[:at] + text[at + draws.short(8) :]
-        case 2:
-            new = text[:at] + (text[:1] or b"A") * draws.short(_MAX_TEXT) + text[at:]
+            return b""
+        case 1 | 2:
+            return text[:at] + text[at + draws.short(8) :]
+        case 3:
+            return text[:at] + (text[:1] or b"A") * draws.short(_MAX_TEXT) + text[at:]
+        case 4:
+            return text * 2
+        case 5:
+            return text[: len(text) // 2]
         case _:
-            new = text + _tail(outline, node, draws)
-    if new == text:
-        return None
-    label = f"{outline.trace.path(node)} {len(text)} -> {len(new)} bytes"
-    return splice_bytes(outline, node, new + tail), label
+            return text + _tail(outline, node, draws)
 
 
 def _tail(outline: Outline, node: int, draws: Draws) -> bytes:

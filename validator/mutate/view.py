@@ -22,10 +22,12 @@ class Piece:
     Attributes:
         node: the element, -1 when it comes from another seed.
         foreign: its bytes then.
+        patches: (offset in it, other bytes), where a copy differs from the element.
     """
 
     node: int
     foreign: bytes = b""
+    patches: tuple[tuple[int, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ def splice_list(outline: Outline, node: int, pieces: Sequence[Piece]) -> Splice:
     at = 0
     for index, piece in enumerate(pieces):
         if piece.node >= 0:
-            starts.setdefault(piece.node, at)
-            indices.setdefault(piece.node, index)
+            if not piece.patches:
+                starts.setdefault(piece.node, at)
+                indices.setdefault(piece.node, index)
             at += trace.end[piece.node] - trace.start[piece.node]
         else:
             at += len(piece.foreign)
@@ -170,6 +173,8 @@ class View:
                 moved += one.size - (one.end - one.start)
             elif one.start <= at <= one.end and one.starts:
                 element = self._element(node, one.node)
+                if element < 0 and not is_end:
+                    element = self.outline.element_at(one.node, at)
                 if element in one.starts:
                     moved += one.starts[element] - (self.outline.trace.start[element] - one.start)
         return moved
@@ -209,11 +214,18 @@ class View:
 
     def is_gone(self, node: int) -> bool:
         """Whether a node is, or lies in, an element that was deleted."""
+        last = self.outline.last
         for one in self.splices:
-            element = self._element(node, one.node)
-            if element >= 0 and element not in one.starts:
-                return True
+            top = one.node
+            if top < node <= last[top]:
+                element = self._element(node, top)
+                if element >= 0 and element not in one.starts:
+                    return True
         return False
+
+    def is_still(self, node: int) -> bool:
+        """Whether a leaf is where it was read, or moved as a whole with what is around it."""
+        return self.spliced(node) is None and not self.is_gone(node)
 
     def count(self, node: int) -> int:
         """Return how many elements a list has now."""
@@ -277,7 +289,10 @@ class View:
         is_own = trace.parent[piece.node] == one.node
         if not is_own and any(_overlaps(other, start, end) for other in self.splices):
             return self.outline.seed.data[start:end]
-        return bytes(base[start:end])
+        found = base[start:end]
+        for at, raw in piece.patches:
+            found[at : at + len(raw)] = raw
+        return bytes(found)
 
 
 def _overlaps(one: Splice, start: int, end: int) -> bool:

@@ -89,7 +89,7 @@ def test_the_same_bytes_on_every_machine_and_version(schema: Schema) -> None:
     digest = hashlib.sha256()
     for mutant in mutants(schema, SEEDS, count=300, random_seed=7):
         digest.update(f"{mutant.kind} {mutant.label}\n".encode() + mutant.data)
-    assert digest.hexdigest() == "2d57d4a8a7ba7d0fd8d9a22a1bb7689acde40c24ad720c13af15a784c42c8774"
+    assert digest.hexdigest() == "d4df140783d49f4100af3f7693803c556304654ff48ef17f33e7a12cf7ded0f6"
 
 
 def test_a_run_goes_on_at_any_index(schema: Schema) -> None:
@@ -121,9 +121,10 @@ def test_no_mutant_is_a_seed(schema: Schema) -> None:
 def test_every_kind_gets_about_its_share(schema: Schema) -> None:
     kinds = Counter(mutant.kind for mutant in mutants(schema, SEEDS, count=1000, random_seed=2))
     assert set(kinds) == set(KINDS)
-    assert 150 < kinds["bytes"] < 300
+    assert 100 < kinds["bytes"] < 300
     assert 150 < kinds["structure"] < 350
-    assert 300 < kinds["field"] < 550
+    assert 150 < kinds["field"] < 400
+    assert 70 < kinds["value"] < 250
 
 
 def test_shares_are_the_callers(schema: Schema) -> None:
@@ -141,14 +142,18 @@ def test_structure_mutants_are_accepted(schema: Schema) -> None:
     assert len({mutant.data for mutant in structural}) > 100
 
 
-def test_a_break_leaves_one_field_wrong(schema: Schema) -> None:
-    made = list(mutants(schema, SEEDS, count=200, random_seed=4, options=only("break")))
+def test_a_break_is_refused(schema: Schema) -> None:
+    made = list(mutants(schema, SEEDS, count=300, random_seed=4, options=only("break")))
     breaks = [mutant for mutant in made if mutant.kind == "break"]
-    assert len(breaks) > 150
-    for mutant in breaks:
+    assert len(breaks) > 200
+    accepted = [mutant.label for mutant in breaks if not schema.check_bytes(mutant.data)]
+    assert len(accepted) < len(breaks) // 10, accepted
+    left = [mutant for mutant in breaks if mutant.label.split(",")[1:2][0:1] and mutant.edits
+            and mutant.edits[-1][1] == "left as it was"]  # fmt: skip
+    assert len(left) > 20
+    for mutant in left:
         assert "left as it was" in mutant.label
         assert schema.check_bytes(mutant.data, max_findings=1), mutant.label
-        assert mutant.edits[-1][1] == "left as it was"
 
 
 def test_repaired_checksums_hold(schema: Schema) -> None:
