@@ -25,7 +25,7 @@ _SANITIZERS = {
 }
 _COVERAGE = "__sanitizer_cov_"
 _MAX_SYMBOLS = 1_000_000
-_MALFORMED = (
+MALFORMED = (
     *(ELFError, ConstructError, ValueError, KeyError, AttributeError, IndexError, TypeError),
     *(OverflowError, MemoryError, AssertionError, RecursionError),
 )
@@ -62,7 +62,7 @@ def read_symbols(path: str) -> Symbols:
             return _symbols_of(ELFFile(file))
     except OSError as error:
         raise ConsumerError(f"it cannot be read: {error}") from error
-    except _MALFORMED as error:
+    except MALFORMED as error:
         raise ConsumerError("it is no shared library (ELF)") from error
 
 
