@@ -43,7 +43,7 @@ _CLANG_RUNTIMES = {
     "address": "libclang_rt.asan-{machine}.so",
     "undefined": "libclang_rt.ubsan_standalone-{machine}.so",
 }
-_SANITIZER_ENV = {
+SANITIZER_ENV = {
     "ASAN_OPTIONS": "detect_leaks=0:symbolize=1",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
 }
@@ -181,7 +181,7 @@ class LibraryConsumer:
         ]
         if not any(each.startswith(("libasan.", "libubsan.")) for each in self.symbols.needed):
             preload += _clang_runtimes(self.symbols.sanitizers)
-        return {**_SANITIZER_ENV, **({"LD_PRELOAD": " ".join(preload)} if preload else {})}
+        return {**SANITIZER_ENV, **({"LD_PRELOAD": " ".join(preload)} if preload else {})}
 
 
 def _clang_runtimes(sanitizers: frozenset[str]) -> list[str]:

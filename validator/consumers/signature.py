@@ -164,7 +164,7 @@ def _python(lines: list[str]) -> str | None:
 
 
 def _message_at(lines: list[str]) -> str | None:
-    """What a program says of its end, or the signal, with the function that it was in.
+    """Return what a program says of its end, or the signal, with the function that it was in.
 
     The driver of libraries writes where a signal came from, see `library_crash.c`.
     """

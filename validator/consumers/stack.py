@@ -7,6 +7,7 @@ is hostile: only fixed patterns are searched, line by line.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _LIMIT = 12
 _LINE_LIMIT = 1000
@@ -15,6 +16,7 @@ _NUMBERED = re.compile(r"^\s*#\d+ +(?:0x[0-9a-f]+ +)?(?:in +)?(?P<rest>\S.*)$")
 _PYTHON = re.compile(r'^  File "(?P<file>[^"\n]+)", line (?P<line>\d+), in (?P<name>.+)$')
 _OWN_REPORT = re.compile(r"^contentgate: SIG[A-Z]+$")
 _OWN_FRAME = re.compile(r"^    #\d+ (?:in .* )?\((?P<place>\S+\+0x[0-9a-f]+)\)$")
+_PLACED = re.compile(r"^(?:\S+ )?\((?P<place>[^\s()/]+\+0x[0-9a-f]+)\)$")
 _SYSTEM = re.compile(r"^(?:lib(?:c|m|pthread|gcc_s)|ld-linux)[-.\w]*\.so")
 _TRACEBACK = "Traceback (most recent call last):"
 _KERNEL = re.compile(r"^(?:\[[ \d.]+\])?\s*\[<[0-9a-f]+>\]\s+(?P<rest>\S+)")
@@ -56,6 +58,21 @@ def fault_place(stdout: bytes, stderr: bytes) -> str:
                 break
             if not _SYSTEM.match(found["place"]):
                 return found["place"]
+    return ""
+
+
+def place_in(frames: Sequence[str]) -> str:
+    """Return the same as `fault_place`, from the frames of a stack.
+
+    Args:
+        frames: as `stack_frames` returns them.
+    """
+    for frame in frames:
+        found = _PLACED.search(frame)
+        if found is None:
+            return ""
+        if not _SYSTEM.match(found["place"]):
+            return found["place"]
     return ""
 
 

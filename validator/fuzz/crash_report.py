@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from validator.check.schema import Schema
 from validator.consumers.protocol import Consumer, Outcome
+from validator.consumers.quick import without_names
 from validator.consumers.record import portable_text
-from validator.consumers.stack import stack_frames
+from validator.consumers.stack import place_in, stack_frames
 from validator.crashes import MINIMIZED, PARTLY, CrashReport, Measured, Verdict
 from validator.findings import Severity, generic_path
 from validator.fuzz.changes import EDIT_ERRORS
@@ -23,6 +24,7 @@ from validator.fuzz.minimize import bring_near
 from validator.fuzz.nearest import Near, find_nearest
 from validator.fuzz.reduce import reduce_file
 from validator.fuzz.seeds import SeedFile, last_lines
+from validator.fuzz.session import Session
 from validator.fuzz.trials import Trials
 from validator.mutate import edit_bytes
 
@@ -70,19 +72,21 @@ def look_closely(
         OutOfTime: asked for by `look`.
         ConsumerError: the consumer could not be run at all.
     """
-    death = (report.outcome, report.signature)
-    trials = Trials(
-        judge, consumer, look.scratch, *death, look.runs, look.is_over, asks_schema=False
-    )
-    with closing(trials):
-        if not trials.holds(data):
-            return replace(report, state=PARTLY, notes=(*report.notes, _NOT_AGAIN)), data
-        first = trials.last
-        found = _minimize(report, data, judge, look, trials)
-        last = trials.last or first
-    assert last is not None, "a fault that holds has an outcome"
+    quick = without_names(consumer, report.signature)
+    done = None
+    if quick is not None:
+        done = _minimized_by(quick, _as_seen_by(quick, data, look), report, data, judge, look)
+    spent = 0 if done is None else look.runs - max(done[1].runs, 0)
+    if done is not None and not _is_same(consumer, done, report, look):
+        done = None
+    if done is None:
+        rest = replace(look, runs=look.runs - spent)
+        done = _minimized_by(consumer, report, report, data, judge, rest)
+    if done is None:
+        return replace(report, state=PARTLY, notes=(*report.notes, _NOT_AGAIN)), data
+    found, trials = done
+    assert trials.last is not None, "a fault that holds has an outcome"
     is_done = trials.runs > 0
-    notes = () if is_done else (_TOO_FEW_RUNS,)
     near = found.near
     return (
         replace(
@@ -93,13 +97,58 @@ def look_closely(
             changes=() if near is None else near.changes,
             nearest=None if near is None else _measured(near.data, near.name),
             kept=_measured(found.smallest),
-            stack=stack_of(last, look.project),
-            evidence=evidence_of(last, look.project),
-            notes=(*report.notes, *notes, *found.notes),
+            stack=stack_of(trials.last, look.project),
+            evidence=evidence_of(trials.last, look.project),
+            notes=(*report.notes, *(() if is_done else (_TOO_FEW_RUNS,)), *found.notes),
             runs=look.runs - max(trials.runs, 0),
         ),
         found.smallest,
     )
+
+
+def _as_seen_by(quick: Consumer, data: bytes, look: Look) -> CrashReport:
+    """Return a crash as a consumer that says less about it tells it."""
+    session = Session(quick, look.scratch)
+    with closing(session), closing(session.run([data])) as outcomes:
+        outcome = next(outcomes)
+    return CrashReport("", "", outcome.kind.value, outcome.signature, Verdict(), "", "")
+
+
+def _minimized_by(
+    consumer: Consumer,
+    seen: CrashReport,
+    report: CrashReport,
+    data: bytes,
+    judge: Judge,
+    look: Look,
+) -> tuple[_Found, Trials] | None:
+    """Make a crash small, as a consumer tells it; None when it does not come back."""
+    trials = Trials(
+        judge,
+        consumer,
+        look.scratch,
+        seen.outcome,
+        seen.signature,
+        look.runs,
+        look.is_over,
+        asks_schema=False,
+        place=place_in(seen.stack),
+    )
+    with closing(trials):
+        if not trials.holds(data):
+            return None
+        return _minimize(report, data, judge, look, trials), trials
+
+
+def _is_same(
+    consumer: Consumer, done: tuple[_Found, Trials], report: CrashReport, look: Look
+) -> bool:
+    """Whether the small file is the same crash to the consumer that says more; notes its words."""
+    found, trials = done
+    session = Session(consumer, look.scratch)
+    with closing(session), closing(session.run([found.smallest])) as outcomes:
+        trials.last = next(outcomes)
+    return (trials.last.kind.value, trials.last.signature) == (report.outcome, report.signature)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from validator.check.schema import Schema
 from validator.consumers.protocol import Consumer, Outcome
 from validator.consumers.record import consumer_record, portable_path
+from validator.consumers.stack import fault_place, place_in
 from validator.crashes import RAW, CrashReport, Measured, Step, Verdict
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.crash_report import Look, evidence_of, look_closely, stack_of
 from validator.fuzz.judge import Judge
-from validator.fuzz.regressions import Regressions, case_id
+from validator.fuzz.regressions import Kept, Regressions, case_id
 from validator.fuzz.seeds import SeedFile
 
+_MAX_PLACES = 6
 RUNS = 1500
 """Runs of the consumer that looking at one crash may take."""
 
@@ -105,7 +107,8 @@ class Triage:
         runs: runs of the consumer that looking at one crash may take.
         version: of contentgate.
         is_over: asked while a crash is looked at; True ends that with `OutOfTime`.
-        crashes: by (outcome, signature), in the order in which they were found.
+        crashes: by (outcome, signature, place in the consumer), in the order in which they were
+            found.
     """
 
     schema: Schema
@@ -119,7 +122,7 @@ class Triage:
     runs: int = RUNS
     version: str = ""
     is_over: Callable[[], bool] = lambda: False
-    crashes: dict[tuple[str, str], Crash] = field(default_factory=dict)
+    crashes: dict[tuple[str, str, str], Crash] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.record:
@@ -137,13 +140,14 @@ class Triage:
         Raises:
             UsageError: it cannot be written.
         """
-        key = (outcome.kind.value, outcome.signature)
+        key = self._key(outcome)
         crash = self.crashes.get(key)
         if crash is None:
             crash = self.crashes[key] = self._begin(case, outcome, chain)
         crash.count += 1
         if not crash.gate.is_accepted and self.judge.is_quick(case.data):
-            self._keep(crash, self._raw(case, outcome, chain), case.data)
+            raw = replace(self._raw(case, outcome, chain), id=crash.id)
+            self._keep(crash, raw, case.data)
         return crash
 
     def settle(self, crash: Crash) -> CrashReport:
@@ -168,15 +172,39 @@ class Triage:
         open_ones = [crash for crash in self.crashes.values() if not crash.is_settled]
         return sorted(open_ones, key=lambda one: not one.gate.is_accepted)
 
+    def _key(self, outcome: Outcome) -> tuple[str, str, str]:
+        """Return what tells a crash from others.
+
+        Two faults in one function are told apart by their place, as long as it has few of them.
+        """
+        kind, signature = outcome.kind.value, outcome.signature
+        place = fault_place(outcome.stdout, outcome.stderr)
+        others = [key for key in self.crashes if key[:2] == (kind, signature)]
+        if len(others) >= _MAX_PLACES and (kind, signature, place) not in self.crashes:
+            return others[0]
+        return kind, signature, place
+
     def _begin(self, case: CaseLike, outcome: Outcome, chain: Sequence[Step]) -> Crash:
         raw = self._raw(case, outcome, chain)
-        try:
-            kept = self.regressions.load(raw.id)
-        except CaseError:
-            crash = Crash(raw, case.data, number=case.number)
-            self._keep(crash, raw, case.data)
-            return crash
-        return Crash(kept.report, kept.data, 0, False, kept.folder, case.number)
+        place = place_in(raw.stack)
+        taken = {crash.id for crash in self.crashes.values()}
+        first: Kept | None = None
+        for number in range(1, _MAX_PLACES + 1):
+            name = raw.id if number == 1 else f"{raw.id}-{number}"
+            if name in taken:
+                continue
+            try:
+                kept = self.regressions.load(name)
+            except CaseError:
+                raw = replace(raw, id=name)
+                crash = Crash(raw, case.data, number=case.number)
+                self._keep(crash, raw, case.data)
+                return crash
+            first = first or kept
+            if place in ("", place_in(kept.report.stack)):
+                return Crash(kept.report, kept.data, 0, False, kept.folder, case.number)
+        assert first is not None, "there are fewer crashes of a signature than places"
+        return Crash(first.report, first.data, 0, False, first.folder, case.number)
 
     def _raw(self, case: CaseLike, outcome: Outcome, chain: Sequence[Step]) -> CrashReport:
         """Return what is known at first."""

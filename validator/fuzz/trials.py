@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TypeVar
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.consumers.stack import fault_place
 from validator.fuzz.judge import Judge
 from validator.fuzz.session import Session
 
@@ -43,6 +44,7 @@ class Trials:
         runs: runs of the consumer that are left.
         is_over: asked before every few candidates; True raises `OutOfTime`.
         asks_schema: only what the schema accepts is a candidate.
+        place: where in the consumer the fault is; "" for anywhere.
         keeps: what a file that shows the fault has to fulfil besides; None asks for nothing.
         last: the outcome of the last candidate that held.
     """
@@ -56,6 +58,7 @@ class Trials:
     is_over: Callable[[], bool] = lambda: False
     asks_schema: bool = True
     keeps: Callable[[bytes], bool] | None = None
+    place: str = ""
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
     _checks: int = field(init=False, default=0)
@@ -164,4 +167,6 @@ class Trials:
 
     def _shows(self, outcome: Outcome) -> bool:
         is_it = (outcome.kind.value, outcome.signature) == (self.outcome, self.signature)
+        if is_it and self.place and fault_place(outcome.stdout, outcome.stderr) != self.place:
+            return False
         return is_it and not outcome.after and outcome.kind is not OutcomeKind.ACCEPTED
