@@ -26,6 +26,10 @@ _AFL = {
     "AFL_NO_AFFINITY": "1", "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES": "1",
     "AFL_NO_COLOR": "1", **_ASAN,
 }  # fmt: skip
+_RUNS = "1500"
+_MINIMIZING_S = 180.0
+"""What contentgate found is minimized in the run of the first random seed only: it takes time, and
+belongs to no peer's figure."""
 _AFL_DRIVER = "/usr/lib/afl/libAFLDriver.a"
 _EXECS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 
@@ -168,12 +172,13 @@ def _contentgate(cell: Cell, scratch: Path) -> Result:
         sys.executable, "-m", "validator", "fuzz", "--schema", str(cell.fault.schema),
         "--consumer", cell.fault.build, str(cell.fault.folder), "--time", f"{cell.budget_s:g}s",
         "--seed", str(cell.seed), "--jobs", "1", "--stop-after-crashes", "1",
+        "--minimize", _RUNS if cell.seed == 1 else "0",
         "--format", "json", "--output", str(scratch / "campaign"),
         "--regressions", str(scratch / "regressions"), "--report", f"json={scratch / 'r.json'}",
     ]  # fmt: skip
     ended = run_process(
         line, budget_s=cell.budget_s, scratch=scratch, cwd=SEEDED,
-        env={"PYTHONPATH": str(ROOT)},
+        env={"PYTHONPATH": str(ROOT)}, grace_s=_MINIMIZING_S,
     )  # fmt: skip
     try:
         report = json.loads((scratch / "r.json").read_text())

@@ -30,16 +30,23 @@ def _children_cpu_s() -> float:
 
 
 def run_process(
-    line: Sequence[str], *, budget_s: float, scratch: Path, env: Mapping[str, str], cwd: Path
+    line: Sequence[str],
+    *,
+    budget_s: float,
+    scratch: Path,
+    env: Mapping[str, str],
+    cwd: Path,
+    grace_s: float = _GRACE_S,
 ) -> Ended:
     """Run a process in a group of its own; the group is killed when its time is up.
 
     Args:
         line: the command.
-        budget_s: seconds that it has; it gets some more to say what it did.
+        budget_s: seconds that it has.
         scratch: folder for its output.
         env: additions to the environment.
         cwd: directory that it runs in.
+        grace_s: seconds that it gets after them, to end and say what it did.
     """
     before, start = _children_cpu_s(), time.monotonic()
     log = scratch / "output.txt"
@@ -49,7 +56,7 @@ def run_process(
             env={**os.environ, **env}, cwd=cwd, start_new_session=True,
         )  # fmt: skip
         try:
-            process.wait(budget_s + _GRACE_S)
+            process.wait(budget_s + grace_s)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -390,7 +390,7 @@ static uint32_t sum_of_lengths(const uint8_t *body, size_t size)
 {
     struct reader blobs = {body, body + size, NULL};
     uint32_t sum = 0;
-    while (remaining(&blobs) > 0) {
+    while (remaining(&blobs) > 0 && blobs.refusal == NULL) {
         (void)take_u1(&blobs);
         uint16_t length = take_u2(&blobs);
         sum += length;
