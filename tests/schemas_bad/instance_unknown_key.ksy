@@ -1,5 +1,5 @@
 # 11:5: error[unknown-key] /instances/total/vale: an instance has no key `vale`
-#   expected  one of -checksum, -default, -overlap, -refers-to, -reserved, -sorted, -unique, consume, contents, doc, doc-ref, encoding, enum, eos-error, if, include, io, pad-right, parent, pos, process, repeat, repeat-expr, repeat-until, size, size-eos, terminator, type, valid, value
+#   expected  one of -checksum, -coverage, -default, -overlap, -refers-to, -reserved, -sorted, -unique, consume, contents, doc, doc-ref, encoding, enum, eos-error, if, include, io, pad-right, parent, pos, process, repeat, repeat-expr, repeat-until, size, size-eos, terminator, type, valid, value
 #   found     vale
 #   hint      did you mean value?
 meta:

@@ -1,5 +1,5 @@
 # 10:5: error[conflicting-keys] /instances/total/size: size and value exclude each other
-#   expected  beside value only -checksum, -default, -refers-to, doc, doc-ref, enum, if
+#   expected  beside value only -checksum, -coverage, -default, -refers-to, doc, doc-ref, enum, if
 #   found     size
 meta:
   id: sample

@@ -1,5 +1,5 @@
 # 9:5: error[conflicting-keys] /instances/one/-overlap: -overlap and value exclude each other
-#   expected  beside value only -checksum, -default, -refers-to, doc, doc-ref, enum, if
+#   expected  beside value only -checksum, -coverage, -default, -refers-to, doc, doc-ref, enum, if
 #   found     -overlap
 meta:
   id: sample
