@@ -67,6 +67,15 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """Features of one kind that accepted files have had, and all that can be expected."""
+
+    kind: str
+    seen: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeenSeed:
     """A seed that was of no use as it is, and why."""
 
@@ -97,6 +106,9 @@ class Summary:
         features, all_features: of the schema that accepted files have had, and all there are.
         chance: that the next execution shows something new, an estimate; see docs/fuzz.md.
         last_find_run: execution that last showed something new; -1 for none.
+        last_find_s: seconds of this run then; -1 for none.
+        covered: kinds of features that valid files can be expected to have: how many they had,
+            and how many there are.
         stopped: why it ended.
         crashes: those that the gate lets through first.
         disagreements: in the order in which they were met.
@@ -133,6 +145,8 @@ class Summary:
     seeds: tuple[SeenSeed, ...] = ()
     notes: tuple[str, ...] = ()
     folder: str = ""
+    last_find_s: float = -1.0
+    covered: tuple[Covered, ...] = ()
 
     @property
     def rate(self) -> float:

@@ -34,7 +34,7 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
     """
     from validator.cli.fuzz_screen import open_screen
     from validator.errors import ConsumerError
-    from validator.fuzz.campaign import RUNS_UP, TIME_UP, Solo
+    from validator.fuzz.campaign import RUNS_UP, TIME_UP, Pruner, Solo
     from validator.fuzz.crew import Crew
     from validator.fuzz.worker import Worker
 
@@ -47,6 +47,8 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
         team = _native_team(opened, choice, left)
         # The engine ends by itself; what it kept is looked at afterwards.
         campaign.goal = replace(campaign.goal, seconds=None)
+    elif choice.mode == "prune":
+        team = Pruner(Worker(replace(campaign.setup, workers=1)), campaign.folder)
     elif opened.jobs > 1:
         team = Crew(campaign.setup, left)
     is_lost = False
@@ -55,6 +57,10 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
             campaign.go(team, screen.show)
             if is_native and campaign.stopped == RUNS_UP and choice.runs is None:
                 campaign.stopped = TIME_UP
+            if isinstance(team, Pruner) and team.left:
+                text = f"corpus: {team.before:,} files before, {team.left:,} left"
+                titles = campaign.titles
+                campaign.titles = replace(titles, notes=(*titles.notes, text))
         except KeyboardInterrupt:
             campaign.stopped = INTERRUPTED
         except ConsumerError as error:

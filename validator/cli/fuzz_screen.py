@@ -1,17 +1,34 @@
-"""How a campaign is shown while it runs: a screen on a terminal, lines elsewhere."""
+"""How a campaign is shown while it runs: a screen on a terminal, lines elsewhere.
+
+Comes in: a campaign that is running. Goes out: what standard error shows, safe for a terminal.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 import time
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Protocol
 
 from validator.cli.terminal import say
-from validator.report.fuzz_words import progress_line
+from validator.report.escape import terminal
+from validator.report.fuzz_words import (
+    covered_text,
+    crash_count,
+    duration_text,
+    next_text,
+    progress_line,
+    size_text,
+)
 
 if TYPE_CHECKING:
     from validator.fuzz.campaign import Campaign
+    from validator.summary import SeenCrash, Summary
 
-_EVERY_S = 10.0
+_LINE_EVERY_S = 10.0
+_DRAW_EVERY_S = 0.25
+_SHOWN = 8
 
 
 class Screen(Protocol):
@@ -21,7 +38,7 @@ class Screen(Protocol):
         """Show how far it is, now and then."""
 
     def settling(self) -> None:
-        """Show that a crash is looked at."""
+        """Show that a crash is going to be looked at."""
 
     def close(self) -> None:
         """Take away what was shown."""
@@ -49,7 +66,7 @@ class Lines:
 
     def __init__(self, campaign: Campaign) -> None:
         self._campaign = campaign
-        self._next = time.monotonic() + _EVERY_S
+        self._next = time.monotonic() + _LINE_EVERY_S
         self._told = 0
 
     def show(self) -> None:
@@ -57,18 +74,122 @@ class Lines:
         crashes = self._campaign.crashes
         for crash in crashes[self._told :]:
             report = crash.report
-            say(f"crash: {report.outcome}: {report.signature} (gate: {report.gate.rule})")
+            what = f"{report.outcome}: {report.signature}" if report.signature else report.outcome
+            say(f"crash: {what} (gate: {report.gate.rule})")
         self._told = len(crashes)
         if time.monotonic() >= self._next:
-            self._next = time.monotonic() + _EVERY_S
+            self._next = time.monotonic() + _LINE_EVERY_S
             say(progress_line(self._campaign.summary()))
 
     def settling(self) -> None:
-        """Show nothing: there is a line for each crash already."""
+        """Show how many crashes are to be looked at, once in a while."""
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + _LINE_EVERY_S
+            say(settling_line(self._campaign.summary()))
 
     def close(self) -> None:
-        """Tell what was not told."""
+        """Tell of crashes that were not told of."""
         self.show()
+
+
+class Live:
+    """Shows a table that is drawn anew four times a second.
+
+    Args:
+        campaign: that is running.
+    """
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self._next = time.monotonic() + _DRAW_EVERY_S
+        self._live: Any = None
+
+    def show(self) -> None:
+        """Draw, now and then."""
+        self._draw("")
+
+    def settling(self) -> None:
+        """Draw, and say that crashes are being looked at."""
+        self._next = 0.0
+        self._draw(settling_line(self._campaign.summary()))
+
+    def close(self) -> None:
+        """Take the table away."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def _draw(self, below: str) -> None:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + _DRAW_EVERY_S
+        from rich.console import Console
+        from rich.live import Live as Area
+        from rich.text import Text
+
+        if self._live is None:
+            console = Console(stderr=True, highlight=False, emoji=False, markup=False)
+            # A thread of its own would forbid processes to be forked.
+            self._live = Area(console=console, auto_refresh=False, transient=True)
+            self._live.start()
+        text = Text(no_wrap=True, overflow="ellipsis")
+        for line, style in screen_lines(self._campaign.summary(), below):
+            text.append(terminal(line) + "\n", style)
+        self._live.update(text, refresh=True)
+
+
+def settling_line(summary: Summary) -> str:
+    """Return how many crashes are still to be looked at.
+
+    Args:
+        summary: as it is now.
+    """
+    done = sum(one.report.state != "raw" for one in summary.crashes)
+    return f"minimizing: {done} of {crash_count(len(summary.crashes))} done"
+
+
+def screen_lines(summary: Summary, below: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the lines of the screen, each with its style.
+
+    Args:
+        summary: as it is now.
+        below: a last line, "" for none.
+    """
+    yield f"contentgate fuzz: {summary.schema} against {', '.join(summary.consumers)}", "bold"
+    for label, text in _rows(summary):
+        yield f"  {label:<11}{text}", ""
+    yield f"  {crash_count(len(summary.crashes))}", "bold red" if summary.crashes else "green"
+    for crash in summary.crashes[:_SHOWN]:
+        yield f"    {_crash_line(crash)}", "red" if crash.is_escape else "yellow"
+    if len(summary.crashes) > _SHOWN:
+        yield f"    and {len(summary.crashes) - _SHOWN} more", ""
+    if below:
+        yield f"  {below}", "bold"
+    yield "  Ctrl-C ends the campaign; what was found is kept", "dim"
+
+
+def _rows(summary: Summary) -> Iterator[tuple[str, str]]:
+    jobs = f", {summary.jobs} processes" if summary.jobs > 1 else ""
+    yield "time", f"{duration_text(summary.seconds)}{jobs}"
+    yield "executions", f"{summary.executions:,}, {summary.rate:,.0f} a second"
+    if summary.valid_share >= 0:
+        yield "valid", f"{summary.valid_share:.0%} of the inputs, by the schema"
+    yield "corpus", f"{summary.corpus:,} files, {size_text(summary.corpus_bytes)}"
+    if summary.edges >= 0:
+        yield "consumer", f"{summary.edges:,} edges"
+    yield "schema", covered_text(summary)
+    if summary.last_find_s >= 0:
+        ago = max(0.0, summary.seconds - summary.last_find_s)
+        at = f"execution {summary.last_find_run:,}, {duration_text(ago)} ago"
+        yield "last find", at
+    yield "next find", next_text(summary)
+
+
+def _crash_line(crash: SeenCrash) -> str:
+    report = crash.report
+    what = f"{report.outcome}: {report.signature}" if report.signature else report.outcome
+    return f"{crash.count:>7,} x {what} (gate: {report.gate.rule})"
 
 
 def open_screen(campaign: Campaign, *, is_wanted: bool) -> Screen:
@@ -80,4 +201,6 @@ def open_screen(campaign: Campaign, *, is_wanted: bool) -> Screen:
     """
     if not is_wanted:
         return Nothing()
+    if sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        return Live(campaign)
     return Lines(campaign)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from validator.cli.fuzz import FuzzOptions
     from validator.cli.workload import Task
     from validator.consumers.protocol import Consumer
-    from validator.fuzz.campaign import Campaign
+    from validator.fuzz.campaign import Campaign, Met
     from validator.fuzz.seeds import SeedFile
     from validator.fuzz.state import Folder
     from validator.gate.config import Config
@@ -150,21 +150,21 @@ def open_campaign(
     name = choice.output or f"fuzz-{task.schema.name}-{consumers[0].name}"
     folder = Folder(name)
     before, said = _open_folder(folder, choice, task, consumers)
-    kept = _kept_seeds(folder, limit, choice.resume)
+    kept = _kept_seeds(folder, limit) if choice.resume or choice.mode == "prune" else []
     accepted = [one for one in seeds if judge.refusal(one.data) is None]
     judge = judge.with_seeds([one.data for one in accepted])
     jobs = (choice.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
     setup = Setup(
         judge,
         consumers,
-        [*seeds, *kept],
+        _once(seeds, kept, is_sorted=choice.mode == "prune"),
         Generators(task.schema.program, task.contracts),
         Features(task.schema.program),
         choice.random_seed,
         _numbers(task),
         scratch,
         workers=jobs,
-        first=-(-int(before.get("executions", 0)) // jobs),
+        first=-(-_number(before, "executions") // jobs),
     )
     triages = [
         Triage(
@@ -180,10 +180,29 @@ def open_campaign(
         for consumer in consumers
     ]
     titles = Titles(__version__, choice.mode, jobs, tuple(notes), tuple(said))
-    spent = int(before.get("executions", 0)), float(before.get("seconds", 0.0))
+    spent = _number(before, "executions"), float(_number(before, "seconds"))
     goal = Goal(choice.runs, *_limits(choice))
     campaign = Campaign(setup, triages, folder, goal, time.monotonic, titles, spent)
+    campaign.restore(_met(before))
     return Opened(campaign, jobs)
+
+
+def _number(state: Mapping[str, Any], name: str) -> int:
+    """Return a count of an earlier run; 0 when it does not tell."""
+    found = state.get(name, 0)
+    return int(found) if isinstance(found, int | float) and found > 0 else 0
+
+
+def _met(state: Mapping[str, Any]) -> dict[str, Met]:
+    """Return when the crashes of earlier runs were met first."""
+    from validator.errors import UsageError
+    from validator.fuzz.campaign import Met
+
+    try:
+        rows = dict(state.get("met", {})).items()
+        return {str(name): Met(float(seconds), int(run)) for name, (seconds, run) in rows}
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"--continue: the state of the campaign is damaged: {error}") from error
 
 
 def _limits(choice: FuzzOptions) -> tuple[float | None, int | None]:
@@ -237,10 +256,18 @@ def _read_seeds(paths: Sequence[str], limit: int) -> tuple[list[SeedFile], list[
     return list(seeds.values()), notes
 
 
-def _kept_seeds(folder: Folder, limit: int, resume: bool) -> list[SeedFile]:
+def _kept_seeds(folder: Folder, limit: int) -> list[SeedFile]:
     from validator.fuzz.seeds import SeedFile
 
-    return [SeedFile(name, data) for name, data in folder.entries(limit)] if resume else []
+    return [SeedFile(name, data) for name, data in folder.entries(limit)]
+
+
+def _once(
+    seeds: Sequence[SeedFile], kept: Sequence[SeedFile], *, is_sorted: bool
+) -> list[SeedFile]:
+    """Return files once each; small ones first where the order decides what is left out."""
+    files = list({one.data: one for one in (*seeds, *kept)}.values())
+    return sorted(files, key=lambda one: len(one.data)) if is_sorted else files
 
 
 def _open_folder(
@@ -249,7 +276,8 @@ def _open_folder(
     """Begin or resume; returns the counts before, and what there is to say."""
     from validator.errors import UsageError
 
-    if not choice.resume:
+    is_prune = choice.mode == "prune" and folder.holds_campaign()
+    if not (choice.resume or is_prune):
         was_used = folder.begin()
         note = f"a new campaign begins; the corpus of the one before is in {folder.path}"
         return {}, [f"{note}/corpus-before"] if was_used else []

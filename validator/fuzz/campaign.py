@@ -8,18 +8,20 @@ may look at the clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from validator.consumers.stack import place_in
 from validator.errors import UsageError
+from validator.fuzz.case_json import CaseError
 from validator.fuzz.guide import Guide, discovery_chance
 from validator.fuzz.state import DISAGREEMENTS, DiskFull, Folder, digest_of, is_full
-from validator.fuzz.tidings import Disagreement, Fault, Found, Tidings
+from validator.fuzz.tidings import Disagreement, Fault, FaultKey, Found, Tidings
 from validator.fuzz.triage import Crash, Triage
 from validator.fuzz.trials import OutOfTime
-from validator.fuzz.worker import Setup
-from validator.summary import SeenCrash, SeenDisagreement, SeenSeed, Summary, Way
+from validator.fuzz.worker import Setup, Worker
+from validator.summary import Covered, SeenCrash, SeenDisagreement, SeenSeed, Summary, Way
 
 _STATE_EVERY_S = 2.0
 RUNS_UP, TIME_UP, ENOUGH, FULL = "all runs made", "time was up", "enough crashes", "disk full"
@@ -107,8 +109,10 @@ class Campaign:
     stopped: str = ""
     seconds: float = 0.0
     last_find: int = -1
+    last_find_s: float = -1.0
     _corpus: dict[bytes, Found] = field(default_factory=dict)
-    _deaths: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    _deaths: Counter[FaultKey] = field(default_factory=Counter)
+    _crash_of: dict[FaultKey, str] = field(default_factory=dict)
     _told: set[tuple[str, str]] = field(default_factory=set)
     _started: float = 0.0
     _saved: float = 0.0
@@ -170,8 +174,27 @@ class Campaign:
 
     @property
     def new_crashes(self) -> int:
-        """Crashes that were not kept before."""
-        return sum(crash.is_new for crash in self.crashes)
+        """Crashes that were not kept before this run."""
+        return sum(crash.is_new and crash.count > 0 for crash in self.crashes)
+
+    def restore(self, met: Mapping[str, Met]) -> None:
+        """Take up the crashes of earlier runs of this campaign, as they were kept.
+
+        Args:
+            met: id -> when it was met first; what is gone since is left out.
+        """
+        for name, when in met.items():
+            for triage in self.triages:
+                try:
+                    kept = triage.regressions.load(name)
+                except CaseError:
+                    continue
+                report = kept.report
+                if report.consumer_name != triage.consumer.name:
+                    continue
+                key = report.outcome, report.signature, place_in(report.stack)
+                triage.crashes[key] = Crash(report, kept.data, 0, True, kept.folder, when.run)
+                self.met[name] = when
 
     @property
     def runs(self) -> int:
@@ -221,6 +244,7 @@ class Campaign:
                 raise
             crash = triage.note(fault.case, fault.outcome)
             self.stopped = FULL
+        self._crash_of[fault.key] = crash.id
         self.met.setdefault(crash.id, Met(self.before[1] + self.seconds, fault.case.number))
 
     def _disagree(self, one: Disagreement) -> None:
@@ -236,7 +260,8 @@ class Campaign:
         if found.case.data in self._corpus:
             return
         self._corpus[found.case.data] = found
-        self.last_find = max(self.last_find, found.case.number)
+        if found.case.number > self.last_find:
+            self.last_find, self.last_find_s = found.case.number, self.seconds
         self.folder.keep_entry(found.case.number, found.case.data)
 
     # -- state and summary ---------------------------------------------------------------
@@ -293,7 +318,17 @@ class Campaign:
             seeds=titles.seeds,
             notes=titles.notes,
             folder=self.folder.path,
+            last_find_s=self.last_find_s,
+            covered=self._covered(),
         )
+
+    def _covered(self) -> tuple[Covered, ...]:
+        """Count features by kind, those that only guide left out."""
+        features = self.setup.features
+        wanted = Counter(features.describe(number).kind.value for number in features.goals)
+        fresh = features.goals & self.total.fresh
+        seen = Counter(features.describe(number).kind.value for number in fresh)
+        return tuple(Covered(kind, seen[kind], count) for kind, count in sorted(wanted.items()))
 
     def _guide(self) -> Guide:
         """Return what all workers have seen; what any of them saw once counts as seen once."""
@@ -310,15 +345,9 @@ class Campaign:
         return discovery_chance(sum(t.singles for t in told), sum(t.measured for t in told))
 
     def _crash(self, crash: Crash) -> SeenCrash:
-        report = crash.report
-        count = sum(
-            number
-            for (lane, outcome, signature), number in self._deaths.items()
-            if (outcome, signature) == (report.outcome, report.signature)
-            and self.triages[lane].crashes.get((outcome, signature)) is crash
-        )
+        count = sum(n for key, n in self._deaths.items() if self._crash_of.get(key) == crash.id)
         met = self.met.get(crash.id, Met(-1.0, -1))
-        return SeenCrash(report, crash.folder, count, met.seconds, met.run, crash.is_new)
+        return SeenCrash(crash.report, crash.folder, count, met.seconds, met.run, crash.is_new)
 
 
 # house: loose-dataclass - a worker in this process
@@ -331,12 +360,14 @@ class Solo:
         runs: executions; None for any number.
     """
 
-    worker: Any
+    worker: Worker
     runs: int | None = None
 
     def work(self) -> Iterator[Tidings]:
         """Yield tidings after every batch; see `Team`."""
         done = 0
+        if self.runs == 0:
+            return
         for tidings in self.worker.start():
             done += tidings.runs
             yield tidings
@@ -344,6 +375,39 @@ class Solo:
             tidings = self.worker.step(1 << 30 if self.runs is None else self.runs - done)
             done += tidings.runs
             yield tidings
+
+    def close(self) -> None:
+        """Stop the consumers."""
+        self.worker.close()
+
+
+# house: loose-dataclass - a worker in this process
+@dataclass(slots=True)
+class Pruner:
+    """A team that runs the corpus once, and leaves in it what shows something of its own.
+
+    Attributes:
+        worker: who works.
+        folder: of the campaign.
+        before: entries of the corpus, and `left` those that stay.
+    """
+
+    worker: Worker
+    folder: Folder
+    before: int = 0
+    left: int = 0
+
+    def work(self) -> Iterator[Tidings]:
+        """Yield tidings after every batch, then write the corpus; see `Team`."""
+        self.before = len(self.worker.setup.seeds)
+        found: dict[bytes, Found] = {}
+        for tidings in self.worker.start():
+            found |= {one.case.data: one for one in tidings.found}
+            yield replace(tidings, found=[])
+        kept = [found[one.data] for one in self.worker.corpus.favored() if one.data in found]
+        self.folder.replace_corpus([(one.case.number, one.case.data) for one in kept])
+        self.left = len(kept)
+        yield Tidings(found=kept)
 
     def close(self) -> None:
         """Stop the consumers."""

@@ -10,7 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from validator.consumers.protocol import Outcome
+from validator.consumers.stack import fault_place
 from validator.fuzz.case import Case
+
+FaultKey = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ class Fault:
     outcome: Outcome
     lane: int = 0
 
+    @property
+    def key(self) -> FaultKey:
+        """What tells it from others: consumer, outcome, signature, place in the consumer."""
+        outcome = self.outcome
+        place = fault_place(outcome.stdout, outcome.stderr)
+        return self.lane, outcome.kind.value, outcome.signature, place
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -81,7 +91,7 @@ class Tidings:
         judged, passed: inputs that the schema was asked about by plan, and those it accepts.
         ways: name of a way -> [inputs, finds].
         found: new entries, in order.
-        faults: those worth keeping; `deaths` counts all of them by (lane, outcome, signature).
+        faults: those worth keeping; `deaths` counts all of them by `Fault.key`.
         disagreements: the first of each.
         worker: who tells it.
         seen, twice: of the guide, as they are now.
@@ -96,7 +106,7 @@ class Tidings:
     ways: dict[str, list[int]] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    deaths: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    deaths: Counter[FaultKey] = field(default_factory=Counter)
     disagreements: list[Disagreement] = field(default_factory=list)
     worker: int = 0
     seen: int = 0

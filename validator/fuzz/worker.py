@@ -23,7 +23,7 @@ from validator.fuzz.properties import Properties, Ran
 from validator.fuzz.scheduler import Scheduler, ways_of
 from validator.fuzz.seeds import SeedFile
 from validator.fuzz.sources import Made, Sources
-from validator.fuzz.tidings import Fault, Found, Tidings
+from validator.fuzz.tidings import Fault, FaultKey, Found, Tidings
 from validator.mutate.mutants import DEFAULT_SHARES, MutantOptions, Mutator
 from validator.mutate.outline import Seed
 
@@ -82,8 +82,8 @@ class Worker:
     properties: Properties = field(init=False)
     _sources: Sources | None = None
     _number: int = 0
-    _known: set[tuple[int, str, str]] = field(default_factory=set)
-    _escaped: set[tuple[int, str, str]] = field(default_factory=set)
+    _known: set[FaultKey] = field(default_factory=set)
+    _escaped: set[FaultKey] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         setup = self.setup
@@ -215,7 +215,7 @@ class Worker:
         return len(self.corpus.entries[case.parent].data) if case.parent >= 0 else -1
 
     def _note_fault(self, fault: Fault, tidings: Tidings) -> None:
-        key = (fault.lane, fault.outcome.kind.value, fault.outcome.signature)
+        key = fault.key
         tidings.deaths[key] += 1
         is_new = key not in self._known
         if not is_new and key in self._escaped:

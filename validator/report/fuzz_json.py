@@ -59,6 +59,8 @@ def fuzz_value(summary: Summary) -> dict[str, Any]:
         "features_in_all": summary.all_features,
         "discovery_chance": summary.chance,
         "last_find_execution": summary.last_find_run if summary.last_find_run >= 0 else None,
+        "last_find_s": round(summary.last_find_s, 3) if summary.last_find_s >= 0 else None,
+        "coverage": [asdict(one) for one in summary.covered],
         "crashes": [_crash(one) for one in summary.crashes],
         "disagreements": [asdict(one) for one in summary.disagreements],
         "ways": [asdict(one) for one in summary.ways],

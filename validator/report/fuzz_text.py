@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.report.escape import terminal
-from validator.report.fuzz_words import chance_text, crash_count
+from validator.report.fuzz_words import covered_text, crash_count, next_text
 from validator.report.measure_words import change_text
 from validator.report.meta import plural
 
@@ -84,7 +84,9 @@ def _counts(summary: Summary) -> Iterator[str]:
         f"  covered   {covered}{edges if summary.edges >= 0 else ''},"
         f" by {plural(summary.corpus, 'file')}"
     )
-    yield f"  next      something new: {chance_text(summary.chance)} executions"
+    if shown := covered_text(summary):
+        yield f"            {shown}"
+    yield f"  next      {next_text(summary)}"
 
 
 def _title(crash: SeenCrash) -> str:

@@ -35,12 +35,57 @@ def crash_count(number: int) -> str:
     return "1 crash" if number == 1 else f"{number:,} crashes"
 
 
-def chance_text(chance: float) -> str:
-    """Return a chance in words, such as `about 1 in 2,000`.
+def covered_text(summary: Summary) -> str:
+    """Return what of the schema accepted files have exercised, by kind.
 
     Args:
-        chance: 0 to 1.
+        summary: of the campaign.
     """
-    if chance <= 0:
-        return "too small to tell"
-    return f"about 1 in {1 / chance:,.0f}" if chance < 0.5 else "likely"
+    shown = (f"{one.kind} {one.seen:,} of {one.wanted:,}" for one in summary.covered)
+    return ", ".join(shown)
+
+
+def next_text(summary: Summary) -> str:
+    """Return how likely the next execution shows something new, and what that means in time.
+
+    Args:
+        summary: of the campaign.
+    """
+    if not summary.executions:
+        return "nothing was run"
+    if summary.chance >= 0.5:
+        return "too early to tell: most executions show something new"
+    if summary.chance <= 0:
+        return "nothing was seen just once: no new coverage is to be expected"
+    runs = 1 / summary.chance
+    text = f"1 execution in about {runs:,.0f} shows something new"
+    if summary.rate > 0:
+        text += f", one in {duration_text(runs / summary.rate)} at this rate"
+    return text
+
+
+def duration_text(seconds: float) -> str:
+    """Return a duration such as `12 s`, `3 min 20 s` or `1 h 05 min`.
+
+    Args:
+        seconds: of any size, at least 0.
+    """
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02} s"
+    return f"{whole // 3600:,} h {whole % 3600 // 60:02} min"
+
+
+def size_text(size: int) -> str:
+    """Return a size such as `812 bytes` or `1.2 MB`.
+
+    Args:
+        size: in bytes.
+    """
+    if size < 10_000:
+        return f"{size:,} bytes"
+    return f"{size / 1000:,.0f} KB" if size < 10**6 else f"{size / 10**6:,.1f} MB"
