@@ -81,6 +81,114 @@ seq:
     -unique: (_.buffer_id << 32) + _.offset
     doc: Every place that holds a pointer, null ones too, in the order in which they were made.
 
+instances:
+  module_parts:
+    value: >-
+      "
+      console:S console.hex:F console.log:F cuckoo:S cuckoo.filesystem:S
+      cuckoo.filesystem.file_access:F cuckoo.network:S cuckoo.network.dns_lookup:F
+      cuckoo.network.host:F cuckoo.network.http_get:F cuckoo.network.http_post:F
+      cuckoo.network.http_request:F cuckoo.network.http_user_agent:F cuckoo.network.tcp:F
+      cuckoo.network.udp:F cuckoo.registry:S cuckoo.registry.key_access:F cuckoo.sync:S
+      cuckoo.sync.mutex:F dex:S dex.class_data_item:A dex.class_data_item[]:S dex.class_defs:A
+      dex.class_defs[]:S dex.field:A dex.field[]:S dex.field_ids:A dex.field_ids[]:S dex.has_class:F
+      dex.has_method:F dex.header:S dex.map_list:S dex.map_list.map_item:A dex.map_list.map_item[]:S
+      dex.method:A dex.method[]:S dex.method[].code_item:S dex.method[].code_item.handlers:A
+      dex.method[].code_item.handlers[]:S dex.method[].code_item.tries:S dex.method_ids:A
+      dex.method_ids[]:S dex.proto_ids:A dex.proto_ids[]:S dex.string_ids:A dex.string_ids[]:S
+      dex.type_ids:A dex.type_ids[]:S dotnet:S dotnet.assembly:S dotnet.assembly.version:S
+      dotnet.assembly_refs:A dotnet.assembly_refs[]:S dotnet.assembly_refs[].version:S
+      dotnet.classes:A dotnet.classes[]:S dotnet.classes[].base_types:A
+      dotnet.classes[].generic_parameters:A dotnet.classes[].methods:A dotnet.classes[].methods[]:S
+      dotnet.classes[].methods[].generic_parameters:A dotnet.classes[].methods[].parameters:A
+      dotnet.classes[].methods[].parameters[]:S dotnet.constants:A dotnet.field_offsets:A
+      dotnet.guids:A dotnet.modulerefs:A dotnet.resources:A dotnet.resources[]:S dotnet.streams:A
+      dotnet.streams[]:S dotnet.user_strings:A elf:S elf.dynamic:A elf.dynamic[]:S elf.dynsym:A
+      elf.dynsym[]:S elf.import_md5:F elf.sections:A elf.sections[]:S elf.segments:A elf.segments[]:S
+      elf.symtab:A elf.symtab[]:S elf.telfhash:F hash:S hash.checksum32:F hash.crc32:F hash.md5:F
+      hash.sha1:F hash.sha256:F macho:S macho.entry_point_for_arch:F macho.fat_arch:A
+      macho.fat_arch[]:S macho.file:A macho.file[]:S macho.file[].segments:A macho.file[].segments[]:S
+      macho.file[].segments[].sections:A macho.file[].segments[].sections[]:S
+      macho.file_index_for_arch:F macho.segments:A macho.segments[]:S macho.segments[].sections:A
+      macho.segments[].sections[]:S magic:S magic.mime_type:F magic.type:F math:S math.abs:F
+      math.count:F math.deviation:F math.entropy:F math.in_range:F math.max:F math.mean:F math.min:F
+      math.mode:F math.monte_carlo_pi:F math.percentage:F math.serial_correlation:F math.to_number:F
+      math.to_string:F pe:S pe.calculate_checksum:F pe.data_directories:A pe.data_directories[]:S
+      pe.delay_import_details:A pe.delay_import_details[]:S pe.delay_import_details[].functions:A
+      pe.delay_import_details[].functions[]:S pe.delayed_import_details:A
+      pe.delayed_import_details[]:S pe.delayed_import_details[].functions:A
+      pe.delayed_import_details[].functions[]:S pe.delayed_import_rva:F pe.export_details:A
+      pe.export_details[]:S pe.exports:F pe.exports_index:F pe.image_version:S pe.imphash:F
+      pe.import_details:A pe.import_details[]:S pe.import_details[].functions:A
+      pe.import_details[].functions[]:S pe.import_rva:F pe.imports:F pe.is_32bit:F pe.is_64bit:F
+      pe.is_dll:F pe.language:F pe.linker_version:S pe.locale:F pe.os_version:S pe.overlay:S
+      pe.resource_version:S pe.resources:A pe.resources[]:S pe.rich_signature:S
+      pe.rich_signature.toolid:F pe.rich_signature.version:F pe.rva_to_offset:F pe.section_index:F
+      pe.sections:A pe.sections[]:S pe.signatures:A pe.signatures[]:S pe.signatures[].certificates:A
+      pe.signatures[].certificates[]:S pe.signatures[].countersignatures:A
+      pe.signatures[].countersignatures[]:S pe.signatures[].countersignatures[].chain:A
+      pe.signatures[].countersignatures[].chain[]:S pe.signatures[].signer_info:S
+      pe.signatures[].signer_info.chain:A pe.signatures[].signer_info.chain[]:S
+      pe.signatures[].valid_on:F pe.subsystem_version:S pe.version_info:D pe.version_info_list:A
+      pe.version_info_list[]:S string:S string.length:F string.to_int:F time:S time.now:F
+      "
+    doc: |
+      Structures (S), arrays (A), dictionaries (D) and functions (F) of the modules that come with YARA
+      4.2 to 4.5, as the documentation of each module lists them; `[]`, `{}` and `()` as in the paths of
+      instructions.
+  module_values:
+    value: >-
+      "
+      dex.DEX_FILE_MAGIC_035:s dex.DEX_FILE_MAGIC_036:s dex.DEX_FILE_MAGIC_037:s
+      dex.DEX_FILE_MAGIC_038:s dex.DEX_FILE_MAGIC_039:s dex.field[].class_name:s dex.field[].name:s
+      dex.field[].proto:s dex.header.magic:s dex.header.signature:s dex.method[].class_name:s
+      dex.method[].code_item.insns:s dex.method[].name:s dex.method[].proto:s dex.string_ids[].value:s
+      dotnet.assembly.culture:s dotnet.assembly.name:s dotnet.assembly_refs[].name:s
+      dotnet.assembly_refs[].public_key_or_token:s dotnet.classes[].base_types[]:s
+      dotnet.classes[].fullname:s dotnet.classes[].generic_parameters[]:s
+      dotnet.classes[].methods[].generic_parameters[]:s dotnet.classes[].methods[].name:s
+      dotnet.classes[].methods[].parameters[].name:s dotnet.classes[].methods[].parameters[].type:s
+      dotnet.classes[].methods[].return_type:s dotnet.classes[].methods[].visibility:s
+      dotnet.classes[].name:s dotnet.classes[].namespace:s dotnet.classes[].type:s
+      dotnet.classes[].visibility:s dotnet.constants[]:s dotnet.guids[]:s dotnet.module_name:s
+      dotnet.modulerefs[]:s dotnet.resources[].name:s dotnet.streams[].name:s dotnet.typelib:s
+      dotnet.user_strings[]:s dotnet.version:s elf.dynsym[].name:s elf.import_md5():s
+      elf.sections[].name:s elf.symtab[].name:s elf.telfhash():s hash.md5():s hash.sha1():s
+      hash.sha256():s macho.file[].segments[].sections[].sectname:s
+      macho.file[].segments[].sections[].segname:s macho.file[].segments[].segname:s
+      macho.segments[].sections[].sectname:s macho.segments[].sections[].segname:s
+      macho.segments[].segname:s magic.mime_type():s magic.type():s math.MEAN_BYTES:f
+      math.deviation():f math.entropy():f math.mean():f math.monte_carlo_pi():f math.percentage():f
+      math.serial_correlation():f math.to_string():s pe.delay_import_details[].functions[].name:s
+      pe.delay_import_details[].library_name:s pe.delayed_import_details[].functions[].name:s
+      pe.delayed_import_details[].library_name:s pe.dll_name:s pe.export_details[].forward_name:s
+      pe.export_details[].name:s pe.imphash():s pe.import_details[].functions[].name:s
+      pe.import_details[].library_name:s pe.pdb_path:s pe.resources[].language_string:s
+      pe.resources[].name_string:s pe.resources[].type_string:s pe.rich_signature.clear_data:s
+      pe.rich_signature.raw_data:s pe.rich_signature.version_data:s pe.sections[].full_name:s
+      pe.sections[].name:s pe.signatures[].algorithm:s pe.signatures[].algorithm_oid:s
+      pe.signatures[].certificates[].algorithm:s pe.signatures[].certificates[].algorithm_oid:s
+      pe.signatures[].certificates[].issuer:s pe.signatures[].certificates[].serial:s
+      pe.signatures[].certificates[].subject:s pe.signatures[].certificates[].thumbprint:s
+      pe.signatures[].countersignatures[].chain[].algorithm:s
+      pe.signatures[].countersignatures[].chain[].algorithm_oid:s
+      pe.signatures[].countersignatures[].chain[].issuer:s
+      pe.signatures[].countersignatures[].chain[].serial:s
+      pe.signatures[].countersignatures[].chain[].subject:s
+      pe.signatures[].countersignatures[].chain[].thumbprint:s
+      pe.signatures[].countersignatures[].digest:s pe.signatures[].countersignatures[].digest_alg:s
+      pe.signatures[].digest:s pe.signatures[].digest_alg:s pe.signatures[].file_digest:s
+      pe.signatures[].issuer:s pe.signatures[].serial:s
+      pe.signatures[].signer_info.chain[].algorithm:s
+      pe.signatures[].signer_info.chain[].algorithm_oid:s pe.signatures[].signer_info.chain[].issuer:s
+      pe.signatures[].signer_info.chain[].serial:s pe.signatures[].signer_info.chain[].subject:s
+      pe.signatures[].signer_info.chain[].thumbprint:s pe.signatures[].signer_info.digest:s
+      pe.signatures[].signer_info.digest_alg:s pe.signatures[].signer_info.program_name:s
+      pe.signatures[].subject:s pe.signatures[].thumbprint:s pe.version_info_list[].key:s
+      pe.version_info_list[].value:s pe.version_info{}:s
+      "
+    doc: Texts (s) and reals (f) of the same modules; other values are numbers.
+
 -checks:
   - id: relocations-missing
     expr: >-
@@ -527,7 +635,8 @@ types:
           _index == 0 ? -1 : items[_index - 1].below_top,
           _index == 0 ? 0 : items[_index - 1].depth,
           _index == 0 ? -1 : items[_index - 1].set_on_top,
-          _index == 0 ? 0 : items[_index - 1].slots)
+          _index == 0 ? 0 : items[_index - 1].slots,
+          _index == 0 ? 0 : items[_index - 1].makers)
         repeat: eos
     -checks:
       - id: code-without-end
@@ -566,6 +675,9 @@ types:
       - id: slots_before
         type: s8
         doc: Kinds of the values in the machine's memory, 4 bits a slot, slot 0 lowest.
+      - id: makers_before
+        type: s8
+        doc: Indexes of the instructions that put them there, 32 bits a slot.
     seq:
       - id: opcode
         type: u1
@@ -607,7 +719,7 @@ types:
         if: number == 15 or number == 57 or number == 78
         doc: Arguments of a call, numbers or texts of a loop, the last one first; no bytes.
       - id: made
-        type: made_values(rest, result, next_result, set)
+        type: made_values(rest, result, next_result, set, path)
         doc: What the instruction leaves on the stack; no bytes.
     instances:
       number:
@@ -813,6 +925,44 @@ types:
           how many there are so far, and whether they are strings (1), rules (2) or both (3).
       set_on_top:
         value: "pushes == 1 ? set : pushes > 1 or rest < 0 or rest % 4 != 0 ? -1 : _parent.items[rest / 4].made.set"
+      name:
+        io: _root.pool._io
+        pos: operand_high
+        size: "operand_high + 64 < _root.buffers[5].size ? 64 : _root.buffers[5].size - operand_high"
+        type: str
+        terminator: 0
+        encoding: ASCII
+        if: (number == 16 or number == 18) and operand == 5 and operand_high < _root.buffers[5].size
+        -overlap: true
+      has_name:
+        value: (number == 16 or number == 18) and operand == 5 and operand_high < _root.buffers[5].size
+      is_known:
+        value: >-
+          has_name and number == 16 and (name == "pe" or name == "elf" or name == "math" or name == "hash" or name == "time"
+          or name == "dotnet" or name == "console" or name == "string" or name == "cuckoo" or name == "magic"
+          or name == "macho" or name == "dex")
+        doc: Whether it is a module of YARA itself. Others declare fields that nobody here knows.
+      first_path:
+        value: 'first < 0 ? "" : _parent.items[first / 4].made.path'
+      second_path:
+        value: 'second < 0 ? "" : _parent.items[second / 4].made.path'
+      path:
+        value: >-
+          number == 16 ? (is_known ? name : "")
+          : number == 18 ? (has_name and first_path != "" and first_path.length < 192 ? first_path + "." + name : "")
+          : number == 17 ? (before == 16 ? "" : first_path)
+          : number == 19 ? (second_path == "" ? "" : second_path + "[]")
+          : number == 42 ? (second_path == "" ? "" : second_path + "{}")
+          : number == 54 ? (first_path == "" ? "" : first_path + "[]")
+          : number == 55 ? (first_path == "" ? "" : first_path + "{}")
+          : number == 15 ? (object < 0 or _parent.items[object / 4].made.path == "" ? "" : _parent.items[object / 4].made.path + "()")
+          : number == 53 or number == 33 ? first_path
+          : number == 34 and slot_kind == 6 ? _parent.items[(makers_before >> 8 * slot) & 0xffffffff].made.path
+          : ""
+        doc: |
+          Which object it gives: names of modules and fields, `[]` for an element of an array, `{}` for
+          one of a dictionary, `()` for what a function returns; empty for others, and when the module is
+          none of YARA's own.
       slot:
         value: "number >= 30 and number <= 36 and operand < 20 ? 4 * operand : -1"
       slot_kind:
@@ -831,6 +981,12 @@ types:
           : number == 45 and loop_slot >= 0 ? slots_before - (((slots_before >> loop_slot) & 15) << loop_slot)
           : loop_slot >= 0 ? slots_before & ((1 << loop_slot) - 1)
           : slots_before
+      makers:
+        value: >-
+          number == 28 ? 0
+          : number == 33 and slot >= 0
+          ? makers_before - (((makers_before >> 8 * slot) & 0xffffffff) << 8 * slot) + (index << 8 * slot)
+          : makers_before
     -checks:
       - id: unknown-instruction
         expr: >-
@@ -983,6 +1139,48 @@ types:
         at: opcode
         message: "what is called is not a field of a module"
         cwe: 843
+      - id: field-of-another-type
+        expr: >-
+          first_path == "" or (number == 18 ? contains(_root.module_parts, " " + first_path + ":S ")
+          : number == 54 ? contains(_root.module_parts, " " + first_path + ":A ")
+          : number == 55 ? contains(_root.module_parts, " " + first_path + ":D ")
+          : number != 17 or before == 16 or not contains(_root.module_parts, " " + first_path + ":"))
+        at: opcode
+        message: "{first_path} is no object of the type that instruction {opcode} needs"
+        help: The machine takes one type of object for another, without looking.
+        cwe: 843
+      - id: field-of-another-type
+        expr: >-
+          number != 19 and number != 42 or second_path == ""
+          or contains(_root.module_parts, " " + second_path + (number == 19 ? ":A " : ":D "))
+        at: opcode
+        message: "{second_path} is no object of the type that instruction {opcode} needs"
+        cwe: 843
+      - id: field-of-another-type
+        expr: >-
+          number != 15 or object < 0 or _parent.items[object / 4].made.path == ""
+          or contains(_root.module_parts, " " + _parent.items[object / 4].made.path + ":F ")
+        at: opcode
+        message: "what is called is no function"
+        help: The machine calls an address that it takes from the object.
+        cwe: 843
+      - id: field-of-another-type
+        expr: >-
+          wants == 0 or first_kind != 13 or first_path == ""
+          or (wants & (contains(_root.module_values, " " + first_path + ":s ") ? 8
+          : contains(_root.module_values, " " + first_path + ":f ") ? 4 : 2)) != 0
+        at: opcode
+        message: "the value of {first_path} is of another kind than instruction {opcode} needs"
+        help: The machine takes a number for a pointer, or a pointer for a number.
+        cwe: 843
+      - id: field-of-another-type
+        expr: >-
+          wants_second == 0 or second_kind != 13 or second_path == ""
+          or (wants_second & (contains(_root.module_values, " " + second_path + ":s ") ? 8
+          : contains(_root.module_values, " " + second_path + ":f ") ? 4 : 2)) != 0
+        at: opcode
+        message: "the value of {second_path} is of another kind than instruction {opcode} needs"
+        cwe: 843
       - id: operand-type-mismatch
         expr: not (number == 57 or number == 58 or number == 78) or before >= 63 and before <= 65
         at: opcode
@@ -1094,6 +1292,9 @@ types:
       - id: set
         type: s8
         doc: What set the value is part of, see `set` of the instruction.
+      - id: path
+        type: str
+        doc: Of an object, or its value; see `path` of the instruction.
 
   taken_value:
     doc: A value that an instruction takes off the stack.
@@ -1108,7 +1309,15 @@ types:
         value: "value < 0 ? -1 : value % 4 == 0 ? _parent._parent.items[value / 4].made.rest : value - 1"
       kind:
         value: "value < 0 ? 0 : value % 4 == 0 ? _parent._parent.items[value / 4].made.result : value % 4 == 1 ? _parent._parent.items[value / 4].made.next_result : 3"
+      path:
+        value: 'value < 0 ? "" : _parent._parent.items[value / 4].made.path'
     -checks:
+      - id: field-of-another-type
+        expr: >-
+          kind != 13 or path == "" or (wants & (contains(_root.module_values, " " + path + ":s ") ? 8
+          : contains(_root.module_values, " " + path + ":f ") ? 4 : 2)) != 0
+        message: "the value of {path} is of another kind than is needed"
+        cwe: 843
       - id: operand-type-mismatch
         expr: ((wants >> kind) & 1) == 1
         message: "a value of kind {kind} is taken for one of another kind"

@@ -93,6 +93,10 @@ def _operands(old: bytes, outside: bytes, modules: bytes) -> list[Case]:
         ),
         _case(outside, "operand-type-mismatch", "text_from_a_number",
               (122, words(5, _name(outside, b"level"))), (140, 140, "opcode")),
+        _case(modules, "field-of-another-type", "text_from_a_number",
+              (123, words(_name(modules, b"number_of_sections"))), (137, 137, "opcode")),
+        _case(modules, "field-of-another-type", "number_as_an_array",
+              (111, words(_name(modules, b"number_of_sections"))), (117, 117, "opcode")),
         _case(modules, "operand-type-mismatch", "object_is_added", (181, b"\x03"),
               (181, 181, "opcode")),
     ]  # fmt: skip

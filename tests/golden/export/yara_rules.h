@@ -18,7 +18,7 @@
 #endif
 
 #define YARA_RULES_SCHEMA_DIGEST \
-    "e38e9338793d272fe1f45f100a7e5346902c01350c9d82fbeaedad4202039986"
+    "c6b707442720fbd9bed9289b9f61cbef56e71fd584d8e7adeebe83f2c291facc"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
