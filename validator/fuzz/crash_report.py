@@ -19,9 +19,10 @@ from validator.consumers.stack import place_in, stack_frames
 from validator.crashes import MINIMIZED, PARTLY, CrashReport, Measured, Verdict
 from validator.findings import Severity, generic_path
 from validator.fuzz.changes import EDIT_ERRORS
+from validator.fuzz.hunks import find_hunks
 from validator.fuzz.judge import Judge
 from validator.fuzz.minimize import bring_near
-from validator.fuzz.nearest import Near, find_nearest
+from validator.fuzz.nearest import Near, changed_once, find_nearest
 from validator.fuzz.reduce import reduce_file
 from validator.fuzz.seeds import SeedFile, last_lines
 from validator.fuzz.session import Session
@@ -31,6 +32,7 @@ from validator.mutate import edit_bytes
 _EVIDENCE_LINES = 6
 _MAX_REBUILT = 1 << 18
 _MAX_BROKEN = 20
+_MAX_REFERENCES = 16
 _OF_MIDDLE = "the changes are those of a file of {} bytes, which breaks as few rules as may be"
 _TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
 _NOT_AGAIN = "it did not come back when the file was read again"
@@ -169,20 +171,51 @@ def _minimize(report: CrashReport, data: bytes, judge: Judge, look: Look, trials
         data = _repaired(schema, data, trials)
         is_accepted = judge.is_accepted(data)
     if is_accepted:
-        trials.asks_schema = True
-        trials.forget()
-        smallest = reduce_file(schema, data, trials)
-        near = find_nearest(judge, smallest, trials) or _next_to(schema, data, look, trials)
-        return _Found(smallest, Verdict(), near)
+        return _minimize_valid(data, data, judge, look, trials)
     broken = _broken(judge, data)
     trials.keeps = lambda candidate: _broken(judge, candidate) <= broken
     middle = reduce_file(schema, data, trials, bytewise=False)
+    if (mended := _mended(judge, middle, trials)) is not None:
+        return _minimize_valid(mended, data, judge, look, trials)
     near = find_nearest(judge, middle, trials) or _next_to(schema, data, look, trials)
     trials.keeps = None
     trials.forget()
     smallest = reduce_file(schema, middle, trials)
     notes = () if near is None or smallest == middle else (_OF_MIDDLE.format(len(middle)),)
     return _Found(smallest, verdict_of(judge, smallest), near, notes)
+
+
+def _minimize_valid(data: bytes, found: bytes, judge: Judge, look: Look, trials: Trials) -> _Found:
+    """Make a file small that the gate accepts, and is to accept; `found` is how it was found."""
+    _ask_schema(trials)
+    smallest = reduce_file(judge.schema, data, trials)
+    near = find_nearest(judge, smallest, trials)
+    if near is None and judge.is_accepted(found):
+        near = _next_to(judge.schema, found, look, trials)
+    return _Found(smallest, Verdict(), near)
+
+
+def _ask_schema(trials: Trials) -> None:
+    """From now on only what the gate accepts is a candidate."""
+    trials.asks_schema, trials.keeps = True, None
+    trials.forget()
+
+
+def _mended(judge: Judge, data: bytes, trials: Trials) -> bytes | None:
+    """Return the same file so that the gate accepts it, if one change does that; else None.
+
+    It is another thing to know: that the gate lets it through.
+    """
+    if judge.is_accepted(data):
+        return data
+    keeps = trials.keeps
+    _ask_schema(trials)
+    made = list(dict.fromkeys(changed_once(judge.schema, data)))
+    found = trials.pick(made, lambda candidate: candidate)
+    if found is None:
+        trials.asks_schema, trials.keeps = False, keeps
+        trials.forget()
+    return found
 
 
 def _repaired(schema: Schema, data: bytes, trials: Trials) -> bytes:
@@ -205,12 +238,16 @@ def _broken(judge: Judge, data: bytes) -> frozenset[tuple[str, str]]:
 
 
 def _next_to(schema: Schema, data: bytes, look: Look, trials: Trials) -> Near | None:
-    """Return the first valid file that was given, and what the fault needs to differ from it."""
-    for seed in look.references[:1]:
-        near = bring_near(schema, seed.data, data, trials)
-        if near.changes:
-            return Near(seed.data, seed.name, near.changes)
-    return None
+    """Return the valid file nearest to one, of those given, and what the fault needs to differ."""
+    if not look.references or len(data) > _MAX_REBUILT:
+        return None
+    seed = min(look.references[:_MAX_REFERENCES], key=lambda one: _distance(one.data, data))
+    near = bring_near(schema, seed.data, data, trials)
+    return Near(seed.data, seed.name, near.changes) if near.changes else None
+
+
+def _distance(left: bytes, right: bytes) -> int:
+    return sum(len(hunk.data) + hunk.end - hunk.start for hunk in find_hunks(left, right))
 
 
 def verdict_of(judge: Judge, data: bytes) -> Verdict:

@@ -54,8 +54,7 @@ def find_nearest(judge: Judge, faulty: bytes, trials: Trials) -> Near | None:
     if len(faulty) > _MAX_SIZE:
         return None
     schema = judge.schema
-    prepared = Prepared(schema, survey(schema.program), faulty)
-    made = list(dict.fromkeys(_changed(prepared)))
+    made = list(dict.fromkeys(changed_once(schema, faulty)))
     found = [
         Near(data, MADE, changes)
         for data in trials.accepted(made)
@@ -76,8 +75,14 @@ def _causes(schema: Schema, changes: tuple[FieldChange, ...]) -> tuple[FieldChan
     return kept or changes
 
 
-def _changed(prepared: Prepared) -> Iterator[bytes]:
-    """Yield the file with one place changed, what is most likely the cause first."""
+def changed_once(schema: Schema, data: bytes) -> Iterator[bytes]:
+    """Yield a file with one place changed, what is most likely a cause first.
+
+    Args:
+        schema: of the file.
+        data: a small file.
+    """
+    prepared = Prepared(schema, survey(schema.program), data)
     leaves = plain_leaves(prepared)
     weights, trace = prepared.terrain.weights, prepared.trace
     leaves.sort(key=lambda node: (-weights[trace.place[node]], -node))
