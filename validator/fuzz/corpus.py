@@ -123,9 +123,7 @@ class Corpus:
         """
         if len(self._ends) != len(self.entries):
             self.weigh({})
-        entry = self.entries[draws.weighted(self._ends)]
-        entry.picks += 1
-        return entry
+        return self.entries[draws.weighted(self._ends)]
 
     def favored(self) -> list[Entry]:
         """Return the entries that together show all, by number."""
@@ -140,7 +138,8 @@ def _cost(entry: Entry) -> tuple[int, int, int]:
 def _weight(one: Entry, means: tuple[float, float], paths: Mapping[int, int]) -> int:
     """Small, little work, new, rare and fruitful entries are changed more often."""
     weight = float(_PLAIN)
-    weight *= _share(means[0], len(one.data)) * _share(means[1], one.work)
+    weight *= min(max(means[0] / max(len(one.data), 1), 0.1), 4.0)
+    weight *= _share(means[1], one.work)
     weight *= 4.0 if one.is_favored else 1.0
     weight *= 1.0 + min(one.gain, 64) / 16
     weight *= 1.0 + min(one.depth, 8) / 8

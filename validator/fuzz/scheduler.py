@@ -110,7 +110,7 @@ class Scheduler:
 
 SHARES = {
     "structure": 400, "field": 300, "break": 120, "truncation": 20, "bytes": 40,
-    "valid": 10, "boundary": 4, "near-miss": 4,
+    "valid": 6, "boundary": 3, "near-miss": 3,
 }  # fmt: skip
 """Parts of kinds of mutants and of modes before anything is known; others have their own. A file
 that is made anew takes as long as dozens of mutants."""

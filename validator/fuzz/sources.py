@@ -19,6 +19,7 @@ from validator.mutate.draws import Draws
 from validator.mutate.mutants import Mutator
 
 _REDRAWS = 6
+_BURST = 12
 _LONGEST = 120
 _NUMBER = re.compile(r"\d+")
 _SUSPECT = 8
@@ -66,6 +67,8 @@ class Sources:
     corpus: Corpus
     key: bytes
     _records: dict[tuple[str, ...], _Record] = field(default_factory=dict)
+    _entry: Entry | None = None
+    _left: int = 0
 
     def make(self, number: int) -> Made:
         """Return the next input.
@@ -100,12 +103,20 @@ class Sources:
                 label = f"{way.kind}: {made.label}" if made.label else way.kind
                 case = Case(number, made.data, GENERATED, -1, label)
                 return Made(case, place, (way.name, *_words(made.label)))
-        entry: Entry = self.corpus.pick(draws)
+        entry = self._entry_for(draws)
         shares = None if way.origin == GENERATED else {way.kind: 1}
         mutant = self.mutator.vary(entry.number, draws, shares=shares)
         case = Case(number, mutant.data, MUTATED, entry.number, mutant.label, mutant.edits)
         paths = sorted({generic_path(path) for path, _ in mutant.edits})
         return Made(case, place, (way.name, *paths))
+
+    def _entry_for(self, draws: Draws) -> Entry:
+        """Return the entry that is changed now: each for a while, as preparing one is dear."""
+        if self._left <= 0 or self._entry is None:
+            self._entry, self._left = self.corpus.pick(draws), _BURST
+        self._left -= 1
+        self._entry.picks += 1
+        return self._entry
 
 
 def _words(label: str) -> Sequence[str]:

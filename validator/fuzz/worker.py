@@ -20,6 +20,7 @@ from validator.fuzz.guide import FeatureGuide, Guide, edge_numbers
 from validator.fuzz.judge import Judge
 from validator.fuzz.lane import Lane, lot_of
 from validator.fuzz.properties import Properties, Ran
+from validator.fuzz.reading import Reader
 from validator.fuzz.scheduler import Scheduler, ways_of
 from validator.fuzz.seeds import SeedFile
 from validator.fuzz.sources import Made, Sources
@@ -80,6 +81,7 @@ class Worker:
     corpus: Corpus = field(default_factory=Corpus)
     lanes: list[Lane] = field(default_factory=list)
     properties: Properties = field(init=False)
+    reader: Reader = field(init=False)
     _sources: Sources | None = None
     _number: int = 0
     _known: set[FaultKey] = field(default_factory=set)
@@ -90,6 +92,7 @@ class Worker:
         lot = lot_of(setup.consumers[0])
         self.lanes = [Lane(one, setup.scratch, lot) for one in setup.consumers]
         self.properties = Properties(setup.judge, [one.name for one in setup.consumers])
+        self.reader = Reader(setup.judge.schema)
         self._number = setup.first
 
     def close(self) -> None:
@@ -165,7 +168,7 @@ class Worker:
         setup = self.setup
         seeds = [Seed(one.label, one.data) for one in self.corpus.entries]
         options = MutantOptions(numbers=setup.numbers)
-        mutator = Mutator(setup.judge.schema, seeds, setup.random_seed, options)
+        mutator = Mutator(self.reader, seeds, setup.random_seed, options)
         ways = ways_of(DEFAULT_SHARES, setup.generators.modes)
         text = f"{setup.judge.schema.program.digest} {setup.random_seed} {self.index}"
         key = hashlib.sha256(text.encode()).digest()
@@ -266,7 +269,7 @@ class Worker:
         is_asked = is_new_path or outcome.coverage is None or case.origin in (SEED, GENERATED)
         if not is_asked and case.number // self.setup.workers % _MEASURED_EVERY:
             return frozenset()
-        trace = self.setup.judge.schema.trace(case.data)
+        trace = self.reader.trace(case.data)
         return self.features.note(self.setup.features.of(trace))
 
     def _keep(self, found: Found) -> None:
