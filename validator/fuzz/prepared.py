@@ -15,10 +15,11 @@ from validator.fuzz.changes import EDIT_ERRORS
 from validator.ir.trace import Trace, Value
 from validator.mutate import Change, edit_bytes
 from validator.mutate.outline import Outline, Seed, Terrain, outline_of
+from validator.mutate.piece import Piece
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.repair import Repair
 from validator.mutate.structure import sized_leaves
-from validator.mutate.view import Piece, Splice, View, encode, splice_bytes, splice_list
+from validator.mutate.view import Splice, View, encode, splice_bytes, splice_list
 
 _MAX_EDITED = 1 << 16
 

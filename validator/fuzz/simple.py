@@ -20,6 +20,7 @@ from validator.ir.trace import Value
 
 _MAX_LEAVES = 4000
 _MAX_NEAR = 24
+_MAX_ALONE = 200
 
 Simple = Callable[[Prepared, int], Value]
 
@@ -87,37 +88,63 @@ def plain_leaves(prepared: Prepared) -> list[int]:
 
 
 def _all_at_once(prepared: Prepared, trials: Trials, simple: Simple) -> Prepared:
-    """Make as many values simple as may be; what has to stay is found by halves."""
-    trace = prepared.trace
-    wanted: dict[int, Value] = {}
-    for node in plain_leaves(prepared)[:_MAX_LEAVES]:
-        value = simple(prepared, node)
-        if value != _stored(prepared, node):
-            wanted[node] = value
-    groups: dict[tuple[type, Value], list[int]] = {}
-    for node in wanted:
-        value = trace.value[node]
-        key = value if isinstance(value, int | float | bytes) else None
-        groups.setdefault((type(value), key), []).append(node)
-    for items in (list(groups.values()), [[node] for node in wanted]):
-
-        def make(kept: Sequence[list[int]]) -> bytes | None:
-            stays = {node for one in kept for node in one}
-            values = {node: value for node, value in wanted.items() if node not in stays}
-            return prepared.put(values) if values else None
-
-        kept: Sequence[list[int]] = []
-        if trials.pick([[]], make) is None:
-            kept = reduce_items(items, lambda candidates: trials.pick(candidates, make))
-            kept = _without_one(kept, trials, make)
-        made = make(kept)
-        if made is not None and trials.holds(made):
-            return Prepared(prepared.schema, prepared.terrain, made)
+    """Make as many values simple as may be: whole fields, then equal values, then single ones."""
+    for key in (_by_field, _by_value, _alone):
+        wanted = _wanted(prepared, simple)
+        groups: dict[object, list[int]] = {}
+        for node in wanted:
+            groups.setdefault(key(prepared, node), []).append(node)
+        if not wanted or (key is _alone and len(groups) > _MAX_ALONE):
+            break
+        made = _fewest(prepared, trials, wanted, list(groups.values()))
+        if made is not None:
+            prepared = Prepared(prepared.schema, prepared.terrain, made)
     return prepared
 
 
+def _wanted(prepared: Prepared, simple: Simple) -> dict[int, Value]:
+    """Return the leaves that could be simpler, and their simple values."""
+    found: dict[int, Value] = {}
+    for node in plain_leaves(prepared)[:_MAX_LEAVES]:
+        value = simple(prepared, node)
+        if value != _stored(prepared, node):
+            found[node] = value
+    return found
+
+
+def _fewest(
+    prepared: Prepared, trials: Trials, wanted: dict[int, Value], groups: list[list[int]]
+) -> bytes | None:
+    """Return the file with the fewest groups of values as they are; None when all have to stay."""
+
+    def make(kept: Sequence[list[int]]) -> bytes | None:
+        stays = {node for one in kept for node in one}
+        values = {node: value for node, value in wanted.items() if node not in stays}
+        return prepared.put(values) if values else None
+
+    kept: list[list[int]] = []
+    if trials.pick([kept], make) is None:
+        kept = reduce_items(groups, lambda candidates: trials.pick(candidates, make))
+        kept = _without_one(kept, trials, make)
+    made = make(kept)
+    return made if made is not None and trials.holds(made) else None
+
+
+def _by_field(prepared: Prepared, node: int) -> object:
+    return prepared.trace.place[node]
+
+
+def _by_value(prepared: Prepared, node: int) -> object:
+    value = _stored(prepared, node)
+    return (type(value), value) if isinstance(value, int | float | bytes | str) else node
+
+
+def _alone(prepared: Prepared, node: int) -> object:
+    return node
+
+
 def _without_one(
-    kept: list[list[int]], trials: Trials, make: Callable[[list[list[int]]], bytes | None]
+    kept: list[list[int]], trials: Trials, make: Callable[[Sequence[list[int]]], bytes | None]
 ) -> list[list[int]]:
     """Leave out single items where the search by halves ended early."""
     if len(kept) == 1:
