@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations, product
-from math import prod
+from itertools import combinations, islice, product
+from math import comb, prod
 from typing import Any
 
 from validator.cover.feature import Draft, Feature, FeatureKind
@@ -93,17 +93,21 @@ def combined_of(draft: Draft, wanted: Wanted) -> Combined | None:
     if strength < 2:
         return None
     tables = []
-    room = MAX_TUPLES
-    for count, parts in enumerate(combinations(range(len(domains)), strength)):
+    room = min(MAX_TUPLES, draft.room)
+    where = wanted.path or "the file"
+    for parts in islice(combinations(range(len(domains)), strength), _MOST_SETS):
         chosen = [domains[part] for part in parts]
         size = prod(len(domain.values) for domain in chosen)
-        if size > room or count >= _MOST_SETS:
+        if size > room:
             names = " x ".join(domain.name for domain in chosen)
-            draft.left_out.append(f"{wanted.path or 'the file'}: {names}, {size} combinations")
+            draft.leave_out(f"{where}: {names}, {size} combinations")
             continue
         table = _table(draft, wanted, chosen)
         room -= len(table)
         tables.append((parts, table))
+    rest = comb(len(domains), strength) - _MOST_SETS
+    if rest > 0:
+        draft.leave_out(f"{where}: {rest} more sets of {strength} fields")
     return Combined(tuple(domain.place for domain in domains), tuple(tables))
 
 

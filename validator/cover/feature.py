@@ -54,17 +54,22 @@ class Feature:
     values: tuple[str, ...] = ()
 
 
+MAX_FEATURES = 50_000
+"""Features of one schema; a hostile one must not fill the memory."""
+_MAX_LEFT_OUT = 200
+
+
 class Draft:
     """Numbers features as they are found.
 
     Attributes:
         features: by number.
-        left_out: what is not measured, in words, for people.
     """
 
     def __init__(self) -> None:
         self.features: list[Feature] = []
-        self.left_out: list[str] = []
+        self._left_out: list[str] = []
+        self._unnamed = 0
 
     def add(self, feature: Feature) -> int:
         """Take a feature and return its number.
@@ -74,6 +79,28 @@ class Draft:
         """
         self.features.append(feature)
         return len(self.features) - 1
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is not measured, in words, for people."""
+        more = (f"{self._unnamed} more parts of the schema",) if self._unnamed else ()
+        return (*self._left_out, *more)
+
+    def leave_out(self, text: str) -> None:
+        """Note something that is not measured.
+
+        Args:
+            text: what, and why.
+        """
+        if len(self._left_out) < _MAX_LEFT_OUT:
+            self._left_out.append(text)
+        else:
+            self._unnamed += 1
+
+    @property
+    def room(self) -> int:
+        """How many features may still come; what one field needs is taken in any case."""
+        return max(0, MAX_FEATURES - len(self.features))
 
     def require(self, start: int, words: frozenset[str]) -> None:
         """Mark features that `-coverage` asks for by name.

@@ -36,7 +36,7 @@ class Features:
         self.program = program
         self._gauges = tuple(plan.gauges())
         self.all: tuple[Feature, ...] = tuple(draft.features)
-        self.left_out: tuple[str, ...] = tuple(draft.left_out)
+        self.left_out: tuple[str, ...] = draft.left_out
         self.goals = frozenset(n for n, one in enumerate(self.all) if one.is_goal)
         self.required = frozenset(n for n, one in enumerate(self.all) if one.is_required)
         self.used_at: dict[int, int] = dict(plan.used_at)

@@ -83,7 +83,11 @@ class Plan:
 
     def gauges(self) -> Iterator[Gauge]:
         """Yield every gauge; features are numbered as they come."""
-        for field in self._places.fields():
+        for number, field in enumerate(self._places.fields()):
+            if not self._draft.room:
+                rest = sum(1 for _ in self._places.fields()) - number
+                self._draft.leave_out(f"{rest} fields: there are too many in the schema")
+                break
             start = len(self._draft.features)
             yield from self._field(field)
             if field.coverage is not None:
@@ -139,7 +143,7 @@ class Plan:
     def _defaults(self, field: Field) -> frozenset[Any]:
         values = [constant(default) for default in field.defaults]
         if any(value is None for value in values):
-            self._draft.left_out.append(f"{self._places.path(field)}: -default needs a file")
+            self._draft.leave_out(f"{self._places.path(field)}: -default needs a file")
         return frozenset(value for value in values if value is not None)
 
     def _listed(self, field: Field) -> str:
@@ -267,7 +271,7 @@ class Plan:
         domain = self._domain(field)
         if domain is None:
             where = f"{path}.{field.id}".lstrip(".")
-            self._draft.left_out.append(f"{where}: not combined, it has no few values")
+            self._draft.leave_out(f"{where}: not combined, it has no few values")
         return domain
 
     def _domain(self, field: Field) -> Domain | None:

@@ -132,7 +132,7 @@ def enum_scale(mark: Mark, limits: Limits, enum: EnumDef) -> Classify:
     }
     if len(enum.members) > MAX_CLASSES:
         rest = len(enum.members) - MAX_CLASSES
-        mark.draft.left_out.append(f"{mark.path}: {rest} members of {enum.name} are one class")
+        mark.draft.leave_out(f"{mark.path}: {rest} members of {enum.name} are one class")
     other = mark.add(FeatureKind.VALUE, "no member", "other", is_goal=False)
 
     def classify(value: object) -> Numbers:

@@ -246,3 +246,20 @@ def test_numbers_are_the_same_for_one_digest(tmp_path: Path) -> None:
     again = load_schema(schema.path)
     assert Features(schema.program).all == Features(again.program).all
     assert isinstance(Features(again.program).describe(0), Feature)
+
+
+def test_a_hostile_schema_is_not_numbered_without_end(tmp_path: Path) -> None:
+    fields = "".join(f"    - {{id: f{n}, type: u1, -default: 0}}\n" for n in range(400))
+    text = f"seq: [{{id: l, type: t, repeat: eos}}]\ntypes:\n  t:\n    seq:\n{fields}"
+    features = Features(schema_of(tmp_path, text).program)
+    assert len(features) < 51_000
+    assert any("fields: there are too many" in one for one in features.left_out)
+
+
+def test_very_many_combinations_are_counted_not_listed(tmp_path: Path) -> None:
+    fields = "".join(f"- {{id: f{n}, type: b1}}\n" for n in range(60))
+    schema = schema_of(tmp_path, f"seq:\n{fields}-coverage: {{combine: all, strength: 6}}\n")
+    features = Features(schema.program)
+    assert len(features.left_out) == 201
+    assert features.left_out[-1].endswith("more parts of the schema")
+    assert len(features) < 5_000
