@@ -1574,6 +1574,53 @@ types:
       - id: items
         type: match(_index)
         repeat: eos
+      - id: ends
+        type: >-
+          list_end(items[_index].next.index < 0 or items[_index].next.index < _index
+          and ends[items[_index].next.index].is_reached)
+        repeat: expr
+        repeat-expr: items.size
+        doc: |
+          Whether the list that goes on behind a match ends: the next match is an earlier one, mostly. No
+          bytes.
+      - id: later_ends
+        type: >-
+          list_end(items[_index].next.index < 0 or items[_index].next.index < items.size
+          and (items[_index].next.index < _index ? later_ends[items[_index].next.index].is_reached
+          : ends[items[_index].next.index].is_reached))
+        repeat: expr
+        repeat-expr: items.size
+        doc: |
+          The same with one step to a later match. The list of a state goes on with that of the state to
+          step back to, which may have been made later.
+      - id: latest_ends
+        type: >-
+          list_end(items[_index].next.index < 0 or items[_index].next.index < items.size
+          and (items[_index].next.index < _index ? latest_ends[items[_index].next.index].is_reached
+          : later_ends[items[_index].next.index].is_reached))
+        repeat: expr
+        repeat-expr: items.size
+        doc: With two such steps; states are at most four inputs deep.
+      - id: last_ends
+        type: >-
+          list_end(items[_index].next.index < 0 or items[_index].next.index < items.size
+          and (items[_index].next.index < _index ? last_ends[items[_index].next.index].is_reached
+          : latest_ends[items[_index].next.index].is_reached))
+        repeat: expr
+        repeat-expr: items.size
+        doc: With three.
+    -checks:
+      - id: cyclic-reference
+        expr: all(last_ends, _.is_reached)
+        at: items
+        message: "a list of matches never ends"
+        help: The scanner follows it to its end.
+        cwe: 835
+
+  list_end:
+    params:
+      - id: is_reached
+        type: bool
 
   match:
     doc: A string, or a part of one, that may be found where the automaton is.

@@ -207,6 +207,8 @@ def _automaton(one: bytes, regex: bytes) -> list[Case]:
                "state_matches.items[0]"),
         change("cyclic-reference", "match_follows_itself", MATCHES, 24, words(10, 0),
                "matches.items[0].next"),
+        Case("cyclic-reference", "ring_of_two_matches", put(regex, match + 64, words(10, 0)),
+             (match, size(regex, MATCHES)), "matches.items"),
         Case("match-without-code", "null", put(regex, match + 8, words(_NULL, _NULL)),
              (match + 8, 8), "matches.items[0].forward_code"),
     ]  # fmt: skip

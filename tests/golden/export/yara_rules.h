@@ -18,7 +18,7 @@
 #endif
 
 #define YARA_RULES_SCHEMA_DIGEST \
-    "c6b707442720fbd9bed9289b9f61cbef56e71fd584d8e7adeebe83f2c291facc"
+    "523b0a39a0eb36ccf12a2572ec7b3c80274dc89526d5c6b4eaeb1595c0682895"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -510,6 +510,10 @@ enum yara_rules_op {
 
 /* yara_rules::match_table */
 #define YARA_RULES_MAXCOUNT_MATCH_TABLE_ITEMS 6710886 /* by the limits of a file */
+#define YARA_RULES_MAXCOUNT_MATCH_TABLE_ENDS 60000000 /* by the limits of a file */
+#define YARA_RULES_MAXCOUNT_MATCH_TABLE_LATER_ENDS 60000000 /* by the limits of a file */
+#define YARA_RULES_MAXCOUNT_MATCH_TABLE_LATEST_ENDS 60000000 /* by the limits of a file */
+#define YARA_RULES_MAXCOUNT_MATCH_TABLE_LAST_ENDS 60000000 /* by the limits of a file */
 
 /* yara_rules::match */
 #define YARA_RULES_SIZEOF_MATCH 40
