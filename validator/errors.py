@@ -233,3 +233,7 @@ class ValidationNotInEnumError(ValidationError):
 
 class ValidationExprError(ValidationError):
     """The condition over the value does not hold."""
+
+
+class GenerateError(ContentgateError):
+    """No file of a schema could be made from the schema alone."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from validator.check.explain import findings_of
 from validator.check.fast import accepts
 from validator.check.read import BoundContract, Reading, read_trace
 from validator.compile import compile_schema
+from validator.errors import UsageError
 from validator.findings import Finding
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
@@ -18,6 +21,7 @@ from validator.ksy.lookup import Lookup
 
 if TYPE_CHECKING:
     from construct import Construct
+    from hypothesis.strategies import SearchStrategy
 
     from validator.check.tree import Tree
 
@@ -131,6 +135,46 @@ class Schema:
 
         return Parsing(self.program, params or {}, collect).of_path(path)
 
+    def files(
+        self,
+        *,
+        mode: str = "valid",
+        overrides: Mapping[str, SearchStrategy[Any]] | None = None,
+        contracts: Sequence[BoundContract] = (),
+        pure: bool = False,
+    ) -> SearchStrategy[bytes]:
+        """Return a Hypothesis strategy of files, made from the schema alone.
+
+        Args:
+            mode: `valid`; `boundary` (edges, and single values on purpose); `near-miss` (one rule
+                broken); `mixed`.
+            overrides: path such as `instances[*].criteria[*].op` -> strategy of its values.
+            contracts: that the files are to meet.
+            pure: let Hypothesis draw every number, instead of the first decisions and a seed.
+        Raises:
+            UsageError: Hypothesis is not installed, the mode is none, or a path names nothing.
+        """
+        facts = [(contract.name, contract.facts) for contract in contracts]
+        found: SearchStrategy[bytes] = _drawn().files(
+            self.program, mode=mode, overrides=overrides, contracts=facts, pure=pure
+        )
+        return found
+
+    def values(
+        self,
+        *,
+        overrides: Mapping[str, SearchStrategy[Any]] | None = None,
+        pure: bool = False,
+    ) -> SearchStrategy[Tree]:
+        """Return a Hypothesis strategy of trees of values, as `parse` gives them.
+
+        Args:
+            overrides, pure: see `files`.
+        Raises:
+            UsageError: see `files`.
+        """
+        return self.files(overrides=overrides, pure=pure).map(self.parse)
+
     @property
     def enums(self) -> dict[str, dict[str, int]]:
         """Every enum of the schema and its imports: full name -> label -> number."""
@@ -148,6 +192,18 @@ class Schema:
             The trace, up to where the data could be read.
         """
         return self.read(data).trace
+
+
+def _drawn() -> ModuleType:
+    """Return the module of strategies; Hypothesis is optional, and costs 0.2 s to import."""
+    try:
+        return import_module("validator.backends.strategies.drawn")
+    except ModuleNotFoundError as error:
+        if error.name is None or not error.name.startswith("hypothesis"):
+            raise
+        raise UsageError(
+            "strategies need Hypothesis, which is not installed\n  hint      pip install hypothesis"
+        ) from error
 
 
 def too_large(file: str, size: int, limit: int) -> Finding:

@@ -27,6 +27,7 @@ VERBS: dict[str, Verb] = {
     "diff": Verb("validator.cli.diff", "Compare two files of one schema, by field path."),
     "edit": Verb("validator.cli.edit", "Change fields of a file, and repair what follows."),
     "build": Verb("validator.cli.build", "Make a file from values, derived fields filled in."),
+    "generate": Verb("validator.cli.generate", "Make files from a schema alone."),
     "gate": Verb("validator.cli.gate", "Decide whether content ships."),
     "fuzz": Verb("validator.cli.fuzz", "Find inputs that bring a consumer down."),
     "cover": Verb("validator.cli.cover", "Tell what of a schema files exercise, and what never."),

@@ -123,6 +123,18 @@ def _is_settled(given: Lookup, configured: Lookup, schema: Schema) -> bool:
     return is_plain and (not paths or len(schema.program.sources) == 1)
 
 
+def bind_all(schema: Schema, paths: Sequence[str]) -> tuple[BoundContract, ...]:
+    """Return the contracts of files, bound to the facts of a schema.
+
+    Args:
+        schema: a compiled schema.
+        paths: of contracts.
+    Raises:
+        ContractError: one cannot be read or does not fit; it tells the problems of all.
+    """
+    return tuple(_bind(schema, paths).contracts)
+
+
 def _bind(schema: Schema, paths: Sequence[str]) -> Task:
     """Read contracts and convert their facts; tell the problems of all of them at once."""
     bound: dict[str, BoundContract] = {}

@@ -134,9 +134,7 @@ class Breaker:
             trace, data, node, lambda t, n: _values(self.program, site, t, n), site.rule
         )  # fmt: skip
 
-    def _leaf(
-        self, trace: Trace, data: bytes, node: int, values: Any, rule: str
-    ) -> Broken | None:
+    def _leaf(self, trace: Trace, data: bytes, node: int, values: Any, rule: str) -> Broken | None:
         if trace.is_array[node]:
             kids = [k for k in range(node + 1, len(trace)) if trace.parent[k] == node]
             if not kids:
@@ -151,7 +149,7 @@ class Breaker:
             if value == trace.value[node] or not set_leaf(trace, changed, node, value):
                 continue
             path = trace.path(node)
-            found = self._checked(bytes(changed), path, rule, f"{trace.value[node]} -> {value}")
+            found = self._checked(bytes(changed), path, rule, f"{trace.value[node]!r} -> {value!r}")
             if found is not None:
                 return found
         return None
@@ -193,7 +191,7 @@ class Breaker:
             repaired = bytearray(data)
             is_other = False
             for failure in failures:
-                if failure.check >= 0 and self._is_sum(failure) and rule != _sum_rule(self, failure):
+                if failure.check >= 0 and self._is_sum(failure, rule):
                     is_other |= set_leaf(trace, repaired, failure.node, failure.operands[0])
             if not is_other:
                 break
@@ -205,12 +203,10 @@ class Breaker:
         where = path or "the file"
         return Broken(data, f"{where}: {found} ({how})", found)
 
-    def _is_sum(self, failure: Failure) -> bool:
-        return self.program.checks[failure.check].kind is CheckKind.CHECKSUM
-
-
-def _sum_rule(breaker: Breaker, failure: Failure) -> str:
-    return breaker.program.checks[failure.check].rule
+    def _is_sum(self, failure: Failure, rule: str) -> bool:
+        """Whether a checksum is wrong that was not meant to be."""
+        check = self.program.checks[failure.check]
+        return check.kind is CheckKind.CHECKSUM and check.rule != rule
 
 
 def _near_count(trace: Trace, node: int) -> Iterator[Any]:

@@ -7,6 +7,7 @@ passes, or `Miss`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from struct import pack
 from typing import Any
 
@@ -24,11 +25,36 @@ _REDRAWS = 12
 _FEW = 8
 _LEVELS = 4
 _UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-16": 2, "utf-32-le": 4, "utf-32-be": 4}
-_FLOATS = (0.0, 1.0, -1.0, 0.5, 2.0, -0.5, 100.0, 1e9, -1e9, 0.25, 3.0, -2.0, 10.0, 65536.0, 4.0, 8.0)
+_FLOATS = (
+    0.0,
+    1.0,
+    -1.0,
+    0.5,
+    2.0,
+    -0.5,
+    100.0,
+    1e9,
+    -1e9,
+    0.25,
+    3.0,
+    -2.0,
+    10.0,
+    65536.0,
+    4.0,
+    8.0,
+)
 
 
-class Choices(Places):
+class Choosing(Places):
     """The part of a maker that chooses values."""
+
+    def blob(self, size: int) -> bytes:
+        """Choose bytes."""
+        raise NotImplementedError
+
+    def letters(self, size: int) -> bytes:
+        """Choose letters, digits and the like, one byte each."""
+        raise NotImplementedError
 
     def unsure(self, error: BaseException) -> bool:
         """Whether a rule failed because it sees what is not made yet: then it may hold."""
@@ -90,7 +116,8 @@ class Choices(Places):
             guess = value()
         except TROUBLE:
             guess = None
-        hole = self.hole(owner, domain, guess if guess is not None and domain.holds(guess) else None)
+        fits = guess is not None and domain.holds(guess)
+        hole = self.hole(owner, domain, guess if fits else None)
         hole.late = value
         return hole
 
@@ -168,7 +195,8 @@ class Choices(Places):
         masks = [value for value in near if isinstance(value, int) and value > 0][:6]
         for number, mask in enumerate(masks):
             for other in masks[number + 1 :]:
-                for value in (mask | other, mask & ~other, other & ~mask, mask & -mask | x & ~other):
+                parts = mask | other, mask & ~other, other & ~mask, mask & -mask | x & ~other
+                for value in parts:
                     if domain.holds(value):
                         yield value
 
@@ -234,9 +262,8 @@ class Choices(Places):
             if term is not None and not include:
                 raw = (raw + term)[:size]
             fill = pad if pad is not None else 0
-            if term is None and pad is None:
-                if value and not _is_filling(value, size):
-                    raise Miss(f"{len(raw)} bytes do not fill {size}")
+            if term is None and pad is None and value and not _is_filling(value, size):
+                raise Miss(f"{len(raw)} bytes do not fill {size}")
             raw = raw.ljust(size, bytes((fill,)))
         return value, raw
 
@@ -255,12 +282,12 @@ class Choices(Places):
         wanted = str if kind[0] else bytes
         for value in _asked(witnesses):
             if isinstance(value, wanted | bytearray):
-                pair = self._tried(owner, slot, lambda v=value: self._exact(v, size, kind), test)
+                pair = self._tried(owner, slot, partial(self._exact, value, size, kind), test)
                 if pair is not None:
                     return pair
         for fill in (0, 0x20, 0xFF):
             plain = bytes((fill,)) * size
-            pair = self._tried(owner, slot, lambda p=plain: self._plain(p, kind), test)
+            pair = self._tried(owner, slot, partial(self._plain, plain, kind), test)
             if pair is not None:
                 return pair
         for number in range(_REDRAWS):
@@ -268,7 +295,7 @@ class Choices(Places):
                 size = size + 1
             pair = self._tried(
                 owner, slot,
-                again if kind[5] else lambda n=size: self.content(owner, domain, n, kind, None),
+                again if kind[5] else partial(self.content, owner, domain, size, kind, None),
                 test,
             )  # fmt: skip
             if pair is not None:

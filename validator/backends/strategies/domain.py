@@ -17,9 +17,12 @@ _EDGE_BITS = 0x30
 
 SMALL = (
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2,
-    2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6, 7, 8, 12, 24,
+    2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6, 7, 8, 12,
+    24,
 )  # fmt: skip
-"""Counts and sizes by the low six bits of a draw: small ones mostly, and smaller draws smaller ones."""
+"""Counts and sizes by the low six bits of a draw: mostly small, and smaller for smaller draws."""
+
+MOST = SMALL[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from validator.ir.nodes import (
 )
 from validator.ir.walk import walk
 
-_HEADER = '''
+_HEADER = """
 from validator.backends.strategies.domain import Domain, number_domain
 from validator.backends.strategies.making import TROUBLE, Made, digits, pack_process, some_of
 from validator.backends.strategies.streams import OPEN, Miss, Out
@@ -50,7 +50,7 @@ def kin(value, wanted):
         raise DataFault("expression-failed", -1, 0, "the object is absent, or of another type")
     return value
 
-'''
+"""
 
 
 def emit_maker(
@@ -122,7 +122,7 @@ class MakerEmitter:
         with w.block("def make(t):"):
             w.line("o = M0(t, t.root, None, None, 0, None, None, -1, -1)")
             w.line("t.top = o")
-            w.lines("o._make()", "t.close(t.root)")
+            w.lines("o._make()", "t.end_stream(t.root)")
             w.line("return o")
 
     # -- one type ------------------------------------------------------------------------
@@ -275,7 +275,8 @@ class MakerEmitter:
         if not isinstance(read, BitsRead):
             w.line("io.left = 0")
         for rule in self.survey.rules.keys.get(one.number, ()):
-            w.line(f"self.{self.key_name(rule)} = " + ("set()" if rule.kind == "unique" else "None"))
+            empty = "set()" if rule.kind == "unique" else "None"
+            w.line(f"self.{self.key_name(rule)} = {empty}")
         if repeat.kind is RepeatKind.COUNT:
             count = self.speech.emit(repeat.expr) if repeat.expr is not None else "0"
             w.line(f"c = t.items({count})")
@@ -304,7 +305,7 @@ class MakerEmitter:
             if steered:
                 w.line("want = I >= c")
             else:
-                w.line("mark = t.mark(io); n = 0")
+                w.line("mark = t.here(io); n = 0")
                 w.line("while True:")
             with w.block("if True:") if steered else self._indented():
                 self._element(one, read)

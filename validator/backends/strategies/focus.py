@@ -65,7 +65,7 @@ def _worth_trying(survey: Survey, number: int) -> tuple[Any, ...]:
         near += [n + step for n in literals if type(n) is int for step in (0, 1, -1)]
     unused = {constant(default) for default in one.defaults}
     inside = [value for value in near if type(value) is int and low <= value <= high]
-    return simplest_first([v for v in inside if v not in unused] + [v for v in inside if v in unused])
+    return simplest_first(sorted(inside, key=lambda value: value in unused))
 
 
 def choose_focus(targets: tuple[Target, ...], draw: Draw) -> tuple[dict[int, Any], str]:

@@ -7,22 +7,23 @@ draws; whether the reader accepts it in the end is known and told.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from validator.backends.python.load import compile_source, run_code
 from validator.backends.strategies.accepting import Acceptor
 from validator.backends.strategies.breaking import Breaker
+from validator.backends.strategies.domain import SMALL
 from validator.backends.strategies.emit import emit_maker
 from validator.backends.strategies.focus import choose_focus, find_targets
 from validator.backends.strategies.maker import Maker
 from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.source import Draw, expand
-from validator.backends.strategies.streams import OPEN
+from validator.backends.strategies.streams import OPEN, Futile
 from validator.backends.strategies.survey import survey_of
-from validator.errors import UsageError
+from validator.errors import GenerateError, UsageError
 from validator.ir import expr as ir
 from validator.ir.nodes import Program
 from validator.ir.walk import walk
@@ -35,10 +36,17 @@ MODES = ("valid", "boundary", "near-miss", "mixed")
 """How files are made."""
 
 _MIX = ("valid",) * 5 + ("boundary",) * 2 + ("near-miss",)
+_ONE = SMALL.index(1)
+_PAIR = 2
+_SPARSE = ((), *((n,) for n in range(16)), *((n, m) for m in range(16) for n in range(m)))
+"""Which decisions are not the simplest ones, fewest first."""
 _ATTEMPTS = 5
 _FOCUSES = 2
 _ROUNDS = 3
-_RECURSION = 4000
+
+
+def _focused(maker: Maker, value: Any, owner: Any, domain: Any) -> Any:
+    return value if domain.holds(value) else domain.draw(maker.next())
 
 
 class Choices:
@@ -59,10 +67,22 @@ class Choices:
             maker: what asks.
             focus: field number -> value.
         """
-        return {
-            place: lambda owner, domain, v=value: v if domain.holds(v) else domain.draw(maker.next())
-            for place, value in focus.items()
-        }  # fmt: skip
+        return {place: partial(_focused, maker, value) for place, value in focus.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed(Choices):
+    """Decisions about structure that are given.
+
+    Attributes:
+        first: draws.
+    """
+
+    first: tuple[int, ...] = ()
+
+    def shape(self) -> Iterable[int]:
+        """Return the draws."""
+        return self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +91,7 @@ class _Plan:
     choices: Choices
     focus: Mapping[int, Any]
     is_edgy: bool
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +139,23 @@ class Generator:
         Args:
             key: what the file is a function of; b"" makes the simplest file.
             choices: draws and values that come from somewhere else.
+        Raises:
+            GenerateError: nothing could be made in several attempts.
         """
-        choices = choices or Choices()
         draw = expand(key and key + b"mode")
         mode = self.mode if self.mode != "mixed" else _MIX[draw() % len(_MIX)]
         if mode == "boundary":
             return self._boundary(key, choices, draw)
-        data, is_valid, _ = self.attempt(key, choices)
+        data, is_valid, why = self.attempt(key, choices)
+        if not data and not is_valid:
+            raise GenerateError(f"{self.program.name}: no file could be made\n  found     {why}")
         if mode == "near-miss" and is_valid:
             broken = self.breaker.break_one(data, draw)
             if broken is not None:
                 return Generated(broken.data, broken.label, mode, is_valid=False)
         return Generated(data, "", "valid", is_valid)
 
-    def _boundary(self, key: bytes, choices: Choices, draw: Draw) -> Generated:
+    def _boundary(self, key: bytes, choices: Choices | None, draw: Draw) -> Generated:
         """Make a file with a value on purpose; without it when that cannot be valid."""
         for _ in range(_FOCUSES):
             focus, label = choose_focus(self.targets, draw)
@@ -156,16 +180,38 @@ class Generator:
             focus: field number -> the value that it gets where nothing is against it.
             is_edgy: edges are chosen more often than not.
         """
+        if not key and choices is None:
+            found = self._simplest(focus or {})
+            if found is not None:
+                return found, True, ""
         best, why = b"", ""
-        for number in range(_ATTEMPTS):
+        is_drawn = choices is not None and not key
+        for number in range(1 if is_drawn else _ATTEMPTS):
             part = key if not number else key + b"attempt" + bytes((number,))
-            plan = _Plan(part, choices or Choices(), focus or {}, is_edgy)
+            is_first = number == 0 or choices is not None
+            plan = _Plan(part, choices or Choices(), focus or {}, is_edgy, is_first)
             data, is_valid, reason = self._attempt(plan)
             why = reason or why
             if is_valid:
                 return data, True, why
             best = data or best
         return best, False, why
+
+    def _simplest(self, focus: Mapping[int, Any]) -> bytes | None:
+        """Return the smallest file that has few decisions other than the simplest one.
+
+        The simplest decisions alone may make nothing valid, as when a list must not be empty.
+        """
+        best: bytes | None = None
+        for ones in _SPARSE:
+            last = max(ones, default=0)
+            choices = Fixed(tuple(_ONE if n in ones else 0 for n in range(last + 1)))
+            data, is_valid, _ = self._attempt(_Plan(b"", choices, focus, is_edgy=False))
+            if is_valid and (best is None or (len(data), data) < (len(best), best)):
+                best = data
+            if best is not None and (len(ones) == _PAIR or not ones):
+                break
+        return best
 
     def _maker(self, *, is_steered: bool) -> Callable[..., Any]:
         found = self._makers.get(is_steered)
@@ -185,7 +231,9 @@ class Generator:
         for number in range(_ROUNDS):
             why = ""
             maker = Maker(
-                plan.key, self.budget, first=plan.choices.shape(), values=plan.choices.values(),
+                plan.key, self.budget,
+                first=plan.choices.shape() if plan.is_first else (),
+                values=plan.choices.values() if plan.is_first else (),
                 is_edgy=plan.is_edgy, contracts=self.contracts, guesses=guesses, size=size,
                 is_limited=is_limited,
             )  # fmt: skip
@@ -200,7 +248,7 @@ class Generator:
                     # What stands first depends on how long the file is: decide that first.
                     is_limited, size = True, _size(plan.key)
                     continue
-                if not maker.buffer or guesses:
+                if not maker.buffer or guesses or isinstance(error, Futile):
                     return data, False, why
             data = bytes(maker.buffer)
             if not why and self.accepts(data):
@@ -245,8 +293,6 @@ def _size(key: bytes) -> int:
 
 
 def _loaded(program: Program, source: str, name: str) -> Callable[..., Any]:
-    if sys.getrecursionlimit() < _RECURSION:
-        sys.setrecursionlimit(_RECURSION)
     title = f"<contentgate {program.name} {program.digest[:12]} {name}>"
     found: Callable[..., Any] = run_code(compile_source(source, title))[name]
     return found

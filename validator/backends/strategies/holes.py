@@ -7,12 +7,12 @@ there. Sizes, counts, offsets and checksums are such values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from validator.backends.strategies.domain import Domain
 
 if TYPE_CHECKING:
-    from validator.backends.strategies.maker import Maker
+    from validator.backends.strategies.placing import Places
 
 Ways = Callable[[Any], Iterable[tuple[Any, int, Any]]]
 """Gives (object, field number, value) of stored values that give an expression a wanted value."""
@@ -50,7 +50,7 @@ class Hole:
         self.at = at
         self.size = size
 
-    def set(self, maker: Maker, value: Any) -> bool:
+    def set(self, maker: Places, value: Any) -> bool:
         """Store another value; False when the field cannot hold it."""
         domain = self.domain
         if not domain.holds(value):
@@ -92,7 +92,7 @@ def write_bits(data: bytearray, at: int, width: int, value: int, *, is_little: b
         is_little: the byte order of the field.
     """
     first, last = at >> 3, (at + width + 7) >> 3
-    order = "little" if is_little else "big"
+    order: Literal["little", "big"] = "little" if is_little else "big"
     present = int.from_bytes(data[first:last], order)
     shift = at & 7 if is_little else (last * 8 - at - width)
     mask = (1 << width) - 1

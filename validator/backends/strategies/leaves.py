@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from validator.backends.strategies.domain import edges_of
+from validator.backends.strategies.domain import MOST, edges_of
 from validator.backends.strategies.rules import Rule, constant
 from validator.backends.strategies.speech import rewrite
 from validator.backends.strategies.survey import content_first
@@ -113,8 +113,12 @@ class LeafEmitter:
         elif sorted_by:
             w.line(f"v = t.behind({sorted_by}, {domain}, N())")
         elif number in survey.counts:
-            amount = "few" if number in survey.deep else "amount"
-            w.line(f"v = t.{amount}({low}, {high}, self._d)")
+            if number in survey.deep:
+                w.line(f"v = t.few({low}, {high}, self._d)")
+            else:
+                plus = f"{low} + " if low else ""
+                count = f"{plus}t.sizes[t.shape() & 63]"
+                w.line(f"v = {count}" if high - low >= MOST else f"v = min({count}, {high})")
         elif isinstance(read, BitsRead) and read.as_bool:
             w.line("v = N() & 1 == 1")
         elif prefer:
@@ -206,6 +210,8 @@ class LeafEmitter:
         w.line("io.left = 0")
         if self.to.survey.marked:
             w.line("io.marks.append(len(b))")
+        if self._plain(read, name, rules):
+            return
         if extent.size is not None:
             self._size(extent.size, is_first=content_first(extent))
         elif extent.to_end:
@@ -237,6 +243,29 @@ class LeafEmitter:
                     f"({witnesses}), {again})"
                 )
         self._write(read, domain)
+
+    def _plain(self, read: BytesRead | StrRead, name: str, rules: list[tuple[str, Rule]]) -> bool:
+        """Emit bytes that are constant, or that nothing restricts; False when there is more."""
+        w, extent, survey, number = self.to.writer, read.extent, self.to.survey, self.field.number
+        busy = (survey.fixed, survey.zeros, survey.sums, survey.holes, survey.prefer, self.to.given)
+        is_region = extent.terminator is None and extent.pad_right is None
+        if rules or extent.process or not is_region or any(number in book for book in busy):
+            return False
+        if isinstance(read, StrRead) or extent.size is None:
+            return False
+        choices = survey.domain(self.field, 0, 0)[2]
+        size = constant(extent.size)
+        if choices is not None and len(choices) == 1 and size == len(choices[0]):
+            w.line(f"v = {bytes(choices[0])!r}")
+        elif choices is None and self.to.ways(extent.size, "n") == "()":
+            small = "N().to_bytes(8, 'little')[:n] if 0 <= n <= 8 else t.blob(n)"
+            w.line(f"n = {self.to.speech.emit(extent.size)}; v = {small}")
+        else:
+            return False
+        if name:
+            w.line(f"{name} = v")
+        w.line("b += v")
+        return True
 
     def _write(self, read: BytesRead | StrRead, domain: str) -> None:
         w, extent, number = self.to.writer, read.extent, self.field.number
@@ -314,7 +343,8 @@ class LeafEmitter:
             rows = "None"
             if self.field.number in self.to.survey.refers:
                 check = self.to.program.checks[self.to.survey.refers[self.field.number]]
-                rows = f"lambda: {self.to.speech.table(*check.operands, 1)}"
+                table, key = check.operands
+                rows = f"lambda: {self.to.speech.table(table, key, 1)}"
             w.line(f"v = t.solve(self, {slot}, {domain}, lambda v: {tests}, ({witnesses}), {rows})")
             if name:
                 w.line(f"{name} = v")

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from validator.backends.strategies.choosing import Choices
+from validator.backends.strategies.choosing import Choosing
 from validator.backends.strategies.domain import SMALL, Domain
 from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.source import Draw, expand
-from validator.backends.strategies.streams import OPEN, Miss, Out
+from validator.backends.strategies.streams import OPEN, Futile, Miss, Out
 
 MAX_MISSES = 200
 MAX_BLOB = 1 << 16
@@ -26,13 +26,14 @@ _LEAN_AFTER = 12_000
 _ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
 _LETTERS = bytes(_ALPHABET[i % len(_ALPHABET)] for i in range(256))
 
-_EDGES = (0, 0, 1, 1, 2, 0, 1, 15, 16, 17, 63, 64, 65, 127, 128, 256)
+_EDGES = (*SMALL[:54], 7, 8, 15, 16, 17, 63, 64, 65, 127, 256)
 """Counts at which programs change their ways."""
+_NONE = (0,) * 64
 
 Mark = tuple[int, int, int, int, int]
 
 
-class Maker(Choices):
+class Maker(Choosing):
     """The state of one file that is being made.
 
     Attributes:
@@ -40,6 +41,7 @@ class Maker(Choices):
         holes: stored values that are known later, in order; `open` are those still unknown.
         guesses: values of holes by number, from an earlier round.
         waiting_list: instances with a place that are to be written: (stream, object, name).
+        sizes: counts by the low six bits of a draw; all 0 when the file is large enough.
         version: grows whenever a stored value changes after it was written.
         forced: field number -> what chooses its values instead.
     """
@@ -60,7 +62,7 @@ class Maker(Choices):
         super().__init__(b"", contracts, **budget)
         self.spent = [0]
         self.key = key
-        self.is_edgy = is_edgy
+        self.sizes = _EDGES if is_edgy else SMALL
         self.next: Draw = expand(key and key + b"v", values, self.spent, is_edgy=is_edgy)
         self.shape: Draw = expand(key and key + b"s", first)
         self.holes: list[Hole] = []
@@ -80,7 +82,9 @@ class Maker(Choices):
     @property
     def is_lean(self) -> bool:
         """Whether everything is to be made as small as it can be."""
-        return self.spent[0] > _LEAN_AFTER or len(self.buffer) > MAX_SIZE
+        if self.spent[0] > _LEAN_AFTER or len(self.buffer) > MAX_SIZE:
+            self.sizes = _NONE
+        return self.sizes is _NONE
 
     def amount(self, low: int, high: int, depth: int) -> int:
         """Choose a count or a size.
@@ -90,15 +94,9 @@ class Maker(Choices):
             depth: of the object; deep ones have few parts.
         """
         x = self.shape()
-        if self.is_lean:
-            return low
-        count = SMALL[x & 63]
-        if self.is_edgy and x & 0x300 == 0x300 and depth < 4:
-            return min(low + _EDGES[x >> 10 & 15], high)
+        count = self.sizes[x & 63]
         if depth > 8:
             count &= 3 if depth < 16 else 1
-        elif x & 0xFFF00 == 0xFFF00 and depth < 3:
-            count = 64 + (x >> 24) % 200
         return min(low + count, high)
 
     def blob(self, size: int) -> bytes:
@@ -121,7 +119,7 @@ class Maker(Choices):
 
     # -- second attempts -----------------------------------------------------------------
 
-    def mark(self, io: Out) -> Mark:
+    def here(self, io: Out) -> Mark:
         """Return what `again` needs to undo what is made from here."""
         return len(io.data), io.left, len(self.holes), len(self.waiting_list), len(io.marks)
 
@@ -137,9 +135,11 @@ class Maker(Choices):
         """
         io = owner._io
         kept = self.next, self.shape
+        if isinstance(error, Futile):
+            raise error
         for number in range(_TRIES):
             self.misses += 1
-            if self.misses > MAX_MISSES:
+            if self.misses > MAX_MISSES or self.is_lean and number > 3:
                 break
             self.why = self.why or f"{type(owner).__name__}: {type(error).__name__} {error}"
             self.undo(io, mark)
@@ -151,6 +151,8 @@ class Maker(Choices):
                 self.shape = _simple(self.shape, 1 + number // 3)
             try:
                 owner._make()
+            except Futile:
+                raise
             except TROUBLE as caught:
                 error = caught
                 continue

@@ -45,7 +45,7 @@ class ObjectEmitter:
         if read.struct not in self.to.survey.risky:
             w.line("v._make()")
             return
-        w.line(f"mark = t.mark({stream})")
+        w.line(f"mark = t.here({stream})")
         with w.block("try:"):
             w.line("v._make()")
         with w.block("except TROUBLE as e:"):
@@ -70,7 +70,7 @@ class ObjectEmitter:
 
     def _close(self, extent: Extent) -> None:
         w = self.to.writer
-        w.line("t.close(sub)")
+        w.line("t.end_stream(sub)")
         if extent.process is not None:
             args = "".join(", " + self.to.speech.emit(arg) for arg in extent.process.args)
             w.line(f"b += pack_process({extent.process.name!r}, t.raw(sub){args})")
@@ -83,9 +83,8 @@ class ObjectEmitter:
             size = self.to.speech.emit(extent.size)
             term = extent.terminator
             w.line(f"t.fit(sub, lambda n: {ways}, lambda: {size}, {term!r}, {extent.pad_right!r})")
-        elif extent.terminator is not None:
-            if extent.consume or extent.include:
-                w.line(f"b += {extent.terminator!r}")
+        elif extent.terminator is not None and (extent.consume or extent.include):
+            w.line(f"b += {extent.terminator!r}")
 
     def _made(self, read: StructRead, stream: str) -> None:
         """Emit the object itself: arguments, parent, byte order."""

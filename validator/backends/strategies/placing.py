@@ -8,11 +8,12 @@ in a stream that is complete, it is laid over something that is there already an
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from struct import error as StructError
 from typing import Any
 
 from validator.backends.strategies.holes import Hole, Ways
-from validator.backends.strategies.streams import OPEN, Miss, Out, Unsettled
+from validator.backends.strategies.streams import OPEN, Futile, Miss, Out, Unsettled
 from validator.runtime.checksums import checksum
 from validator.runtime.probe import Probe, Reject
 from validator.runtime.reading import CAUGHT, UNMADE
@@ -26,6 +27,7 @@ _MAX_SIZE = 1 << 20
 _MAX_LOOKS = 24
 _ROUNDS = 6
 _PADDINGS = 17
+_DEEP = 6
 
 
 class Places(Probe):
@@ -56,7 +58,7 @@ class Places(Probe):
         """Return how many objects of its own type an object may hold."""
         if self.is_lean:
             return 0
-        return MAX_ITEMS if depth < 5 else 2 if depth < 7 else 1 if depth < 10 else 0
+        return 8 if depth < 3 else 3 if depth < 5 else 1 if depth < 8 else 0
 
     def few(self, low: int, high: int, depth: int) -> int:
         """Choose how many objects of its own type an object holds."""
@@ -131,13 +133,18 @@ class Places(Probe):
 
     def items(self, count: int) -> int:
         """Return how many elements a list has."""
-        if count > MAX_ITEMS:
+        if count > MAX_ITEMS or self.is_lean and count > MAX_ITEMS // 16:
             raise Miss(f"{count} elements")
         return max(count, 0)
 
     def until_end(self, io: Out, depth: int) -> int:
         """Choose how many elements a list without a count has."""
-        return MAX_ITEMS if io.end != OPEN else self.amount(0, MAX_ITEMS, depth)
+        if io.end != OPEN:
+            return MAX_ITEMS
+        count = self.amount(0, MAX_ITEMS, depth)
+        if not count and depth < _DEEP:  # something is simpler than nothing, see `free_size`
+            count = 0 if self.shape() & 7 == 7 else 1
+        return count
 
     def goes_on(self, io: Out, made: int, wanted: int) -> bool:
         """Whether a list up to the end of the stream has a further element."""
@@ -174,7 +181,7 @@ class Places(Probe):
         self.streams[sub.number] = bytes(sub.data)
         return bytes(sub.data)
 
-    def close(self, io: Out) -> None:
+    def end_stream(self, io: Out) -> None:
         """End a stream: write what waits for its place in it."""
         self._flush(io)
         if io.end == OPEN:
@@ -230,6 +237,8 @@ class Places(Probe):
         """Choose the size of what a terminator ends."""
         room = io.room()
         size = self.amount(0, MAX_ITEMS, depth)
+        if not size:  # something is simpler than nothing, where others refer to it
+            size = 0 if self.shape() & 7 == 7 else 1
         return size if room == OPEN else max(0, min(size, room - 1))
 
     def spot(self, owner: Any, place: int, io: Out, begin: int) -> None:
@@ -298,7 +307,7 @@ class Places(Probe):
             except TROUBLE:
                 setattr(owner, f"_v_{name}", UNMADE)
                 self.open_holes = holes
-        raise Miss(f"{name}: no place fits")
+        raise Futile(f"{name}: no place fits")
 
     def _flush(self, io: Out) -> None:
         """Write the instances that wait for a stream."""
@@ -399,12 +408,12 @@ class Places(Probe):
         for _, _, hole, start, end, zero in sorted(sums, key=lambda one: one[:2]):
             pairs = list(zip(zero[::2], zero[1::2], strict=True))
             algorithm = hole.check[0] if hole.check is not None else ""
-            self._fill(
-                hole,
-                lambda a=algorithm, s=start, e=end, p=pairs: checksum(
-                    a, memoryview(bytes(self.buffer)), s, e, p
-                ),
-            )
+            self._fill(hole, partial(self._sum, algorithm, start, end, pairs))
+
+    def _sum(
+        self, algorithm: str, start: int, end: int, zero: Sequence[tuple[int, int]]
+    ) -> int | bytes:
+        return checksum(algorithm, memoryview(bytes(self.buffer)), start, end, zero)
 
     def _fill(self, hole: Hole, value: Callable[[], Any]) -> None:
         try:

@@ -7,6 +7,8 @@ a buffer of their own. A stream that is complete can be read as any other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from validator.runtime.stream import Stream
 
 OPEN = -1
@@ -15,6 +17,10 @@ OPEN = -1
 
 class Miss(Exception):
     """What was chosen so far cannot become valid: choose again."""
+
+
+class Futile(Miss):
+    """What was made before, elsewhere, has to be different."""
 
 
 class Unsettled(Exception):
@@ -36,7 +42,9 @@ class Out(Stream):
     __slots__ = ("after", "at", "guess", "is_done", "is_looking", "marks", "rest")
     data: bytearray  # type: ignore[assignment]  # readers take bytes, and only read
 
-    def __init__(self, data: bytearray, end: int, number: int, rest: object, after: int) -> None:
+    def __init__(
+        self, data: bytearray, end: int, number: int, rest: Callable[[], bool], after: int
+    ) -> None:
         super().__init__(data, len(data), end, number)  # type: ignore[arg-type]  # see above
         self.is_looking = False
         self.is_done = False
@@ -72,7 +80,7 @@ class Out(Stream):
             return True
         if self.end != OPEN:
             return len(self.data) >= self.end and not self.left
-        return self.rest()  # type: ignore[operator]  # a callable; object keeps the reader's types
+        return self.rest()
 
     def room(self) -> int:
         """Return how many bytes fit; `OPEN` when nothing says."""

@@ -299,10 +299,11 @@ def _risky(found: Survey) -> set[int]:
         for one in struct.fields:
             numbers = found.rules.at, found.rules.behind
             is_risky = any(one.number in book for book in numbers) or one.number in found.refers
-            is_risky |= any(e.size is not None or e.to_end for e in extents_of(one.read))
-            is_risky |= one.kind is FieldKind.INSTANCE or one.repeat is not None
+            is_risky |= any(read.extent is not None for read in structs_of(one.read))
+            is_risky |= one.kind is FieldKind.INSTANCE and one.position is not None
             is_risky |= isinstance(one.read, SwitchRead) or one.number in found.fixed
-            is_risky |= isinstance(one.read, StrRead | BytesRead)
+            is_risky |= one.repeat is not None and one.repeat.kind is not RepeatKind.COUNT
+            is_risky |= any(e.to_end or content_first(e) for e in extents_of(one.read))
             if is_risky:
                 risky.add(struct.number)
     return risky

@@ -10,8 +10,16 @@ from typing import Any
 from validator.backends.python.load import compile_source, run_code
 from validator.backends.python.reader import emit_trace_reader
 from validator.backends.strategies.holes import write_bits
-from validator.ir.nodes import BitsRead, BytesRead, Endian, NumberRead, Program, Read, StrRead
-from validator.ir.nodes import SwitchRead
+from validator.ir.nodes import (
+    BitsRead,
+    BytesRead,
+    Endian,
+    NumberRead,
+    Program,
+    Read,
+    StrRead,
+    SwitchRead,
+)
 from validator.ir.trace import Trace
 from validator.runtime.collector import WithoutCollector
 from validator.runtime.recorder import Failure, Recorder
