@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from validator.cli.main import main
 from validator.ksy.coverage import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,12 +21,13 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize(("line", "wanted"), COMMANDS)
-def test_commands_print_what_the_page_says(line: str, wanted: str) -> None:
+def test_commands_print_what_the_page_says(
+    line: str, wanted: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
     command, _, cut = line.partition(" | head -")
-    words = [sys.executable, "-m", "validator", *shlex.split(command)[1:]]
-    ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ran.returncode in (0, 1)
-    lines = ran.stdout.splitlines(keepends=True)
+    assert main(shlex.split(command)[1:]) in (0, 1)
+    lines = capsys.readouterr().out.splitlines(keepends=True)
     assert "".join(lines[: int(cut)] if cut else lines) == wanted
 
 
