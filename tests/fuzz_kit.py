@@ -121,7 +121,7 @@ def open_escape(
         Path(paths[-1]).write_bytes(data)
     judge = Judge.of(schema, ())
     notes, used = sort_seeds(judge, consumer, paths)
-    mutator = Mutator(schema, [Seed(one.name, one.data) for one in used], 0)
+    mutator = Mutator(schema, [Seed(one.name, one.data) for one in used], 1)
 
     def make(start: int, count: int) -> Iterator[MutantLike]:
         return (mutator.make(index) for index in range(start, start + count))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.ir import expr as ir
+from validator.ir.equations import fixed_by
 from validator.ir.nodes import Check, CheckKind, Field, FieldKind, Program
 from validator.ir.walk import needs_contract, walk
 
@@ -102,7 +103,9 @@ def _domain(program: Program, one: Field) -> Domain:
                 lows.append(numbers[0])
             case CheckKind.MAX if numbers:
                 highs.append(numbers[0])
-            case _ if check.condition is not None and check.kind not in _FIXING:
+            case _ if check.kind in _FIXING or fixed_by(check) is not None:
+                continue
+            case _ if check.condition is not None:
                 conditions.append(check.condition)
     return Domain(
         values, max(lows, default=None), min(highs, default=None),

@@ -45,8 +45,6 @@ DEFAULT_SHARES: Mapping[str, int] = {
 
 _TRIES = 4
 _PLANS = 5
-_STEPS = (1, 1, 1, 1, 2, 2, 3, 4)
-"""How many changes one mutant gets."""
 _KEPT_NODES = 3_000_000
 """Nodes of seeds that are kept prepared."""
 
@@ -94,11 +92,14 @@ class MutantOptions:
         numbers: further numbers that are worth trying in fields, such as the limits of
             consumers.
         max_size: bytes that no mutant exceeds, unless its seed does.
+        most_changes: how many changes of the kinds `value`, `structure` and `break` one mutant of
+            `make` gets at most; `vary` makes up to four at any rate.
     """
 
     shares: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_SHARES))
     numbers: tuple[int, ...] = ()
     max_size: int = 1 << 26
+    most_changes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,21 @@ class _Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What is made: its index, of which seed, with parts of how many of the first, what kind."""
+    """What is made.
+
+    Attributes:
+        index: of the mutant.
+        number: of the seed.
+        count: parts of how many of the first seeds may be taken.
+        kind: what is done.
+        most: changes that are made at most.
+    """
 
     index: int
     number: int
     count: int
     kind: str
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +239,10 @@ class Mutator:
     def _vary(self, index: int, number: int, count: int, draws: Draws, weights: _Weights) -> Mutant:
         """Return a mutant of a seed, with parts of the first `count` ones."""
         kind = weights.kinds[draws.weighted(weights.ends)]
+        most = self.options.most_changes if index >= 0 else max(4, self.options.most_changes)
         for chosen in _fallbacks(kind):
             for _ in range(_TRIES):
-                made = self._made(_Turn(index, number, count, chosen), draws)
+                made = self._made(_Turn(index, number, count, chosen, most), draws)
                 if made is not None:
                     return made
         data = self.seeds[number].data
@@ -281,7 +292,7 @@ class Mutator:
         last: tuple[Plan, Repair] | None = None
         for _ in range(_PLANS):
             plan = ready.plan(others, self.options.numbers, self.bounds)
-            if not _apply(plan, turn.kind, ready, draws):
+            if not _apply(plan, turn, ready, draws):
                 continue
             repair = Repair(plan.view, ready.relations)
             repair.run(plan.forced)
@@ -371,14 +382,15 @@ def _check_shares(shares: Mapping[str, int]) -> None:
         raise UsageError("no kind of mutant has a share\n  expected  at least one above 0")
 
 
-def _apply(plan: Plan, kind: str, ready: _Ready, draws: Draws) -> bool:
+def _apply(plan: Plan, turn: _Turn, ready: _Ready, draws: Draws) -> bool:
     """Make the changes of a mutant of a kind; False when there are none."""
+    kind = turn.kind
     if kind == "break" and draws.chance(3, 4):
-        if draws.chance(1, 4):
+        if turn.most > 1 and draws.chance(1, 4):
             change_structure(plan, draws)
         plan.is_broken = any(break_rule(plan, draws) for _ in range(_TRIES))
         return plan.is_broken
-    for _ in range(draws.pick(_STEPS)):
+    for _ in range(1 if draws.chance(1, 2) else 1 + draws.below(turn.most)):
         _change(plan, kind == "value", ready.places, draws)
     return bool(plan.edits)
 

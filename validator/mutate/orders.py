@@ -104,7 +104,7 @@ def _grow(count: int, goals: Sequence[int], draws: Draws) -> Order | None:
         case 0 | 1 if goals:
             goal = draws.pick(goals) + draws.pick((0, 0, 1, -1))
         case 2:
-            goal = (1 << draws.below(10)) + draws.pick((0, 1, -1))
+            goal = (1 << draws.below(9)) + draws.pick((0, 1, -1))
         case 3:
             goal = count + 1 + draws.below(3)
         case _:

@@ -6,8 +6,9 @@ looked at: what a `process` unpacked has no bytes of its own to change.
 
 from __future__ import annotations
 
+import struct
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -17,6 +18,7 @@ from validator.ir.nodes import (
     BitsRead,
     BytesRead,
     CheckKind,
+    Endian,
     Field,
     FieldKind,
     NumberRead,
@@ -27,6 +29,7 @@ from validator.ir.nodes import (
 )
 from validator.ir.trace import Trace
 from validator.ir.walk import walk
+from validator.mutate.piece import Pieces
 
 Leaf = NumberRead | BitsRead | BytesRead | StrRead
 
@@ -52,12 +55,14 @@ class Terrain:
         weights: field number -> how often its values are changed, by what they decide.
         known: field number -> constants that the schema compares it with.
         derived: fields that equations fix.
+        packers: field number -> what packs its values, for numbers of one byte order.
     """
 
     program: Program
     weights: dict[int, int]
     known: dict[int, tuple[int, ...]]
     derived: frozenset[int]
+    packers: dict[int, struct.Struct] = field(default_factory=dict)
 
     def is_free(self, place: int) -> bool:
         """Whether nothing in the schema restricts the values of a field."""
@@ -81,7 +86,15 @@ def survey(program: Program) -> Terrain:
                 deciding |= {n for node in walk(part) for n in unknowns.of(node)}
     weights = {one.number: _weight(one, derived, deciding) for one in program.fields}
     known = {one.number: _constants(program, one) for one in program.fields}
-    return Terrain(program, weights, known, derived)
+    return Terrain(program, weights, known, derived, dict(_packers(program)))
+
+
+def _packers(program: Program) -> Iterator[tuple[int, struct.Struct]]:
+    for one in program.fields:
+        match one.read:
+            case NumberRead(primitive=primitive, endian=Endian.LITTLE | Endian.BIG as endian):
+                order = "<" if endian is Endian.LITTLE else ">"
+                yield one.number, struct.Struct(order + primitive.code)
 
 
 def _weight(one: Field, derived: frozenset[int], deciding: set[int]) -> int:
@@ -133,6 +146,7 @@ class Outline:
         by_key: (object, field number) -> the node of that field in it.
         last: node -> the last node that can lie in it.
         by_struct: struct number -> its objects with bytes of their own in the file.
+        pieces: node -> the element that it is in a changed list.
     """
 
     seed: Seed
@@ -151,6 +165,7 @@ class Outline:
     by_key: dict[tuple[int, int], int] = field(default_factory=dict)
     last: list[int] = field(default_factory=list)
     by_struct: dict[int, list[int]] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=Pieces)
     _paths: dict[int, str] = field(default_factory=dict)
 
     def path(self, node: int) -> str:

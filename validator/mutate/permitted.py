@@ -21,6 +21,8 @@ from validator.mutate.structure import Plan
 from validator.mutate.view import View, encode
 
 _TRIES = 5
+_ASKED = 2
+"""Values of one field whose conditions are asked after repair: most move by the same amount."""
 
 
 def settable_places(outline: Outline, plan: Plan) -> list[int]:
@@ -150,7 +152,18 @@ def is_sound(plan: Plan, repair: Repair) -> bool:
     """
     if repair.is_stuck:
         return False
-    return all(is_permitted(plan, leaf) for leaf in repair.assigned if leaf not in repair.summed)
+    place, domains, view = plan.view.trace.place, plan.choice.bounds.domains, plan.view
+    asked: dict[int, int] = {}
+    for leaf, value in repair.assigned.items():
+        domain = domains[place[leaf]]
+        if not domain.holds(value) and leaf not in repair.summed:
+            return False
+        if not domain.conditions and not domain.rules:
+            continue
+        asked[place[leaf]] = number = asked.get(place[leaf], 0) + 1
+        if number <= _ASKED and not view.is_gone(leaf) and not is_permitted(plan, leaf):
+            return False
+    return True
 
 
 # -- texts -------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from validator.ir.nodes import Check, CheckKind, Field, FieldKind, Program, Repe
 from validator.ir.operations import Unknown
 from validator.ir.walk import walk
 from validator.mutate.outline import Outline
+from validator.mutate.quick import Place, place_of
 from validator.mutate.solve import solve
 from validator.mutate.view import View
 from validator.runtime.checksums import checksum
@@ -37,6 +38,7 @@ class Relation:
         direct: the leaf that rises with the measure, one for one, -1 when it is less simple.
         old: what is measured in the seed.
         home: the node whose stream a position counts in, -1 for unknown.
+        quick: gives the value of the expression, where it is made of sizes and positions alone.
     """
 
     measure: Measure
@@ -46,15 +48,17 @@ class Relation:
     direct: int = -1
     old: int = 0
     home: int = -1
+    quick: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A checksum: the check, the object in whose context it stands, and its leaf."""
+    """A checksum: the check, the object in whose context it stands, its leaf, what it covers."""
 
     check: Check
     owner: int
     node: int
+    places: tuple[Place, ...] = ()
 
 
 # house: loose-dataclass - filled once and only read afterwards
@@ -67,7 +71,7 @@ class Relations:
         by_leaf: leaf -> subscripts of relations whose expression uses it, or that fix it.
         by_list: list -> those that use its count, or measure it.
         by_size: node -> those that measure its size.
-        positions: those that measure a position.
+        positions: those that measure a position, by place.
         placed: (subscript, nodes whose place the expression uses).
         sums: checksums that hold, inner ones first.
     """
@@ -164,6 +168,7 @@ def find_relations(outline: Outline) -> Relations:
                 _add(found, view, Relation(measure, node, expr))
             if pattern.reference is not None:
                 _refer(found, view, node, pattern.reference, keys)
+    found.positions.sort(key=lambda number: trace.end[found.items[number].node])
     found.sums = list(find_sums(view))
     return found
 
@@ -224,6 +229,8 @@ def _add(found: Relations, view: View, relation: Relation) -> None:
             return  # it is said nowhere, so there is nothing to repair
         home = _home(view, relation.node) if relation.measure is Measure.POSITION else -1
         relation = replace(relation, old=wanted, home=home)
+        if uses.placed and not uses.leaves and not uses.lists:
+            relation = replace(relation, quick=place_of(context_of(view, relation), relation.expr))
         if not uses.placed:
             relation = _simplified(context, relation, present, uses)
     except MISSED:
@@ -347,6 +354,10 @@ def find_sums(view: View, *, is_any: bool = False) -> Iterator[Sum]:
             if not 0 <= start <= end <= len(data):
                 continue
             if is_any or checksum(check.algorithm, data, start, end, pairs) == trace.value[node]:
-                sums.append((end - start, node, Sum(check, owner, node)))
+                context: Context[View] = Context(view, owner, node)
+                places = [place_of(context, part) for part in check.operands]
+                known = tuple(place for place in places if place is not None)
+                known = known if len(known) == len(places) else ()
+                sums.append((end - start, node, Sum(check, owner, node, known)))
     for _, _, one in sorted(sums, key=lambda item: item[:2]):
         yield one

@@ -7,6 +7,7 @@ costs little even in large files; `validator.mutate.edit` builds files whole, an
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -140,9 +141,13 @@ class Repair:
             return
         trace = view.outline.trace
         first = view.splices[0].start
-        for number in relations.positions:
-            if trace.end[relations.items[number].node] >= first:
-                self._ask((number,))
+        items = relations.items
+        begin = bisect_left(
+            relations.positions, first, key=lambda number: trace.end[items[number].node]
+        )
+        homes: dict[int, int] = {0: 0}
+        for number in relations.positions[begin:]:
+            self._shift(number, homes)
         for number, nodes in relations.placed:
             if any(trace.end[node] >= first for node in nodes):
                 self._ask((number,))
@@ -150,6 +155,18 @@ class Repair:
             self._ask(relations.by_list.get(splice.node, ()))
             for node in self._around(splice):
                 self._ask(relations.by_size.get(node, ()))
+
+    def _shift(self, number: int, homes: dict[int, int]) -> None:
+        """Let a position follow what it means, or look at it later when that is less simple."""
+        view, relation = self.view, self.relations.items[number]
+        if relation.direct < 0 or relation.home < 0:
+            self._ask((number,))
+            return
+        home = homes.get(relation.home)
+        if home is None:
+            home = homes[relation.home] = view.start(relation.home)
+        if view.start(relation.node) - home != relation.old and not view.is_gone(relation.node):
+            self._follow(number, view.start(relation.node) - home)
 
     def _around(self, splice: Splice) -> Iterator[int]:
         """Yield what a splice may have made longer: nodes that hold its node, or its bytes."""
@@ -175,7 +192,10 @@ class Repair:
             self._follow(number, wanted)
             return
         context = context_of(view, relation)
-        present = context.number(relation.expr)
+        if relation.quick is not None:
+            present = relation.quick(view)
+        else:
+            present = context.number(relation.expr)
         if relation.measure is Measure.VALUE:
             if present != wanted:
                 self._equate(number, present, wanted)
@@ -220,10 +240,16 @@ class Repair:
             return False
         trace = view.outline.trace
         present = view.outline.seed.data[trace.start[leaf] : trace.end[leaf]]
-        if encode(view.outline, leaf, value, present) is None:
+        raw = encode(view.outline, leaf, value, present)
+        if raw is None:
             return False
+        if leaf not in trace.bits:
+            view.encoded[leaf] = value, raw
         self.assigned[leaf] = view.values[leaf] = value
-        self._ask(self.relations.by_leaf.get(leaf, ()))
+        for other in self.relations.by_leaf.get(leaf, ()):
+            if other != number and other not in self.queued:
+                self.queued.add(other)
+                self.queue.append(other)
         return True
 
     def _resize(self, node: int, size: int) -> bool:
@@ -244,9 +270,12 @@ class Repair:
 
 
 def _compute(view: View, one: Sum, buffer: bytearray) -> int | bytes | None:
-    context = Context(view, one.owner, one.node)
     try:
-        start, end, *zero = (context.number(part) for part in one.check.operands)
+        if one.places:
+            start, end, *zero = (place(view) for place in one.places)
+        else:
+            context = Context(view, one.owner, one.node)
+            start, end, *zero = (context.number(part) for part in one.check.operands)
     except MISSED:
         return None
     pairs = list(zip(zero[::2], zero[1::2], strict=True))

@@ -17,8 +17,9 @@ from validator.mutate.draws import Draws
 from validator.mutate.fresh import Fresh
 from validator.mutate.orders import Order, choose_order
 from validator.mutate.outline import Outline
+from validator.mutate.piece import Piece
 from validator.mutate.ties import Ties
-from validator.mutate.view import Piece, View, splice_bytes, splice_list
+from validator.mutate.view import View, splice_bytes, splice_list
 
 MAX_ADDED = 1 << 18
 _MAX_TEXT = 300
@@ -91,7 +92,20 @@ def change_structure(plan: Plan, draws: Draws) -> bool:
     if not count or (node not in choice.ties.groups and draws.chance(1, 7)):
         return adopt(plan, node, draws)
     order = choose_order(count, _goals(choice, node, draws), draws)
-    return order is not None and reorder(plan, node, order, draws)
+    if order is None or not _may_count(choice, node, len(order[0])):
+        return False
+    return reorder(plan, node, order, draws)
+
+
+def _may_count(choice: Choice, node: int, count: int) -> bool:
+    """Whether what says how many elements a list has can say so many."""
+    outline = choice.outline
+    for leaf in choice.ties.leaves_of.get(node, ()):
+        size = outline.trace.end[leaf] - outline.trace.start[leaf]
+        domain = choice.bounds.domains[outline.trace.place[leaf]]
+        if count >> 8 * size or (leaf not in outline.trace.bits and not domain.holds(count)):
+            return False
+    return True
 
 
 def _goals(choice: Choice, node: int, draws: Draws) -> Sequence[int]:
@@ -123,7 +137,11 @@ def reorder(plan: Plan, node: int, order: Order, draws: Draws, *, is_alone: bool
     if subscripts == list(range(len(choice.outline.kids[node]))):
         return False
     changed = []
+    gone = set(range(len(choice.outline.kids[node]))).difference(subscripts)
     for member in group:
+        kids = choice.outline.kids[member]
+        if gone and not _may_go(choice.ties, choice.outline, [kids[at] for at in gone]):
+            return False
         pieces = _pieces(plan, member, subscripts, draws)
         if pieces is None:
             return False
@@ -146,11 +164,9 @@ def _pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> list[P
     outline, ties = plan.choice.outline, plan.choice.ties
     kids = outline.kids[node]
     keys = ties.keys.get(node)
-    gone = set(range(len(kids))).difference(order)
-    if not _may_go(ties, outline, [kids[at] for at in gone]):
-        return None
+    piece = outline.pieces.__getitem__
     if keys is None or not (keys.is_unique or keys.order):
-        return [Piece(kids[at]) for at in order]
+        return [piece(kids[at]) for at in order]
     return keyed_pieces(plan, node, order, draws)
 
 
@@ -166,7 +182,7 @@ def keyed_pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> l
         kid = kids[at]
         if at not in seen:
             seen.add(at)
-            first.append(Piece(kid))
+            first.append(outline.pieces[kid])
             continue
         leaf = keys.leaves.get(kid, -1)
         found = fresh.bytes_for(leaf, draws) if leaf >= 0 else None
@@ -205,7 +221,7 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
     if taken < 0:
         return False
     kids = outline.kids[node]
-    pieces = [Piece(kid) for kid in kids]
+    pieces = [outline.pieces[kid] for kid in kids]
     to = draws.below(len(pieces) + 1)
     raw = donor.trace.content(taken)
     is_replacing = bool(kids) and draws.chance(1, 2)

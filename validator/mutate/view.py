@@ -6,28 +6,15 @@ places, counts and values as a reader of the changed file would see them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from validator.ir.trace import Trace, Value
 from validator.mutate.fields import encode_number, merge_bits
 from validator.mutate.outline import Outline
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An element of a changed list: a node of this seed, or bytes from elsewhere.
-
-    Attributes:
-        node: the element, -1 when it comes from another seed.
-        foreign: its bytes then.
-        patches: (offset in it, other bytes), where a copy differs from the element.
-    """
-
-    node: int
-    foreign: bytes = b""
-    patches: tuple[tuple[int, bytes], ...] = ()
+from validator.mutate.piece import Piece as Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +52,15 @@ def splice_list(outline: Outline, node: int, pieces: Sequence[Piece]) -> Splice:
     trace = outline.trace
     starts: dict[int, int] = {}
     indices: dict[int, int] = {}
+    begins, ends = trace.start, trace.end
     at = 0
     for index, piece in enumerate(pieces):
-        if piece.node >= 0:
-            if not piece.patches:
-                starts.setdefault(piece.node, at)
-                indices.setdefault(piece.node, index)
-            at += trace.end[piece.node] - trace.start[piece.node]
+        kid = piece.node
+        if kid >= 0:
+            if kid not in starts and not piece.patches:
+                starts[kid] = at
+                indices[kid] = index
+            at += ends[kid] - begins[kid]
         else:
             at += len(piece.foreign)
     place = trace.start[node], trace.end[node]
@@ -101,12 +90,14 @@ class View:
         splices: nodes with other content, none inside another, by place.
         values: leaf -> what it says now.
         patches: leaf -> its bytes now, where no value says them.
+        encoded: leaf -> (a value, its bytes), where that was worked out already.
     """
 
     outline: Outline
     splices: list[Splice] = field(default_factory=list)
     values: dict[int, Value] = field(default_factory=dict)
     patches: dict[int, bytes] = field(default_factory=dict)
+    encoded: dict[int, tuple[Value, bytes]] = field(default_factory=dict)
     trace: Trace = field(init=False)
     is_changed: ClassVar[bool] = True
 
@@ -267,6 +258,10 @@ class View:
             if node == skipped:
                 continue
             start, end = trace.start[node], trace.end[node]
+            ready = self.encoded.get(node)
+            if ready is not None and ready[0] == value:
+                base[start:end] = ready[1]
+                continue
             new = encode(self.outline, node, value, bytes(base[start:end]))
             if new is not None:
                 base[start:end] = new
@@ -275,10 +270,32 @@ class View:
         for one in self.splices:
             parts.append(bytes(base[at : one.start]))
             parts.append(one.content)
-            parts += [self._bytes_of(piece, one, base) for piece in one.pieces]
+            parts += self._parts_of(one, base)
             at = one.end
         parts.append(bytes(base[at:]))
         return b"".join(parts)
+
+    def _parts_of(self, one: Splice, base: bytearray) -> Iterator[bytes]:
+        """Yield the bytes of a list; elements that follow one another as they did in one go."""
+        trace = self.trace
+        starts, ends, parents = trace.start, trace.end, trace.parent
+        begin = end = -1
+        for piece in one.pieces:
+            node = piece.node
+            if node >= 0 and not piece.patches and parents[node] == one.node:
+                if starts[node] == end:
+                    end = ends[node]
+                    continue
+                if begin >= 0:
+                    yield bytes(base[begin:end])
+                begin, end = starts[node], ends[node]
+                continue
+            if begin >= 0:
+                yield bytes(base[begin:end])
+                begin = end = -1
+            yield self._bytes_of(piece, one, base)
+        if begin >= 0:
+            yield bytes(base[begin:end])
 
     def _bytes_of(self, piece: Piece, one: Splice, base: bytearray) -> bytes:
         """Return the bytes of an element; repaired ones, unless it holds what is changed."""
@@ -317,5 +334,11 @@ def encode(outline: Outline, node: int, value: Value, present: bytes) -> bytes |
         case int() | float() if node in outline.trace.bits:
             return merge_bits(outline, node, int(value), present)
         case int() | float():
+            packer = outline.terrain.packers.get(outline.trace.place[node])
+            if packer is not None and packer.size == len(present):
+                try:
+                    return packer.pack(value)
+                except struct.error:
+                    return None
             return encode_number(outline, node, value)
     return None
