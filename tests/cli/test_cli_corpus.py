@@ -63,6 +63,7 @@ def test_transcripts() -> None:
         "corpus stats .cache -s toy.ksy",
         "corpus stats - -s toy.ksy",
         "corpus minimize c -s toy.ksy",
+        "corpus minimize c -s toy.ksy --any",
         "corpus minimize c -s toy.ksy --output small --apply",
         "corpus merge new c -s toy.ksy --dry-run",
         "corpus merge new c -s toy.ksy",
@@ -83,7 +84,7 @@ def test_a_consumer_that_is_not_there() -> None:
 
 def test_minimizing_keeps_what_is_shown(folder: Path) -> None:
     before = json.loads(run("corpus", "stats", "c", "-s", "toy.ksy", "--format", "json").out)
-    ran = run("corpus", "minimize", "c", "-s", "toy.ksy", "--apply", "--format", "json")
+    ran = run("corpus", "minimize", "c", "-s", "toy.ksy", "--any", "--apply", "--format", "json")
     assert ran.status == 0
     after = json.loads(run("corpus", "stats", "c", "-s", "toy.ksy", "--format", "json").out)
     assert after["features"] == before["features"]
@@ -92,6 +93,14 @@ def test_minimizing_keeps_what_is_shown(folder: Path) -> None:
     removed = {Path(one["file"]).name for one in json.loads(ran.out)["removed"]}
     assert removed == {"b.toy", "c.toy", "g.toy"}
     assert names(folder / "c").isdisjoint(removed)
+
+
+def test_what_is_not_valid_is_left_alone(folder: Path) -> None:
+    (folder / "c" / "README.md").write_text("what this is\n", encoding="utf-8")
+    ran = run("corpus", "minimize", "c", "-s", "toy.ksy", "--apply")
+    assert ran.status == 0
+    assert "3 files are not valid and left alone" in ran.err
+    assert names(folder / "c") == {"README.md", "a.toy", "d.toy", "e.toy", "f.toy", "g.toy"}
 
 
 def test_without_apply_nothing_is_changed(folder: Path) -> None:

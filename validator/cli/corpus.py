@@ -29,7 +29,7 @@ Examples:
 _MINIMIZE = """\b
 Examples:
   contentgate corpus minimize corpus/ -s format.ksy
-  contentgate corpus minimize corpus/ -s format.ksy --consumer reader --apply
+  contentgate corpus minimize found/ -s format.ksy --consumer c --any --apply
   contentgate corpus minimize found/ old/ -s format.ksy --output small/
 
 \b
@@ -75,6 +75,11 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+_ANY = click.option(
+    "--any", "any_file", is_flag=True, help="Look at files that are not valid, too."
+)
+
+
 @command.command("stats", epilog=_STATS)
 @click.argument("folders", nargs=-1, required=True, type=options.FILE_NAME, metavar="DIR...")
 @_shared
@@ -97,6 +102,7 @@ def stats(context: click.Context, /, folders: tuple[str, ...], **given: Any) -> 
 @command.command("minimize", epilog=_MINIMIZE)
 @click.argument("folders", nargs=-1, required=True, type=options.FILE_NAME, metavar="DIR...")
 @_shared
+@_ANY
 @click.option(
     "-o", "--output", type=options.FILE_NAME, metavar="DIR", help="Copy what is kept to DIR."
 )
@@ -112,8 +118,9 @@ def minimize(
 ) -> None:
     """Find files that show nothing that others do not show.
 
-    What is kept together shows every feature of the schema, every rule that a file breaks, and
-    with a consumer every edge and every outcome that the whole corpus shows.
+    What is kept together shows every feature of the schema, with --any every rule that a file
+    breaks, and with a consumer every edge and every outcome that the whole corpus shows. Files
+    that are not valid are left alone without --any.
     """
     from validator.cli.corpus_files import CorpusOptions
     from validator.cover.corpus import minimize as chosen
@@ -146,6 +153,7 @@ def minimize(
 @click.argument("into", type=options.FILE_NAME, metavar="INTO")
 @click.argument("folders", nargs=-1, required=True, type=options.FILE_NAME, metavar="DIR...")
 @_shared
+@_ANY
 @click.option("--dry-run", is_flag=True, help="Tell what would be added, and add nothing.")
 @click.pass_context
 def merge(

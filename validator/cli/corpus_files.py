@@ -26,7 +26,7 @@ DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class CorpusOptions:
-    """What the options of all corpus commands say."""
+    """What the options of all corpus commands say; `any_file` also takes what is not valid."""
 
     schema: str
     consumer: str | None
@@ -35,6 +35,7 @@ class CorpusOptions:
     config_file: str | None
     fmt: str
     no_progress: bool
+    any_file: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,12 @@ def read_corpus(folders: Sequence[str], choice: CorpusOptions) -> Corpus:
     unread: list[tuple[str, str]] = []
     samples = list(_samples(source, unread, is_shown=not choice.no_progress))
     notes = list(source.notes)
+    if not choice.any_file:
+        refused = sum(not one.is_valid for one in samples)
+        samples = [one for one in samples if one.is_valid]
+        if refused:
+            what = "file is" if refused == 1 else "files are"
+            notes.append(f"{refused} {what} not valid and left alone; --any looks at these, too")
     if choice.consumer is not None:
         samples = _consumed(samples, choice.consumer, choice, notes)
     goals = source.features.goals | source.features.required
