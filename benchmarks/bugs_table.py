@@ -20,7 +20,7 @@ def _number(value: float) -> str:
 
 
 def cell_text(results: Sequence[Result]) -> str:
-    """Return `found/tried seconds (executions)`, medians over those that found the fault.
+    """Return `found/tried seconds (executions)`: medians over those that found the fault, if any.
 
     Args:
         results: of one fuzzer on one fault, one a random seed.
@@ -28,12 +28,12 @@ def cell_text(results: Sequence[Result]) -> str:
     if not results:
         return ""
     hits = [one for one in results if one.is_found]
+    counted = [one.executions for one in hits or results if one.executions is not None]
+    executions = f" ({median(counted):,.0f})" if counted else ""
     if not hits:
         budget = max(one.budget_s for one in results)
-        return f"0/{len(results)} in {budget:g} s"
+        return f"0/{len(results)} in {budget:g} s{executions}"
     seconds = _number(median(one.seconds for one in hits))
-    counted = [one.executions for one in hits if one.executions is not None]
-    executions = f" ({median(counted):,.0f})" if counted else ""
     return f"**{len(hits)}/{len(results)}** {seconds} s{executions}"
 
 
