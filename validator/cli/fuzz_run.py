@@ -95,7 +95,12 @@ def _native_team(opened: Opened, choice: FuzzOptions, left: int | None) -> Team:
     target = build_target(choice.engine, consumer, build_folder(setup.scratch))
     schema = setup.judge.schema
     seeds = [Seed(one.name, one.data) for one in setup.seeds]
-    service = MutatorService(schema, seeds, setup.random_seed, MutantOptions(numbers=setup.numbers))
+    service = MutatorService(
+        schema,
+        seeds,
+        setup.random_seed,
+        MutantOptions(numbers=setup.numbers, constants=setup.constants),
+    )
     run = NativeRun(
         ENGINE_BY_NAME[choice.engine],
         target,

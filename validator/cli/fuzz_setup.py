@@ -165,6 +165,7 @@ def open_campaign(
         scratch,
         workers=jobs,
         first=-(-_number(before, "executions") // jobs),
+        constants=_constants(consumers[0]),
     )
     triages = [
         Triage(
@@ -290,6 +291,20 @@ def _open_folder(
                 f"  expected  {state.get(what)}\n  found     {ours}"
             )
     return state, []
+
+
+def _constants(consumer: Consumer) -> tuple[int, ...]:
+    """Return what the machine code of a consumer compares with, where it has any."""
+    from validator.consumers.command import CommandConsumer
+    from validator.consumers.constants import constants_of
+    from validator.consumers.library import LibraryConsumer
+
+    match consumer:
+        case LibraryConsumer():
+            return constants_of(consumer.path)
+        case CommandConsumer():
+            return constants_of(consumer.program)
+    return ()
 
 
 def _numbers(task: Task) -> tuple[int, ...]:

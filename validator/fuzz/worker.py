@@ -47,6 +47,7 @@ class Setup:
         features: of the schema.
         random_seed: another number gives other inputs.
         numbers: that are worth trying in fields, such as the limits of contracts.
+        constants: that the consumer's machine code compares something with.
         scratch: folder for what has to be a file.
         workers: how many share the work.
         first: number of the first execution, when a campaign goes on.
@@ -62,6 +63,7 @@ class Setup:
     scratch: str
     workers: int = 1
     first: int = 0
+    constants: tuple[int, ...] = ()
 
 
 # house: loose-dataclass - learns while a campaign goes on
@@ -167,7 +169,7 @@ class Worker:
     def _open_sources(self) -> Sources:
         setup = self.setup
         seeds = [Seed(one.label, one.data) for one in self.corpus.entries]
-        options = MutantOptions(numbers=setup.numbers)
+        options = MutantOptions(numbers=setup.numbers, constants=setup.constants)
         mutator = Mutator(self.reader, seeds, setup.random_seed, options)
         ways = ways_of(DEFAULT_SHARES, setup.generators.modes)
         text = f"{setup.judge.schema.program.digest} {setup.random_seed} {self.index}"

@@ -20,7 +20,7 @@ from validator.mutate.breaks import break_rule
 from validator.mutate.draws import Draws
 from validator.mutate.fields import choose_field
 from validator.mutate.havoc import havoc
-from validator.mutate.outline import Outline, Seed, outline_of, survey
+from validator.mutate.outline import Outline, Seed, outline_of, survey, with_constants
 from validator.mutate.permitted import (
     is_sound,
     point_elsewhere,
@@ -91,6 +91,7 @@ class MutantOptions:
         shares: kind -> its part of all mutants; kinds left out are not made on purpose.
         numbers: further numbers that are worth trying in fields, such as the limits of
             consumers.
+        constants: numbers that the consumer compares something with, nobody knows what.
         max_size: bytes that no mutant exceeds, unless its seed does.
         most_changes: how many changes of the kinds `value`, `structure` and `break` one mutant of
             `make` gets at most; `vary` makes up to four at any rate.
@@ -98,6 +99,7 @@ class MutantOptions:
 
     shares: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_SHARES))
     numbers: tuple[int, ...] = ()
+    constants: tuple[int, ...] = ()
     max_size: int = 1 << 26
     most_changes: int = 1
 
@@ -175,7 +177,7 @@ class Mutator:
         self.seeds = list(seeds)
         self.options = options or MutantOptions()
         _check_seeds(self.seeds)
-        self.terrain = survey(schema.program)
+        self.terrain = with_constants(survey(schema.program), self.options.constants)
         self._first = len(self.seeds)
         self._known = {seed.data for seed in self.seeds}
         self.bounds = find_bounds(schema.program)
@@ -188,6 +190,8 @@ class Mutator:
         for seed in self.seeds:
             digest.update(hashlib.sha256(seed.data).digest())
         digest.update(repr((sorted(self.options.shares.items()), self.options.numbers)).encode())
+        if self.options.constants:
+            digest.update(repr(self.options.constants).encode())
         self._key = digest.digest()
 
     def make(self, index: int) -> Mutant:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from validator.ir.equations import Unknowns, derived_fields, find_equations
@@ -67,6 +67,23 @@ class Terrain:
     def is_free(self, place: int) -> bool:
         """Whether nothing in the schema restricts the values of a field."""
         return self.weights[place] <= _PLAIN and place not in self.derived
+
+
+def with_constants(terrain: Terrain, constants: Sequence[int]) -> Terrain:
+    """Return a terrain where every number may be compared with constants of a consumer.
+
+    Args:
+        terrain: of the schema.
+        constants: numbers; what the schema itself compares a field with is tried twice as often
+            as all of them together.
+    """
+    if not constants:
+        return terrain
+    known = {}
+    for place, own in terrain.known.items():
+        times = -(-2 * len(constants) // len(own)) if own else 1
+        known[place] = own * times + tuple(constants)
+    return replace(terrain, known=known)
 
 
 def survey(program: Program) -> Terrain:
