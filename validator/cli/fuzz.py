@@ -235,8 +235,6 @@ def run_fuzz(arguments: Sequence[str], choice: FuzzOptions) -> int:
         except ConsumerError as error:
             say(f"contentgate fuzz: {error}")
             return EXIT_INCONCLUSIVE
-        finally:
-            pass
     tell(summary, choice, wanted)
     if is_lost and not summary.crashes:
         return EXIT_INCONCLUSIVE

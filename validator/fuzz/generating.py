@@ -45,7 +45,7 @@ class Generators:
             mode: one of `modes`.
             key: what the file is a function of.
         """
-        if self._failures.get(mode, 0) >= _MOST_FAILURES:
+        if mode not in self.modes or self._failures.get(mode, 0) >= _MOST_FAILURES:
             return None
         try:
             generator = self._made.get(mode)

@@ -1,0 +1,252 @@
+"""A campaign over a small format: what it finds, that it finds the same, what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+from fuzz_kit import ACCEPTED, PLAIN, REJECTED, SEED, InProcess, crashed, load, read_rules
+
+from validator.consumers.protocol import Outcome, OutcomeKind
+from validator.cover import Features
+from validator.errors import UsageError
+from validator.fuzz.campaign import ENOUGH, FULL, RUNS_UP, Campaign, Goal, Met, Pruner, Solo
+from validator.fuzz.generating import Generators
+from validator.fuzz.judge import Judge
+from validator.fuzz.regressions import Regressions
+from validator.fuzz.seeds import SeedFile
+from validator.fuzz.state import DiskFull, Folder
+from validator.fuzz.triage import Triage
+from validator.fuzz.worker import Setup, Worker
+
+NO_GOAL = Goal()
+
+
+def careless(data: bytes) -> Outcome:
+    """Die of a level above 4,000, and of four rules or more with the same id."""
+    rows = read_rules(data)
+    if rows is None:
+        return REJECTED
+    if any(level > 4000 for _, level, _ in rows):
+        return crashed("SIGSEGV in level")
+    ids = [number for number, _, _ in rows]
+    if len(ids) > 3 and len(set(ids)) < len(ids):
+        return crashed("SIGSEGV in ids")
+    return replace(
+        ACCEPTED, coverage=bytes([min(len(rows), 255), *(int(i in ids) for i in range(9))])
+    )
+
+
+def sound(data: bytes) -> Outcome:
+    return REJECTED if read_rules(data) is None else ACCEPTED
+
+
+def make(
+    folder: Path,
+    *reads: Callable[[bytes], Outcome],
+    seeds: Sequence[bytes] = (SEED,),
+    goal: Goal = NO_GOAL,
+    modes: tuple[str, ...] = (),
+    out: str = "out",
+) -> Campaign:
+    schema = load(folder, PLAIN)
+    judge = Judge.of(schema, ()).with_seeds(seeds)
+    consumers = [InProcess(read, f"c{number}") for number, read in enumerate(reads)]
+    scratch = folder / "scratch"
+    scratch.mkdir(exist_ok=True)
+    files = [SeedFile(f"seed{number}", data) for number, data in enumerate(seeds)]
+    generators = Generators(schema.program, modes=modes)
+    features = Features(schema.program)
+    setup = Setup(judge, consumers, files, generators, features, 0, (), str(scratch))
+    triages = [
+        Triage(
+            schema,
+            judge,
+            one,
+            Regressions(str(folder / out / "kept")),
+            str(scratch),
+            {"name": one.name},
+        )
+        for one in consumers
+    ]
+    state = Folder(str(folder / out))
+    state.begin()
+    return Campaign(setup, triages, state, goal, count().__next__)
+
+
+def go(campaign: Campaign, runs: int) -> Campaign:
+    campaign.go(Solo(Worker(campaign.setup), runs), lambda: None)
+    return campaign
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_faults_are_found_and_kept_with_the_word_of_the_gate(tmp_path: Path) -> None:
+    campaign = go(make(tmp_path, careless), 1500)
+    summary = campaign.summary()
+    assert campaign.stopped == RUNS_UP
+    assert summary.executions == 1500
+    assert summary.verdict == "crashes"
+    found = {crash.report.signature: crash for crash in summary.crashes}
+    assert set(found) == {"SIGSEGV in level", "SIGSEGV in ids"}
+    assert found["SIGSEGV in level"].is_escape
+    assert summary.crashes[0].is_escape
+    for crash in summary.crashes:
+        data = (Path(crash.folder) / "input.bin").read_bytes()
+        assert careless(data).signature == crash.report.signature
+        assert crash.count >= 1
+        assert 0 <= crash.first_run < 1500
+    assert sum(summary.outcomes.values()) == 1500
+    assert summary.outcomes["crashed"] == sum(crash.count for crash in summary.crashes)
+    assert summary.edges > 3
+    assert 0 < summary.valid_share < 1
+    assert sum(way.inputs for way in summary.ways) == 1499
+
+
+def test_the_same_campaign_finds_the_same(tmp_path: Path) -> None:
+    first = go(make(tmp_path, careless, out="one"), 700)
+    again = go(make(tmp_path, careless, out="two"), 700)
+    assert files_of(tmp_path / "one" / "corpus") == files_of(tmp_path / "two" / "corpus")
+    assert len(files_of(tmp_path / "one" / "corpus")) > 5
+    shown = [
+        [(one.report.signature, one.first_run, one.count) for one in each.summary().crashes]
+        for each in (first, again)
+    ]
+    assert shown[0] == shown[1]
+    other = make(tmp_path, careless, out="three")
+    other.setup = replace(other.setup, random_seed=1)
+    go(other, 700)
+    assert files_of(tmp_path / "one" / "corpus") != files_of(tmp_path / "three" / "corpus")
+
+
+def test_without_counters_features_of_the_schema_guide(tmp_path: Path) -> None:
+    campaign = go(make(tmp_path, sound), 400)
+    summary = campaign.summary()
+    assert summary.edges == -1
+    assert summary.corpus > 3
+    assert summary.features > 10
+    assert summary.verdict == "no crashes"
+    assert 0 <= summary.chance <= 1
+
+
+def test_a_campaign_ends_after_so_many_new_crashes(tmp_path: Path) -> None:
+    campaign = go(make(tmp_path, careless, goal=Goal(crashes=1)), 100_000)
+    assert campaign.stopped == ENOUGH
+    assert len(campaign.crashes) >= 1
+    assert campaign.runs < 100_000
+
+
+def test_versions_that_disagree_are_told_once(tmp_path: Path) -> None:
+    def older(data: bytes) -> Outcome:
+        rows = read_rules(data)
+        return REJECTED if rows is None or len(rows) > 3 else ACCEPTED
+
+    summary = go(make(tmp_path, sound, older), 400).summary()
+    told = [one for one in summary.disagreements if one.what == "versions"]
+    assert told
+    assert "c0: accepted, c1: rejected; the gate accepts it" in told[0].message
+    assert len({one.message for one in told}) == len(told)
+    data = (tmp_path / "out" / told[0].file).read_bytes()
+    assert sound(data).kind is not older(data).kind
+    assert summary.verdict == "no crashes"
+
+
+def test_a_consumer_that_takes_cut_files_is_told(tmp_path: Path) -> None:
+    summary = go(make(tmp_path, lambda data: ACCEPTED), 400).summary()
+    told = [one for one in summary.disagreements if one.what == "truncated"]
+    assert told
+    assert "c0 accepts a file that was cut; the gate says" in told[0].message
+
+
+def test_each_consumer_has_its_own_crashes(tmp_path: Path) -> None:
+    summary = go(make(tmp_path, sound, careless), 600).summary()
+    assert {crash.report.consumer_name for crash in summary.crashes} == {"c1"}
+
+
+def test_files_of_the_schema_alone_are_enough(tmp_path: Path) -> None:
+    campaign = go(make(tmp_path, careless, seeds=(), modes=("valid",)), 600)
+    assert campaign.summary().corpus > 3
+    assert campaign.summary().crashes
+
+
+def test_nothing_to_begin_with_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no seed is given"):
+        go(make(tmp_path, careless, seeds=()), 10)
+
+
+def test_a_campaign_goes_on_with_its_crashes(tmp_path: Path) -> None:
+    first = go(make(tmp_path, careless), 600)
+    met = {name: Met(when.seconds, when.run) for name, when in first.met.items()}
+    again = make(tmp_path, careless)
+    again.restore({**met, "gone": Met(1.0, 1)})
+    assert again.new_crashes == 0
+    summary = again.summary()
+    assert {one.report.id for one in summary.crashes} == set(met)
+    assert all(one.is_new and one.count == 0 for one in summary.crashes)
+    assert summary.verdict == "crashes"
+
+
+def test_a_full_disk_ends_the_campaign_and_loses_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = make(tmp_path, careless)
+
+    def full(self: Folder, number: int, data: bytes) -> None:
+        raise DiskFull("corpus: cannot be written: no space left on device")
+
+    monkeypatch.setattr(Folder, "keep_entry", full)
+    go(campaign, 2000)
+    assert campaign.stopped == FULL
+    assert campaign.summary().stopped == FULL
+
+
+def test_a_crash_on_a_full_disk_is_kept_in_the_reserve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = make(tmp_path, careless)
+    note, calls = Triage.note, [0]
+
+    def narrow(self: Triage, *args: object, **kwargs: object) -> object:
+        calls[0] += 1
+        if (tmp_path / "out" / "reserve").exists():
+            raise UsageError("no space left") from OSError(28, "No space left on device")
+        return note(self, *args, **kwargs)  # type: ignore[arg-type]  # passed through
+
+    monkeypatch.setattr(Triage, "note", narrow)
+    go(campaign, 2000)
+    assert campaign.stopped == FULL
+    assert calls[0] == 2
+    assert len(campaign.summary().crashes) == 1
+
+
+def test_hangs_are_believed_when_they_came_twice(tmp_path: Path) -> None:
+    def slow(data: bytes) -> Outcome:
+        rows = read_rules(data)
+        if rows is not None and len(rows) > 3:
+            return Outcome(OutcomeKind.HUNG, signature="time limit")
+        return REJECTED if rows is None else ACCEPTED
+
+    (crash,) = go(make(tmp_path, slow), 400).summary().crashes
+    assert (crash.report.outcome, crash.report.signature) == ("hung", "time limit")
+
+
+def test_pruning_leaves_what_shows_something_of_its_own(tmp_path: Path) -> None:
+    go(make(tmp_path, careless), 600)
+    before = files_of(tmp_path / "out" / "corpus")
+    copies = sorted(before.values(), key=len)
+    campaign = make(tmp_path, careless, seeds=copies)
+    worker = Worker(campaign.setup)
+    team = Pruner(worker, campaign.folder)
+    campaign.go(team, lambda: None)
+    after = files_of(tmp_path / "out" / "corpus")
+    assert 0 < len(after) == team.left <= team.before
+    assert set(after.values()) <= set(copies)
+    everything = make(tmp_path, careless, seeds=list(after.values()), out="other")
+    campaign_after = Worker(everything.setup)
+    assert list(campaign_after.start())
+    assert campaign_after.guide.seen == worker.guide.seen
