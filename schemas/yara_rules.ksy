@@ -1135,6 +1135,11 @@ types:
         help: The machine takes a number for a pointer.
         cwe: 843
       - id: operand-type-mismatch
+        expr: before != 16 or number == 17 or number == 18
+        at: opcode
+        message: "neither the value nor a field of the object is asked for"
+        cwe: 843
+      - id: operand-type-mismatch
         expr: number != 15 or object < 0 or object % 4 == 0 and _parent.items[object / 4].number == 18
         at: opcode
         message: "what is called is not a field of a module"
@@ -1268,7 +1273,7 @@ types:
       - id: jump-out-of-shape
         expr: >-
           number != 45 or lands_at < at and lands_at.target.number == 33 and lands_at.target.top == first
-          and lands_at.target.first_kind == 5 and used_set >= 0 and before == 30
+          and lands_at.target.first_kind == 5 and used_set >= 0 and set_kind <= 1 and before == 30
         at: jump
         message: "the jump back does not lead to the start of its loop over strings"
         cwe: 835

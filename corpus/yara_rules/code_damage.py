@@ -97,6 +97,10 @@ def _operands(old: bytes, outside: bytes, modules: bytes) -> list[Case]:
               (123, words(_name(modules, b"number_of_sections"))), (137, 137, "opcode")),
         _case(modules, "field-of-another-type", "number_as_an_array",
               (111, words(_name(modules, b"number_of_sections"))), (117, 117, "opcode")),
+        _case(outside, "operand-type-mismatch", "object_is_dropped", (18, b"\x0e"),
+              (18, 18, "opcode")),
+        _case(old, "jump-out-of-shape", "rule_among_strings", (430, b"\x1b" + words(0, 0)),
+              (526, 527, "jump")),
         _case(modules, "operand-type-mismatch", "object_is_added", (181, b"\x03"),
               (181, 181, "opcode")),
     ]  # fmt: skip

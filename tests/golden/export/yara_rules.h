@@ -18,7 +18,7 @@
 #endif
 
 #define YARA_RULES_SCHEMA_DIGEST \
-    "523b0a39a0eb36ccf12a2572ec7b3c80274dc89526d5c6b4eaeb1595c0682895"
+    "fa08ea1e884868943107f7ec623604644b150d145ef44da5f654620e8d35865f"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
