@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from validator.cli import options
 from validator.cli.escape import wanted_reports
@@ -44,6 +45,12 @@ Examples:
 Exit status: 0, 1 less is exercised than --fail-under or --required asks for,
 2 usage or schema error, 3 no file could be counted.
 """
+
+
+def _complete_format(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class CoverOptions:
     "reports",
     multiple=True,
     metavar="FMT=PATH",
+    shell_complete=_complete_format,
     help="Write a report to a file besides (text, json, html); may be given several times.",
 )
 @options.color_option

@@ -19,6 +19,7 @@ from validator.report.cover_words import (
     files_text,
     hit_text,
     idle_text,
+    required_rows,
 )
 from validator.report.escape import xml_text
 from validator.report.measure_words import number_text, share_text
@@ -127,15 +128,12 @@ class _Page:
         yield "</tbody></table></div>"
 
     def _required(self) -> Iterator[str]:
-        every = self.coverage.features.all
-        missing = [n for n in self.coverage.missing_required() if every[n].index < 0]
+        missing = required_rows(self.coverage)
         if not missing:
             return
-        yield f"<h2>Asked for by <code>-coverage</code> and missing: {len(missing)}</h2><ul>"
-        for number in missing[:_LISTED]:
-            one = every[number]
-            path = xml_text(one.path or THE_FILE)
-            yield f"<li><code>{path}</code>: {xml_text(one.text)}</li>"
+        yield "<h2>Asked for by <code>-coverage</code></h2><ul>"
+        for path, what in missing[:_LISTED]:
+            yield f"<li><code>{xml_text(path)}</code>: {xml_text(what)}</li>"
         yield "</ul>"
         if len(missing) > _LISTED:
             yield f'<p class="dim">and {len(missing) - _LISTED} more</p>'

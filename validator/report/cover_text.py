@@ -17,9 +17,9 @@ from validator.report.cover_words import (
     files_text,
     hit_text,
     idle_text,
+    required_rows,
 )
 from validator.report.escape import terminal
-from validator.report.meta import plural
 
 if TYPE_CHECKING:
     from validator.cover.table import Idle, Row
@@ -98,16 +98,13 @@ class _Painter:
             yield f"  {path}  {terminal(idle_text(self.coverage, one))}"
 
     def _required(self) -> Iterator[str]:
-        every = self.coverage.features.all
-        missing = [n for n in self.coverage.missing_required() if every[n].index < 0]
+        missing = required_rows(self.coverage)
         if not missing:
             return
         yield ""
-        yield self._paint(f"-coverage asks for {plural(len(missing), 'thing')} more", _BOLD)
-        for number in missing[:_LISTED]:
-            one = every[number]
-            text = terminal(f"{one.path or THE_FILE}: {one.text}")
-            yield f"  {self._paint(text, _RED)}"
+        yield self._paint("-coverage asks for more", _BOLD)
+        for path, what in missing[:_LISTED]:
+            yield f"  {self._paint(terminal(f'{path}: {what}'), _RED)}"
         if len(missing) > _LISTED:
             yield f"  ... {len(missing) - _LISTED} more"
 

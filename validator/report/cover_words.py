@@ -5,9 +5,11 @@ Comes in: a table of coverage. Goes out: short unescaped texts.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.cover.feature import FeatureKind
 from validator.cover.table import BRANCHES, CLASSES, COMBINATIONS
 from validator.report.measure_words import number_text, share_text
 from validator.report.meta import plural
@@ -89,3 +91,25 @@ def idle_text(coverage: Coverage, idle: Idle) -> str:
     required = ", and -coverage asks for more" if idle.is_required else ""
     where = f" ({hit_text(coverage, idle.hit)})" if len(coverage.files) > 1 else ""
     return f"{only}{required}{where}"
+
+
+def required_rows(coverage: Coverage) -> list[tuple[str, str]]:
+    """Return what `-coverage` asks for and no file has, as (path, what) each.
+
+    Combinations are counted, for the table of combinations has each of them; subscripts are
+    left out, for the idle fields have them.
+
+    Args:
+        coverage: of files.
+    """
+    every = coverage.features.all
+    missing = [every[n] for n in coverage.missing_required() if every[n].index < 0]
+    rows = [(one.path, one.text) for one in missing if one.kind is not FeatureKind.COMBINATION]
+    groups = Counter(
+        (one.path, one.group) for one in missing if one.kind is FeatureKind.COMBINATION
+    )
+    rows += [
+        (path, f"{plural(count, 'combination')} of {group}")
+        for (path, group), count in groups.items()
+    ]
+    return [(path or THE_FILE, what) for path, what in rows]
