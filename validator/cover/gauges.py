@@ -105,16 +105,25 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Whether a field is there, and whether it is missing in an object."""
+    """Whether a field is there, and whether it is missing in an object.
+
+    Attributes:
+        is_computed: a node alone does not tell: the value that it was computed from may be absent.
+    """
 
     place: int
     struct: int
     present: int
     absent: int
+    is_computed: bool
 
     def measure(self, view: View, found: set[int]) -> None:
         """See `Gauge`."""
-        there, objects = len(view.inside(self.place)), view.objects(self.struct)
+        nodes, objects = view.inside(self.place), view.objects(self.struct)
+        there = len(nodes)
+        if self.is_computed:
+            value, alias = view.trace.value, view.trace.alias
+            there = sum(value[node] is not None or node in alias for node in nodes.values())
         if there:
             found.add(self.present)
         if there < objects:

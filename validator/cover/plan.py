@@ -117,7 +117,8 @@ class Plan:
         if field.nullable or field.condition is not None:
             present = whole.add(FeatureKind.PRESENCE, "present", "present")
             absent = whole.add(FeatureKind.PRESENCE, "absent", "absent")
-            yield Presence(field.number, field.struct, present, absent)
+            is_computed = field.kind is FieldKind.VALUE and not isinstance(field.type, ArrayType)
+            yield Presence(field.number, field.struct, present, absent, is_computed)
         if isinstance(field.read, SwitchRead):
             yield self._branches(field, field.read, whole)
         yield from self._bounds(field, whole)

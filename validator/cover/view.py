@@ -37,7 +37,11 @@ class View:
         """
         found = self._values.get(place)
         if found is None:
-            found = set(map(self.trace.value.__getitem__, self.nodes[place]))
+            value, nodes = self.trace.value, self.nodes[place]
+            try:
+                found = set(map(value.__getitem__, nodes))
+            except TypeError:  # a computed list is no value that can be told apart
+                found = {value[node] for node in nodes if not isinstance(value[node], list)}
             found.discard(None)
             self._values[place] = found
         return found

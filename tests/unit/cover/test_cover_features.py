@@ -263,3 +263,18 @@ def test_very_many_combinations_are_counted_not_listed(tmp_path: Path) -> None:
     assert len(features.left_out) == 201
     assert features.left_out[-1].endswith("more parts of the schema")
     assert len(features) < 5_000
+
+
+def test_a_computed_value_is_absent_with_what_it_is_computed_from(tmp_path: Path) -> None:
+    schema = schema_of(
+        tmp_path,
+        "seq:\n- {id: k, type: u1}\n- {id: v, type: {switch-on: k, cases: {1: u1, 2: one}}}\n"
+        "- {id: n, type: u1, repeat: eos}\n"
+        "instances:\n  w: {value: v}\n  l: {value: n}\n  q: {value: 'k + 1', -default: 2}\n"
+        "types:\n  one: {seq: [{id: a, type: u1}]}\n",
+    )
+    features = Features(schema.program)
+    assert ("w", "absent") in shown(schema, features, b"\0")
+    assert ("w", "present") in shown(schema, features, b"\1\5")
+    assert ("w", "present") in shown(schema, features, b"\2\5")
+    assert ("q", "default") in shown(schema, features, b"\1\5\6")
