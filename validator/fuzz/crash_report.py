@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from validator.backends.construct.build import build
+from validator.backends.construct.emit import compile_construct
 from validator.check.schema import Schema
 from validator.consumers.protocol import Consumer, Outcome
 from validator.consumers.quick import without_names
@@ -27,7 +29,8 @@ from validator.fuzz.reduce import reduce_file
 from validator.fuzz.seeds import SeedFile, last_lines
 from validator.fuzz.session import Session
 from validator.fuzz.trials import Trials
-from validator.mutate import edit_bytes
+from validator.mutate.outline import Seed, outline_of, survey
+from validator.mutate.sums import repair_sums
 
 _EVIDENCE_LINES = 6
 _MAX_REBUILT = 1 << 18
@@ -222,11 +225,23 @@ def _repaired(schema: Schema, data: bytes, trials: Trials) -> bytes:
     """Undo what is broken and need not be: a fault is not to be laid on a wrong checksum."""
     if len(data) > _MAX_REBUILT:
         return data
+    for made in dict.fromkeys((_rebuilt(schema, data), _summed_anew(schema, data))):
+        if made != data and trials.holds(made):
+            return made
+    return data
+
+
+def _rebuilt(schema: Schema, data: bytes) -> bytes:
+    """Return a file with all that is derived made right; as it is when it cannot be built."""
+    made = compile_construct(schema.program)
     try:
-        made = edit_bytes(schema.program, data, []).data
+        return build(made, made.parse(data)).data
     except EDIT_ERRORS:
         return data
-    return made if made != data and trials.holds(made) else data
+
+
+def _summed_anew(schema: Schema, data: bytes) -> bytes:
+    return repair_sums(outline_of(survey(schema.program), Seed("", data), schema.trace))
 
 
 def _broken(judge: Judge, data: bytes) -> frozenset[tuple[str, str]]:

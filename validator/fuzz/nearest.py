@@ -36,9 +36,17 @@ class Near:
     changes: tuple[FieldChange, ...]
 
     @property
-    def weight(self) -> tuple[int, int]:
-        """How much differs: bytes, then fields."""
-        return sum(max(one.size, 1) for one in self.changes), len(self.changes)
+    def weight(self) -> tuple[int, int, float]:
+        """How much differs: bytes, then fields, then how far apart numbers without names are."""
+        size = sum(max(one.size, 1) for one in self.changes)
+        return size, len(self.changes), sum(map(_distance, self.changes))
+
+
+def _distance(change: FieldChange) -> float:
+    match change:
+        case FieldChange(was=int() | float() as was, now=int() | float() as now, labels=("", "")):
+            return abs(now - was)
+    return 0.0
 
 
 def find_nearest(judge: Judge, faulty: bytes, trials: Trials) -> Near | None:

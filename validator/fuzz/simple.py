@@ -106,8 +106,10 @@ def _wanted(prepared: Prepared, simple: Simple) -> dict[int, Value]:
     """Return the leaves that could be simpler, and their simple values."""
     found: dict[int, Value] = {}
     for node in plain_leaves(prepared)[:_MAX_LEAVES]:
-        value = simple(prepared, node)
-        if value != _stored(prepared, node):
+        value, stored = simple(prepared, node), _stored(prepared, node)
+        if simple is least_value and isinstance(value, int) and isinstance(stored, int | float):
+            value = min(value, stored, key=abs)
+        if value != stored:
             found[node] = value
     return found
 
@@ -157,18 +159,23 @@ def _without_one(
 
 
 def _nearest(prepared: Prepared, trials: Trials) -> bytes:
-    """Bring the numbers that had to stay as near to simple as they may be."""
-    done = 0
+    """Bring the numbers that had to stay as near to simple as they may be, equal ones together."""
+    alike: dict[tuple[int, int], list[int]] = {}
     for node in plain_leaves(prepared):
         value, goal = prepared.trace.value[node], unused_value(prepared, node)
-        if type(value) is not int or type(goal) is not int or value == goal or done >= _MAX_NEAR:
-            continue
-        done += 1
+        if type(value) is int and type(goal) is int and value != goal:
+            alike.setdefault((value, goal), []).append(node)
+    moves = [(key, nodes) for key, nodes in alike.items() if len(nodes) > 1]
+    moves += [(key, [node]) for key, nodes in alike.items() for node in nodes]
+    for (value, goal), nodes in moves[:_MAX_NEAR]:
+        if any(prepared.trace.value[node] != value for node in nodes):
+            continue  # moved with others before
 
-        def put(new: int, node: int = node, prepared: Prepared = prepared) -> bytes | None:
-            return prepared.put({node: new})
+        def put(new: int, nodes: list[int] = nodes, prepared: Prepared = prepared) -> bytes | None:
+            return prepared.put(dict.fromkeys(nodes, new))
 
-        made = gallop(goal, value, put, trials)
+        is_reached = trials.pick([goal], put) is not None
+        made = put(goal) if is_reached else gallop(goal, value, put, trials)
         if made is not None:
             after = Prepared(prepared.schema, prepared.terrain, made)
             if len(after.trace) != len(prepared.trace):

@@ -1,4 +1,4 @@
-"""Kept crashes: whole or not at all, whoever writes at the same time or is killed; damage is told."""
+"""Kept crashes: whole or not at all, whoever writes at once or is killed; damage is told."""
 
 from __future__ import annotations
 
