@@ -45,7 +45,7 @@ DEFAULT_SHARES: Mapping[str, int] = {
 
 _TRIES = 4
 _PLANS = 5
-_KEPT_NODES = 3_000_000
+_KEPT_NODES = 1_000_000
 """Nodes of seeds that are kept prepared."""
 
 
@@ -91,16 +91,16 @@ class MutantOptions:
         shares: kind -> its part of all mutants; kinds left out are not made on purpose.
         numbers: further numbers that are worth trying in fields, such as the limits of
             consumers.
-        constants: numbers that the consumer compares something with, nobody knows what.
         max_size: bytes that no mutant exceeds, unless its seed does.
         most_changes: how many changes of the kinds `value`, `structure` and `break` one mutant of
             `make` gets at most; `vary` makes up to four at any rate.
+        constants: numbers that the consumer compares something with, nobody knows what.
     """
 
     shares: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_SHARES))
     numbers: tuple[int, ...] = ()
-    constants: tuple[int, ...] = ()
     max_size: int = 1 << 26
+    constants: tuple[int, ...] = ()
     most_changes: int = 1
 
 
