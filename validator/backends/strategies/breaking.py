@@ -24,6 +24,7 @@ from validator.runtime.recorder import Failure
 
 _MAX_SITES = 24
 _MAX_VALUES = 12
+_MAX_PAIRS = 6
 _SUM_ROUNDS = 3
 
 COUNT = "count"
@@ -129,6 +130,7 @@ class Breaker:
         nodes = self._nodes(site, places)
         node = nodes[x % len(nodes)]
         if site.kind in (CheckKind.UNIQUE, CheckKind.SORTED):
+            nodes = [one for one in nodes if trace.is_array[one]] or nodes
             return self._keys(trace, data, site, nodes[x % len(nodes)], x >> 8)
         return self._leaf(
             trace, data, node, lambda t, n: _values(self.program, site, t, n), site.rule
@@ -160,17 +162,31 @@ class Breaker:
         leaves = [leaf for kid in kids if (leaf := self._key_leaf(trace, check, kid)) >= 0]
         if len(leaves) < 2:
             return None
-        first = x % (len(leaves) - 1)
-        one, two = leaves[first], leaves[first + 1]
-        changed = bytearray(data)
+        for number in range(min(len(leaves) - 1, _MAX_PAIRS)):
+            first = (x + number) % (len(leaves) - 1)
+            found = self._pair(trace, data, check, leaves[first], leaves[first + 1])
+            if found is not None:
+                return found
+        return None
+
+    def _pair(self, trace: Trace, data: bytes, check: Check, one: int, two: int) -> Broken | None:
+        """Swap two keys, or let one be the other."""
         left, right = trace.content(one), trace.content(two)
         if len(left) != len(right) or trace.stream[one] or trace.stream[two]:
             return None
-        changed[trace.start[two] : trace.end[two]] = left
-        if check.kind is CheckKind.SORTED:
-            changed[trace.start[one] : trace.end[one]] = right
-        how = "out of order" if check.kind is CheckKind.SORTED else "twice"
-        return self._checked(bytes(changed), trace.path(two), check.rule, how)
+        is_order = check.kind is CheckKind.SORTED
+        for source, target in ((left, two), (right, one)):
+            changed = bytearray(data)
+            if is_order:
+                changed[trace.start[one] : trace.end[one]] = right
+                changed[trace.start[two] : trace.end[two]] = left
+            else:
+                changed[trace.start[target] : trace.end[target]] = source
+            how = "out of order" if is_order else "twice"
+            found = self._checked(bytes(changed), trace.path(target), check.rule, how)
+            if found is not None:
+                return found
+        return None
 
     def _key_leaf(self, trace: Trace, check: Check, kid: int) -> int:
         """Return the stored value that is the key of an element, -1 when it is computed."""
@@ -191,7 +207,7 @@ class Breaker:
             repaired = bytearray(data)
             is_other = False
             for failure in failures:
-                if failure.check >= 0 and self._is_sum(failure, rule):
+                if failure.check >= 0 and failure.operands and self._is_sum(failure, rule):
                     is_other |= set_leaf(trace, repaired, failure.node, failure.operands[0])
             if not is_other:
                 break

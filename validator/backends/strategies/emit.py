@@ -175,6 +175,8 @@ class MakerEmitter:
         for one in struct.instances:
             if one.kind is FieldKind.INSTANCE:
                 w.line(f"t.wait(self, {one.id!r})")
+        for rule in self.survey.rules.ends.get(struct.number, ()):
+            self._asked(rule, "None", "its instances")
 
     # -- one field -----------------------------------------------------------------------
 
@@ -252,14 +254,17 @@ class MakerEmitter:
 
     def _behind(self, one: Field, name: str) -> None:
         """Emit conditions that are looked at when a field was made."""
-        w = self.writer
         for rule in self.survey.rules.behind.get(one.number, ()):
             self.flush()
-            with w.block("try:"):
-                w.lines(f"v = {name}", f"ok = {self.condition(rule)}")
-            with w.block("except TROUBLE as e:"):
-                w.line("ok = t.unsure(e)")
-            w.line(f"if not ok: raise Miss('a condition behind {one.id}')")
+            self._asked(rule, name, one.id)
+
+    def _asked(self, rule: Rule, value: str, what: str) -> None:
+        w = self.writer
+        with w.block("try:"):
+            w.lines(f"v = {value}", f"ok = {self.condition(rule)}")
+        with w.block("except TROUBLE as e:"):
+            w.line("ok = t.unsure(e)")
+        w.line(f"if not ok: raise Miss('a condition behind {what}')")
 
     # -- lists ---------------------------------------------------------------------------
 

@@ -63,11 +63,13 @@ class RuleBook:
     Attributes:
         at: stored field -> rules for its values, `Item(0)` or the field itself.
         behind: field -> rules that are looked at when it was made.
+        ends: struct -> rules that see its instances, looked at when an object was made.
         keys: list -> rules whose keys its elements add to.
     """
 
     at: dict[int, list[Rule]] = field(default_factory=dict)
     behind: dict[int, list[Rule]] = field(default_factory=dict)
+    ends: dict[int, list[Rule]] = field(default_factory=dict)
     keys: dict[int, list[Rule]] = field(default_factory=dict)
 
 
@@ -101,7 +103,7 @@ class _Finder:
             case CheckKind.REFERS_TO | CheckKind.CHECKSUM | CheckKind.CONTENTS:
                 return
             case CheckKind.CHECK if check.condition is not None:
-                self._attach(struct, Rule("holds", check.condition))
+                self._attach(struct, Rule("holds", normalized(check.condition)))
             case _ if one is not None and check.condition is not None:
                 if is_bounded(self.program, check) or fixed_by(check) is not None:
                     return
@@ -152,6 +154,8 @@ class _Finder:
         """Put a rule where its last free value is chosen."""
         seq = self.program.structs[struct].seq
         used = self._used(rule.expr)
+        if rule.kind == "holds" and rule.until < 0 and self._placed(struct) & used:
+            self._put(self.book.ends, struct, rule)
         own = [one for one in seq if one.number in used]
         if not own:
             return
@@ -171,6 +175,11 @@ class _Finder:
                 self._put(self.book.at, last.number, moved)
         if rule.kind == "holds" and rule.until < 0:
             self._put(self.book.behind, last.number, rule)
+
+    def _placed(self, struct: int) -> set[int]:
+        """Return the instances of a struct that are read from somewhere."""
+        instances = self.program.structs[struct].instances
+        return {one.number for one in instances if one.kind is FieldKind.INSTANCE}
 
     def _moved(self, rule: Rule, last: Field) -> Rule | None:
         """Return a rule seen from inside the object or the elements of a field."""
@@ -271,6 +280,33 @@ class _Finder:
                     else:
                         found.add(number)
         return found
+
+
+def normalized(expr: Any) -> Any:
+    """Return a condition in which bounds of a greatest or least element are bounds of each.
+
+    A choice between two values that is then compared becomes a choice between two comparisons.
+    """
+    match expr:
+        case ir.Logic(op=op, left=left, right=right, type=kind):
+            return ir.Logic(op, normalized(left), normalized(right), kind)
+        case ir.IfElse(condition=condition, then=then, otherwise=otherwise, type=kind):
+            return ir.IfElse(condition, normalized(then), normalized(otherwise), kind)
+        case ir.Compare(
+            op=op, left=ir.IfElse(condition=test, then=then, otherwise=rest), right=right, type=kind
+        ):
+            yes = normalized(ir.Compare(op, then, right, kind))
+            no = normalized(ir.Compare(op, rest, right, kind))
+            return ir.IfElse(test, yes, no, kind)
+        case ir.Compare(op=op, left=ir.Over(name=name) as over, right=right, type=kind):
+            if (name, op) in _EACH and over.body is not None:
+                body = ir.Compare(op, over.body, right, kind)
+                return ir.Over("all", over.array, body, over.depth, kind)
+    return expr
+
+
+_EACH = {("max", "<="), ("max", "<"), ("min", ">="), ("min", ">")}
+"""What holds of the greatest or least element when it holds of all."""
 
 
 def _outer(node: Any) -> Any:
