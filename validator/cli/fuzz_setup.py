@@ -184,7 +184,8 @@ def open_campaign(
     spent = _number(before, "executions"), float(_number(before, "seconds"))
     goal = Goal(choice.runs, *_limits(choice))
     campaign = Campaign(setup, triages, folder, goal, time.monotonic, titles, spent)
-    campaign.restore(_met(before))
+    if before:
+        campaign.restore(_met(before))
     return Opened(campaign, jobs)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from validator.consumers.stack import place_in
+from validator.crashes import RAW
 from validator.errors import UsageError
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.guide import Guide, discovery_chance
@@ -183,15 +184,20 @@ class Campaign:
         Args:
             met: id -> when it was met first; what is gone since is left out.
         """
-        for name, when in met.items():
-            for triage in self.triages:
+        here = Met(self.before[1], self.before[0])
+        for triage in self.triages:
+            for name in triage.regressions.names():
                 try:
                     kept = triage.regressions.load(name)
                 except CaseError:
                     continue
                 report = kept.report
-                if report.consumer_name != triage.consumer.name:
+                is_ours = report.consumer_name == triage.consumer.name
+                is_ours &= report.schema == triage.schema.name
+                # One that nobody looked at closely was met just before a run was killed.
+                if not is_ours or not (name in met or report.state == RAW):
                     continue
+                when = met.get(name, here)
                 key = report.outcome, report.signature, place_in(report.stack)
                 triage.crashes[key] = Crash(report, kept.data, 0, True, kept.folder, when.run)
                 self.met[name] = when
@@ -216,6 +222,7 @@ class Campaign:
 
     def _take(self, tidings: Tidings) -> None:
         self._tick()
+        known = len(self.met)
         try:
             for fault in tidings.faults:
                 self._note(fault)
@@ -230,7 +237,7 @@ class Campaign:
             self.guides[tidings.worker] = tidings
         self.total.add(tidings)
         self.total.found, self.total.faults = [], []
-        if self.clock() - self._saved >= _STATE_EVERY_S:
+        if len(self.met) > known or self.clock() - self._saved >= _STATE_EVERY_S:
             self._save_quietly()
 
     def _note(self, fault: Fault) -> None:
