@@ -64,6 +64,15 @@ def test_a_value_has_one_class_of_its_own(name: str) -> None:
         assert there & counted <= paths
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_valid_files_have_nothing_that_checks_exclude(name: str) -> None:
+    schema, features = loaded(name)
+    for seed in smallest(name):
+        found = map(features.describe, features.of(schema.trace(seed.data)))
+        strange = [one for one in found if one.text.startswith("outside") and not one.is_goal]
+        assert strange == []
+
+
 entries = st.lists(
     st.tuples(st.integers(0, 9), st.frozensets(st.integers(0, 12), max_size=6)), max_size=12
 ).map(lambda pairs: [Entry(f"f{n}", size, marks) for n, (size, marks) in enumerate(pairs)])
