@@ -186,6 +186,19 @@ static uintptr_t pc_of(const void *context) {
 #endif
 }
 
+/* Where a call of something that is no code came from: what it left to return to. */
+static uintptr_t caller_of(const void *context) {
+    const ucontext_t *at = context;
+#if defined __x86_64__
+    return *(const uintptr_t *)at->uc_mcontext.gregs[REG_RSP];
+#elif defined __aarch64__
+    return (uintptr_t)at->uc_mcontext.regs[30];
+#else
+    (void)at;
+    return 0;
+#endif
+}
+
 static void on_fault(int number, siginfo_t *info, void *context) {
     void *frames[MAX_FRAMES];
     const char *title = name_of(number);
@@ -193,11 +206,11 @@ static void on_fault(int number, siginfo_t *info, void *context) {
     (void)info;
     signal(number, SIG_DFL); /* also for a fault in here */
     if (write(STDERR_FILENO, title, strlen(title)) >= 0) {
-        if (pc) say_frame(0, pc);
+        if (!say_frame(0, pc)) say_frame(1, caller_of(context));
         int count = backtrace(frames, MAX_FRAMES), at = 0;
         while (at < count && (uintptr_t)frames[at] != pc) at++;
         int first = at < count ? at + 1 : 2; /* past this handler and the frame of the signal */
-        unsigned place = pc != 0;
+        unsigned place = 1;
         for (int i = first; i < count && place < SHOWN; i++)
             if (!say_frame(place++, (uintptr_t)frames[i])) break;
     }

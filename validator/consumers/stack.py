@@ -19,7 +19,7 @@ _OWN_FRAME = re.compile(r"^    #\d+ (?:in .* )?\((?P<place>\S+\+0x[0-9a-f]+)\)$"
 _PLACED = re.compile(r"^(?:\S+ )?\((?P<place>[^\s()/]+\+0x[0-9a-f]+)\)$")
 _SYSTEM = re.compile(r"^(?:lib(?:c|m|pthread|gcc_s)|ld-linux)[-.\w]*\.so")
 _TRACEBACK = "Traceback (most recent call last):"
-_KERNEL = re.compile(r"^(?:\[[ \d.]+\])?\s*\[<[0-9a-f]+>\]\s+(?P<rest>\S+)")
+_KERNEL = re.compile(r"^(?:\[[ \d.]+\])?\s*\[<[0-9a-f]+>\]\s+(?P<rest>[^?\s]\S*)")
 _ADDRESS = re.compile(r"(?<!\+)\b0x[0-9a-f]+\b|\(BuildId: [0-9a-f]+\)")
 
 

@@ -16,6 +16,7 @@ from validator.consumers.library import LibraryConsumer
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.consumers.python import PythonConsumer
 from validator.consumers.sandbox import Limits
+from validator.consumers.stack import stack_frames
 from validator.crashes import ACCEPTED, MINIMIZED, PARTLY, RAW, Step
 from validator.fuzz.case import Case
 from validator.fuzz.judge import Judge
@@ -348,3 +349,45 @@ def test_a_traceback_of_python_is_a_signature_and_a_stack(tmp_path: Path) -> Non
     assert (report.path, report.gate.rule) == ("rules[0].weight", ACCEPTED)
     assert report.stack[0] == "pick {project}/reader_of_rules.py:12"
     assert report.consumer["cwd"] == "{project}"
+
+
+ODD_TARGET = """\
+#include <stdint.h>
+#include <stddef.h>
+#include <stdlib.h>
+typedef int (*function)(void);
+__attribute__((noinline)) static int deep(const uint8_t *data, size_t size, int level) {
+    volatile char room[4096];
+    room[level & 1023] = 1;
+    return level < 0 ? room[0] : deep(data, size, level + 1) + room[1];
+}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (!size) return 1;
+    if (data[0] == 'd') return 5 / (int)(size - 1);
+    if (data[0] == 'n') return ((function)(uintptr_t)(size - 1))();
+    if (data[0] == 's') return deep(data, size, 0) & 0;
+    if (data[0] == 'a') abort();
+    return 0;
+}
+"""
+
+
+@needs_gcc
+def test_faults_of_every_kind_name_their_function(tmp_path: Path) -> None:
+    """A division, a call of nothing, a stack that overflows; and without a symbol table."""
+    (tmp_path / "t.c").write_text(ODD_TARGET, encoding="utf-8")
+    command = ["gcc", "-O1", "-fno-optimize-sibling-calls", "-shared", "-fPIC", "-o", "t.so", "t.c"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    reader = library(tmp_path)
+    outcomes = list(reader.run_bytes_many([b"d", b"n", b"s", b"a", b"x"]))
+    assert [outcome.signature for outcome in outcomes] == [
+        "SIGFPE in LLVMFuzzerTestOneInput",
+        "SIGSEGV in LLVMFuzzerTestOneInput",
+        "SIGSEGV in deep",
+        "SIGABRT in LLVMFuzzerTestOneInput",
+        "",
+    ]
+    subprocess.run(["strip", "t.so"], cwd=tmp_path, check=True)
+    (bare,) = library(tmp_path).run_bytes_many([b"s"])
+    assert bare.signature.startswith("SIGSEGV at t.so+0x")
+    assert stack_frames(bare.stdout, bare.stderr)[0].startswith("(t.so+0x")
