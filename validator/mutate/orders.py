@@ -14,6 +14,7 @@ from validator.mutate.draws import Draws
 Order = tuple[list[int], str]
 _MAX_COPIES = 64
 _MAX_UNIFORM = 66
+_MAX_ELEMENTS = 1 << 16  # goals are constants of a schema, too, which may be any number
 
 
 def choose_order(count: int, goals: Sequence[int], draws: Draws) -> Order | None:
@@ -28,7 +29,7 @@ def choose_order(count: int, goals: Sequence[int], draws: Draws) -> Order | None
 
 
 def grown(count: int, goal: int, draws: Draws) -> Order | None:
-    """Return the order of a list that is grown to so many elements; None when it has as many.
+    """Return the order of a list that is grown; None when it has as many, or for far too many.
 
     Args:
         count: how many elements it has, >= 1.
@@ -36,7 +37,7 @@ def grown(count: int, goal: int, draws: Draws) -> Order | None:
         draws: decide which are copied.
     """
     more = goal - count
-    if more < 1:
+    if more < 1 or goal > _MAX_ELEMENTS:
         return None
     if count > 1 and draws.chance(1, 4):
         added = [at % count for at in range(count, goal)]
