@@ -12,11 +12,18 @@ from dataclasses import dataclass
 
 from validator.ir import expr as ir
 from validator.ir.equations import fixed_by
+from validator.ir.evaluate import SAME
 from validator.ir.nodes import Check, CheckKind, Field, FieldKind, Program
 from validator.ir.walk import needs_contract, walk
 
 _FIXING = (CheckKind.CONTENTS, CheckKind.EQ, CheckKind.RESERVED, CheckKind.CHECKSUM)
 _SIMPLE = (CheckKind.MIN, CheckKind.MAX, CheckKind.ANY_OF, CheckKind.IN_ENUM)
+_LENGTHS = ("array_size", "bytes_length", "str_length")
+_ASKABLE = (
+    ir.Lit, ir.EnumLit, ir.FieldGet, ir.Binary, ir.SelfRef, ir.ParentOf, ir.RootOf, ir.Cast,
+    ir.IfElse, ir.Compare, ir.Logic, ir.Unary, ir.Item, ir.Index, ir.Subscript, ir.SpanOf,
+    ir.StreamAttr, ir.StreamOf,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Domain:
         conditions: of the field itself, which a new value has to meet; `_` is the value.
         rules: (`-checks`) of its type that mention it, to be asked of the object.
         defaults: values that mean "not used".
+        is_opaque: it has conditions that a seed alone does not tell.
     """
 
     values: tuple[int, ...] = ()
@@ -39,6 +47,7 @@ class Domain:
     conditions: tuple[ir.Expr, ...] = ()
     rules: tuple[ir.Expr, ...] = ()
     defaults: tuple[int, ...] = ()
+    is_opaque: bool = False
 
     def holds(self, value: int) -> bool:
         """Whether a value is one of those that are known without the file."""
@@ -66,7 +75,8 @@ class Bounds:
 
     def is_settable(self, place: int) -> bool:
         """Whether a field can be set without another one having to follow."""
-        return place not in self.entangled and not self.domains[place].is_fixed
+        domain = self.domains[place]
+        return place not in self.entangled and not domain.is_fixed and not domain.is_opaque
 
 
 def find_bounds(program: Program) -> Bounds:
@@ -107,12 +117,24 @@ def _domain(program: Program, one: Field) -> Domain:
                 continue
             case _ if check.condition is not None:
                 conditions.append(check.condition)
+    rules = list(_rules(program, one))
     return Domain(
         values, max(lows, default=None), min(highs, default=None),
         any(check.kind in _FIXING for check in checks) or one.target_check is not None,
-        tuple(conditions), tuple(_rules(program, one)),
+        tuple(filter(_is_askable, conditions)), tuple(filter(_is_askable, rules)),
         tuple(lit for default in one.defaults if type(lit := _literal(default)) is int),
+        not all(map(_is_askable, (*conditions, *rules))),
     )  # fmt: skip
+
+
+def _is_askable(condition: ir.Expr) -> bool:
+    """Whether a condition is made of what can be worked out on a trace alone."""
+    return all(
+        isinstance(node, _ASKABLE)
+        or (isinstance(node, ir.Call) and node.name in (*SAME, *_LENGTHS))
+        or (isinstance(node, ir.Over) and node.name == "count" and node.body is None)
+        for node in walk(condition)
+    )
 
 
 def _literal(node: ir.Expr) -> int | None:

@@ -180,6 +180,7 @@ class Mutator:
         self.terrain = with_constants(survey(schema.program), self.options.constants)
         self._first = len(self.seeds)
         self._known = {seed.data for seed in self.seeds}
+        self._sizes = {len(seed.data) for seed in self.seeds}
         self.bounds = find_bounds(schema.program)
         self._outlines: dict[int, Outline] = {}
         self._prepared: dict[int, _Ready] = {}
@@ -213,7 +214,6 @@ class Mutator:
             its number, for `vary`; those of the first seeds are 0 and up.
         """
         self.seeds.append(seed)
-        self._known.add(seed.data)
         return len(self.seeds) - 1
 
     def vary(self, number: int, draws: Draws, *, shares: Mapping[str, int] | None = None) -> Mutant:
@@ -265,11 +265,15 @@ class Mutator:
                 made = _Made(*havoc(seed.data, draws))
             case _:
                 made = self._shaped(turn, draws)
-        if made is None or made.data in self._known:
+        if made is None or made.data == seed.data or (turn.index >= 0 and self._is_seed(made.data)):
             return None
         if len(made.data) > max(self.options.max_size, len(seed.data)):
             return None
         return Mutant(turn.index, seed.name, turn.kind, made.label, made.data, made.edits)
+
+    def _is_seed(self, data: bytes) -> bool:
+        """Whether bytes are one of the first seeds."""
+        return len(data) in self._sizes and data in self._known
 
     def _field(self, number: int, draws: Draws) -> _Made | None:
         outline = self.outline(number)

@@ -223,8 +223,13 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
     kids = outline.kids[node]
     pieces = [outline.pieces[kid] for kid in kids]
     to = draws.below(len(pieces) + 1)
-    raw = donor.trace.content(taken)
-    is_replacing = bool(kids) and draws.chance(1, 2)
+    raw = _renewed(plan, node, donor, taken, draws)
+    if raw is None:
+        return False
+    keys = choice.ties.keys.get(node)
+    is_sorted = keys is not None and keys.order != 0
+    to = len(kids) if is_sorted else to
+    is_replacing = bool(kids) and not is_sorted and draws.chance(1, 2)
     if is_replacing:
         to = min(to, len(kids) - 1)
         if not _may_go(choice.ties, outline, [kids[to]]) or _is_anchored(choice, kids[to]):
@@ -236,6 +241,21 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
     verb = "put in the place of" if is_replacing else "inserted at"
     plan.note(node, f"{donor.path(taken)}{origin} {verb} {outline.path(node)}[{to}]")
     return True
+
+
+def _renewed(plan: Plan, node: int, donor: Outline, taken: int, draws: Draws) -> bytes | None:
+    """Return the bytes of an element from elsewhere, with a key that its new list does not have."""
+    outline, keys = plan.choice.outline, plan.choice.ties.keys.get(node)
+    raw = donor.trace.content(taken)
+    if keys is None or not keys.leaves or not (keys.is_unique or keys.order):
+        return raw
+    sample = next(iter(keys.leaves.values()))
+    leaf = donor.by_key.get((taken, outline.trace.place[sample]), taken)
+    found = Fresh(outline, keys).bytes_for(sample, draws)
+    if found is None or len(found[1]) != donor.trace.end[leaf] - donor.trace.start[leaf]:
+        return None
+    at = donor.trace.start[leaf] - donor.trace.start[taken]
+    return raw[:at] + found[1] + raw[at + len(found[1]) :]
 
 
 def _like(outline: Outline, node: int, donor: Outline, draws: Draws) -> int:
@@ -271,6 +291,9 @@ def exchange(plan: Plan, draws: Draws) -> bool:
     taken = draws.pick(candidates)
     raw = donor.trace.content(taken)
     if raw == outline.trace.content(node) or _is_anchored(choice, node):
+        return False
+    keys = choice.ties.keys.get(outline.trace.parent[node])
+    if keys is not None and node in keys.leaves:
         return False
     if not _may_go(choice.ties, outline, [node]):
         return False

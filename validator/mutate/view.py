@@ -28,7 +28,6 @@ class Splice:
         content: the new bytes of a byte string.
         size: bytes that it takes now.
         starts: element -> where its first copy lies, from the start of the list.
-        indices: element -> subscript of its first copy.
     """
 
     node: int
@@ -38,7 +37,6 @@ class Splice:
     content: bytes = b""
     size: int = 0
     starts: dict[int, int] = field(default_factory=dict)
-    indices: dict[int, int] = field(default_factory=dict)
 
 
 def splice_list(outline: Outline, node: int, pieces: Sequence[Piece]) -> Splice:
@@ -51,20 +49,18 @@ def splice_list(outline: Outline, node: int, pieces: Sequence[Piece]) -> Splice:
     """
     trace = outline.trace
     starts: dict[int, int] = {}
-    indices: dict[int, int] = {}
     begins, ends = trace.start, trace.end
     at = 0
-    for index, piece in enumerate(pieces):
+    for piece in pieces:
         kid = piece.node
         if kid >= 0:
             if kid not in starts and not piece.patches:
                 starts[kid] = at
-                indices[kid] = index
             at += ends[kid] - begins[kid]
         else:
             at += len(piece.foreign)
     place = trace.start[node], trace.end[node]
-    return Splice(node, *place, tuple(pieces), size=at, starts=starts, indices=indices)
+    return Splice(node, *place, tuple(pieces), size=at, starts=starts)
 
 
 def splice_bytes(outline: Outline, node: int, content: bytes) -> Splice:
@@ -201,7 +197,10 @@ class View:
         one = self.spliced(trace.parent[node])
         if one is None or not one.pieces:
             return trace.index[node]
-        return one.indices.get(node, trace.index[node])
+        for index, piece in enumerate(one.pieces):
+            if piece.node == node and not piece.patches:
+                return index
+        return trace.index[node]
 
     def is_gone(self, node: int) -> bool:
         """Whether a node is, or lies in, an element that was deleted."""
