@@ -137,7 +137,7 @@ class FileCase:
                 if is_taken
                 else f"{self.reader.name} {words} what the gate accepts",
                 ("the same from both", f"{self.gate_words}; {self.reader.name}: {words}"),
-                f"disagreement {words} {self.refusal.rule if self.refusal else ''}",
+                f"disagreement {words}",
             )
 
     @property

@@ -62,6 +62,8 @@ class Wanted:
         """
         judge = bench.judge(self.schema, self.contracts)
         reader = self.reader(bench)
+        if reader is not None:
+            reader.start()
         files = judge.schema.files(
             mode=self.mode, contracts=judge.contracts, overrides=self.overrides, pure=self.pure
         )

@@ -18,7 +18,7 @@ from validator.consumers.protocol import Consumer
 from validator.consumers.record import consumer_from, is_of_project
 from validator.crashes import FIXED, CrashReport, Replayed
 from validator.errors import ConsumerError, ContentgateError
-from validator.fuzz.case_json import FORMAT, CaseError
+from validator.fuzz.case_json import CaseError
 from validator.fuzz.judge import Judge
 from validator.fuzz.regressions import Kept, load_case
 from validator.fuzz.replay import replay_cases
@@ -28,28 +28,11 @@ from validator.report.escape import terminal
 from validator.testing.choice import SKIP
 from validator.testing.workbench import Workbench
 
-_HEAD = 4096
 _SHOWN = 1 << 16
 
 
 class ReplayFailure(Exception):
     """A kept crash that is not fixed; its text is all there is to say."""
-
-
-def is_case_file(path: Path, folder: str) -> bool:
-    """Whether a `case.json` is one of ours: it says so, or lies in the folder of regressions.
-
-    Args:
-        path: any file of this name.
-        folder: of regressions, absolute; "" for none.
-    """
-    if folder and path.is_relative_to(folder):
-        return True
-    try:
-        with path.open("rb") as file:
-            return f'"{FORMAT}"'.encode() in file.read(_HEAD)
-    except OSError:
-        return False
 
 
 class CaseFile(pytest.File):

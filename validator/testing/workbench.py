@@ -52,6 +52,7 @@ class Reader:
 
     consumer: Consumer
     session: Session
+    is_started: bool = False
 
     @property
     def name(self) -> str:
@@ -71,6 +72,16 @@ class Reader:
             return next(outcomes)
         finally:
             outcomes.close()
+
+    def start(self) -> None:
+        """Start it, once: an empty file tells whether it can be run at all.
+
+        Raises:
+            ConsumerError: it cannot.
+        """
+        if not self.is_started:
+            self.run(b"")
+            self.is_started = True
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that runs the same program on the same file by hand.
