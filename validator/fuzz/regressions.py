@@ -23,7 +23,7 @@ from validator.fuzz.case_json import MAX_CASE, CaseError, case_from, case_text
 
 INPUT, CASE = "input.bin", "case.json"
 DEFAULT_FOLDER = "corpus/regressions"
-_LONGEST = 48
+_LONGEST = 64
 _BESIDE = re.compile(r"\.(?P<name>.+)\.(?P<what>new|old)\.[0-9a-f]{16}")
 _MAX_INPUT = 1 << 30
 

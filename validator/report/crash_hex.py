@@ -2,7 +2,7 @@
 
 Comes in: bytes and ranges with names. Goes out: lines such as
 
-    0130  00 05 00 00 [01] 05 01 00 [78]     instances[0].criteria[20].op, .value
+    0130  00 05 00 00[01]05 01 00[78]     criteria[20].op, criteria[20].value
 
 Of a long file only the lines around the marks are shown. It refuses to know what the marks mean.
 """
@@ -51,7 +51,7 @@ def hex_lines(data: bytes, marks: Sequence[Mark], paint: Paint | None = None) ->
     for start in rows:
         if start not in shown:
             if not is_gap:
-                yield f"{'..':<{digits}}"
+                yield ".."
             is_gap = True
             continue
         is_gap = False
@@ -59,7 +59,7 @@ def hex_lines(data: bytes, marks: Sequence[Mark], paint: Paint | None = None) ->
         body, width = _row(data[start : start + ROW], start, inside, paint)
         names = _names([one for one in inside if one.start >= start or start == one.start])
         pad = " " * max(_WIDTH - width, 1) if names else ""
-        yield f"{start:0{digits}x}  {body}{pad}{names}".rstrip()
+        yield f"{start:0{digits}x} {body}{pad}{names}".rstrip()
 
 
 def _near(rows: range, marks: Sequence[Mark]) -> set[int]:
