@@ -110,10 +110,10 @@ class Scheduler:
 
 SHARES = {
     "structure": 400, "field": 300, "break": 120, "truncation": 20, "bytes": 40,
-    "valid": 6, "boundary": 3, "near-miss": 3,
+    "valid": 12, "boundary": 20, "near-miss": 20,
 }  # fmt: skip
 """Parts of kinds of mutants and of modes before anything is known; others have their own. A file
-that is made anew takes as long as dozens of mutants."""
+that is made anew takes as long as ten mutants."""
 _OTHER = 10
 
 

@@ -29,7 +29,7 @@ from validator.mutate.mutants import DEFAULT_SHARES, MutantOptions, Mutator
 from validator.mutate.outline import Seed
 
 _JUDGED_EVERY = 8
-_MEASURED_EVERY = 16
+_MEASURED_EVERY = 64
 _MAX_MEASURED = 1 << 20
 _FIRST = 8
 """Files that are generated to begin with where no seed is given."""
