@@ -1,4 +1,4 @@
-"""Hypothesis strategies of a schema: accepted files, overrides, trees, the simplest failing file."""
+"""Hypothesis strategies of a schema: accepted files, overrides, trees, the simplest failure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files from a schema alone: they are accepted, the same key gives the same bytes, modes differ."""
+"""Files from a schema alone: accepted, the same bytes for the same key, modes that differ."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from validator.backends.strategies import Generator, generator_of
-from validator.check.schema import Schema, load_schema
 from validator.check.read import BoundContract
+from validator.check.schema import Schema, load_schema
 from validator.errors import UsageError
 
 ROOT = Path(__file__).parents[3]

@@ -39,6 +39,10 @@ from validator.ir.nodes import (
 )
 from validator.ir.walk import walk
 
+_MAX_SEEN = 24
+_MAX_OWNER = 160
+"""Stored values that a rule may see, for whether one of them is only a guess yet."""
+
 _HEADER = """
 from validator.backends.strategies.domain import Domain, number_domain
 from validator.backends.strategies.making import TROUBLE, Made, digits, pack_process, some_of
@@ -369,10 +373,12 @@ class MakerEmitter:
 
     def unsettled(self, rule: Rule) -> str:
         """Return the source of whether a rule sees what is only a guess yet."""
-        found = dict.fromkeys(self._guessed(self.speech, rule.expr, 0))
+        found = dict.fromkeys(self._guessed(self.speech, rule.expr, set()))
         return "".join(f"t.opens({owner}, {number}) or " for owner, number in found)
 
-    def _guessed(self, speech: Speech, expr: ir.Expr, depth: int) -> Iterator[tuple[str, int]]:
+    def _guessed(
+        self, speech: Speech, expr: ir.Expr, seen: set[tuple[str, int]]
+    ) -> Iterator[tuple[str, int]]:
         survey = self.survey
         for node in walk(expr):
             match node:
@@ -382,11 +388,15 @@ class MakerEmitter:
                     is_value = one.kind is FieldKind.VALUE and one.value is not None
                     if not (is_hole or number in survey.sums or is_value):
                         continue
-                    if any(isinstance(part, ir.Item) for part in walk(inner)) or depth > 4:
+                    if any(isinstance(part, ir.Item) for part in walk(inner)):
                         continue
                     owner = speech.emit(inner)
+                    is_long = len(owner) > _MAX_OWNER or len(seen) > _MAX_SEEN
+                    if (owner, number) in seen or is_long:
+                        continue
+                    seen.add((owner, number))
                     if is_value and one.value is not None:
-                        yield from self._guessed(speech.of(owner), one.value, depth + 1)
+                        yield from self._guessed(speech.of(owner), one.value, seen)
                     else:
                         yield owner, number
 

@@ -40,7 +40,7 @@ _ONE = SMALL.index(1)
 _PAIR = 2
 _SPARSE = ((), *((n,) for n in range(16)), *((n, m) for m in range(16) for n in range(m)))
 """Which decisions are not the simplest ones, fewest first."""
-_ATTEMPTS = 5
+_ATTEMPTS = 4
 _FOCUSES = 2
 _ROUNDS = 3
 

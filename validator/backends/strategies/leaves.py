@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ORDERS = {Endian.LITTLE: "<", Endian.BIG: ">", Endian.CALCULATED: "?"}
 _MAX_WITNESSES = 24
+_LONG = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ class LeafEmitter:
             w.line(f"{name} = v")
         if rules:
             tests, witnesses = self._sources(rules)
+            tests = self._named(tests)
             again = f"lambda: t.content(self, {domain}, n, {kind}, None)"
             with w.block("try:"):
                 w.line(f"ok = {tests}")
@@ -334,6 +336,7 @@ class LeafEmitter:
             return
         w = self.to.writer
         tests, witnesses = self._sources(rules)
+        tests = self._named(tests)
         with w.block("try:"):
             w.line(f"ok = {tests}")
         with w.block("except TROUBLE as e:"):
@@ -352,6 +355,13 @@ class LeafEmitter:
             survey = self.to.survey
             if self.field.number in survey.holes and self.field.number not in survey.fixed:
                 w.line(f"{hole}.value = v")
+
+    def _named(self, tests: str) -> str:
+        """Return the source of a test, which long ones have only once."""
+        if len(tests) < _LONG:
+            return tests
+        self.to.writer.line(f"test = lambda v: {tests}")
+        return "test(v)"
 
     def _sources(self, rules: list[tuple[str, Rule]]) -> tuple[str, str]:
         tests = " and ".join(source for source, _ in rules)

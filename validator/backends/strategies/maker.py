@@ -17,7 +17,7 @@ from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Futile, Miss, Out
 
-MAX_MISSES = 200
+MAX_MISSES = 120
 MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
 _TRIES = 12

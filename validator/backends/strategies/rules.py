@@ -93,6 +93,7 @@ def find_rules(program: Program, *, has_contracts: bool) -> RuleBook:
 class _Finder:
     program: Program
     book: RuleBook
+    known: dict[int, set[int]] = field(default_factory=dict)
 
     def add_check(self, check: Check) -> None:
         one = self.program.fields[check.field] if check.field is not None else None
@@ -268,15 +269,18 @@ class _Finder:
 
         return rewrite(expr, change)
 
-    def _used(self, expr: Any, depth: int = 0) -> set[int]:
+    def _used(self, expr: Any) -> set[int]:
         """Return the own fields that an expression uses, through computed values, too."""
         found: set[int] = set()
         for node in walk(expr):
             match node:
                 case ir.FieldGet(object=ir.SelfRef(), field=number):
                     one = self.program.fields[number]
-                    if one.kind is FieldKind.VALUE and one.value is not None and depth < _DEEPEST:
-                        found |= self._used(one.value, depth + 1)
+                    if one.kind is FieldKind.VALUE and one.value is not None:
+                        if number not in self.known:
+                            self.known[number] = set()  # what needs itself has no value
+                            self.known[number] = self._used(one.value)
+                        found |= self.known[number]
                     else:
                         found.add(number)
         return found
