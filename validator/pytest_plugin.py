@@ -67,10 +67,19 @@ def contentgate_cases(
         argument: name of the parameter that is given a `FileCase`.
         more: further parameters, and their strategies.
     Raises:
-        UsageError: an argument is none of those named.
+        UsageError: an argument is none of those named, or Hypothesis is not installed.
     """
-    from validator.testing.cases import Wanted, decorate
+    try:
+        from validator.testing.cases import Wanted, decorate
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        from validator.errors import UsageError
 
+        raise UsageError(
+            "@contentgate_cases needs Hypothesis, which is not installed\n"
+            "  hint      pip install contentgate[pytest]"
+        ) from None
     wanted = Wanted(
         schema, consumer, mode, expect, contracts, overrides, count, derandomize, pure, argument,
         dict(more),
@@ -232,6 +241,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     bench.test = item.nodeid
     with reported(bench.choice):
         wanted.prepare(bench)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
+    """Say of a consumer that is lost while a test runs what it says, without our traceback."""
+    if getattr(pyfuncitem.obj, "contentgate", None) is None:
+        return (yield)
+    from validator.testing.outcomes import reported
+
+    with reported(_bench(pyfuncitem.config).choice):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

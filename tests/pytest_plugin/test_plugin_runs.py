@@ -329,3 +329,22 @@ def test_options_are_in_the_help(pytester: pytest.Pytester) -> None:
     for word in ("--contentgate-cases", "--contentgate-keep", "contentgate_regressions"):
         assert re.search(rf"^ +{word}\b", text, re.MULTILINE), word
     assert pytester.runpytest_inprocess("--contentgate-cases=0").ret == 4
+
+
+def test_a_consumer_that_is_lost_is_named(project: pytest.Pytester) -> None:
+    write(
+        project,
+        "tests/test_toy.py",
+        """\
+from validator.errors import ConsumerError
+from validator.pytest_plugin import contentgate_cases
+
+@contentgate_cases(count=3)
+def test_lost(case):
+    raise ConsumerError("consumer reader: gone")
+""",
+    )
+    result = project.runpytest_inprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["contentgate: consumer reader: gone"])
+    assert "Traceback" not in result.stdout.str()

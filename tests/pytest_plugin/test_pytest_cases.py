@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -165,3 +166,10 @@ def test_names_that_mean_nothing(bench: Workbench) -> None:
     with pytest.raises(UsageError, match="no such consumer"):
         bench.consumer("yarra")
     assert bench.knows("yara") and not bench.knows("yarra")
+
+
+def test_without_hypothesis_the_decorator_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "validator.testing.cases")
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(UsageError, match=r"pip install contentgate\[pytest\]"):
+        contentgate_cases()
