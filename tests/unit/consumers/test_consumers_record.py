@@ -38,7 +38,7 @@ def command(project: Path) -> CommandConsumer:
         (str(project / "bin" / "reader"), f"--config={project}/a.toml", "{file}"),
         limits=Limits(timeout_s=3.5, cpu_s=4),
         reject_codes=(3, 4),
-        env={"WHERE": f"{project}/bin:/usr/bin:/home/somebody/bin", "N": "1"},
+        env={"WHERE": f"{project}/bin:/usr/bin:/opt/somewhere/bin", "N": "1"},
         cwd=str(project),
         accept_output="^fine",
     )
@@ -120,7 +120,7 @@ def test_paths_are_told_from_the_project_on() -> None:
     assert portable_path("/p", "/p") == "{project}"
     assert portable_path("/pp/c", "/p") == "{elsewhere}/c"
     assert portable_path("/usr/bin/sh", "/p") == "/usr/bin/sh"
-    text = "at /p/src/a.c:5:7 (/home/me/lib.so+0x12) by /usr/lib/x.so, 1/2 a/b"
+    text = "at /p/src/a.c:5:7 (/opt/me/lib.so+0x12) by /usr/lib/x.so, 1/2 a/b"
     assert portable_text(text, "/p") == (
         "at {project}/src/a.c:5:7 ({elsewhere}/lib.so+0x12) by /usr/lib/x.so, 1/2 a/b"
     )
