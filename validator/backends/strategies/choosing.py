@@ -71,7 +71,33 @@ class Choosing(Places):
         if last is None:
             return min(domain.low + (x & 3), domain.high)
         step = 1 + (x >> 6 & 3) if x & 15 else 1 + (x >> 6) % 97
-        return max(min(int(last) + step, domain.high), domain.low)
+        if last + step > domain.high:
+            raise Miss(f"{domain.name}: no number is left for an ascending list")
+        return max(int(last) + step, domain.low)
+
+    def between(self, low: int, high: int, x: int, *bounds: tuple[bool, Callable[[], Any]]) -> int:
+        """Choose a number between bounds, some of which other values give.
+
+        Args:
+            low, high: inclusive bounds.
+            x: a draw.
+            bounds: whether it is an upper one, and what gives it.
+        """
+        for is_most, bound in bounds:
+            try:
+                found = bound()
+            except TROUBLE:
+                continue
+            if is_most:
+                high = min(high, int(found))
+            else:
+                low = max(low, int(found))
+        if low > high:
+            raise Miss("no number is between its bounds")
+        if x & 48:
+            return low + (x >> 6) % (high - low + 1)
+        step = x & 15
+        return min(low + (step >> 1), high) if step & 1 == 0 else max(high - (step >> 1), low)
 
     def follows(self, last: Any, key: Any, order: str) -> bool:
         """Whether a key may follow another one in a sorted list."""

@@ -142,18 +142,27 @@ class Generator:
         Raises:
             GenerateError: nothing could be made in several attempts.
         """
+        if self.mode == "valid":
+            data, is_valid, why = self.attempt(key, choices)
+            if not data and not is_valid:
+                raise self._nothing(why)
+            return Generated(data, "", "valid", is_valid)
         draw = expand(key and key + b"mode")
         mode = self.mode if self.mode != "mixed" else _MIX[draw() % len(_MIX)]
         if mode == "boundary":
             return self._boundary(key, choices, draw)
         data, is_valid, why = self.attempt(key, choices)
         if not data and not is_valid:
-            raise GenerateError(f"{self.program.name}: no file could be made\n  found     {why}")
+            raise self._nothing(why)
         if mode == "near-miss" and is_valid:
             broken = self.breaker.break_one(data, draw)
             if broken is not None:
                 return Generated(broken.data, broken.label, mode, is_valid=False)
         return Generated(data, "", "valid", is_valid)
+
+    def _nothing(self, why: str) -> GenerateError:
+        name = self.program.name
+        return GenerateError(f"{name}: no file could be made\n  found     {why}")
 
     def _boundary(self, key: bytes, choices: Choices | None, draw: Draw) -> Generated:
         """Make a file with a value on purpose; without it when that cannot be valid."""

@@ -104,6 +104,7 @@ class LeafEmitter:
                 w.line(f"v = t.some({domain}, self)")
                 return ""
         sorted_by = self._sorted_key()
+        bounds = self._bounds()
         if choices is not None:
             found = self.to.constant(f"c{number}", repr(choices))
             only = len(choices) == 1
@@ -113,6 +114,8 @@ class LeafEmitter:
             return f"h{number}"
         elif sorted_by:
             w.line(f"v = t.behind({sorted_by}, {domain}, N())")
+        elif bounds and number not in survey.counts and not prefer:
+            w.line(f"v = t.between({low}, {high}, N(), {bounds})")
         elif number in survey.counts:
             if number in survey.deep:
                 w.line(f"v = t.few({low}, {high}, self._d)")
@@ -132,6 +135,34 @@ class LeafEmitter:
             w.line("x = N()")
             w.line(f"v = {plus}((x >> 6) {rest}) if x & 48 else {edges}[x & 15]")
         return ""
+
+    def _bounds(self) -> str:
+        """Return the source of bounds that plain comparisons give, "" when there are none."""
+        found = []
+        for rule in self.to.survey.rules.at.get(self.field.number, ()):
+            if rule.kind != "holds" or rule.route or rule.contract or rule.until >= 0:
+                continue
+            match rule.expr:
+                case ir.Compare(op="<=" | "<" as op, left=left, right=right):
+                    sides = (left, right, True), (right, left, False)
+                case ir.Compare(op=">=" | ">" as op, left=left, right=right):
+                    sides = (right, left, True), (left, right, False)
+                case _:
+                    continue
+            for side, other, is_most in sides:
+                if self._is_itself(side) and not self.to.unsettled(rule):
+                    step = (-1 if is_most else 1) * (op in "<>")
+                    bound = self.to.speech.emit(other)
+                    found.append(f"({is_most}, lambda: {bound} + {step})")
+        return "".join(part + ", " for part in found)
+
+    def _is_itself(self, side: ir.Expr) -> bool:
+        match side:
+            case ir.Item(depth=0):
+                return True
+            case ir.FieldGet(object=ir.SelfRef(), field=number):
+                return number == self.field.number
+        return False
 
     def _sorted_key(self) -> str:
         """Return the source of the last key of a list that is sorted by this field, or ""."""
@@ -334,6 +365,8 @@ class LeafEmitter:
     def _solve(self, domain: str, rules: list[tuple[str, Rule]], name: str) -> None:
         if not rules or self.field.number in self.to.given:
             return
+        if not self.to.is_steered and self._sorted_key() and self._only_keys(rules):
+            return
         w = self.to.writer
         tests, witnesses = self._sources(rules)
         tests = self._named(tests)
@@ -362,6 +395,15 @@ class LeafEmitter:
             return tests
         self.to.writer.line(f"test = lambda v: {tests}")
         return "test(v)"
+
+    def _only_keys(self, rules: list[tuple[str, Rule]]) -> bool:
+        """Whether all rules ask for a key that `behind` gives anyway."""
+        first = rules[0][1]
+        return all(
+            rule.kind in ("unique", "sorted") and rule.array == first.array
+            and rule.route == first.route and rule.expr == first.expr
+            for _, rule in rules
+        )  # fmt: skip
 
     def _sources(self, rules: list[tuple[str, Rule]]) -> tuple[str, str]:
         tests = " and ".join(source for source, _ in rules)

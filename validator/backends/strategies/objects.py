@@ -45,7 +45,10 @@ class ObjectEmitter:
         if read.struct not in self.to.survey.risky:
             w.line("v._make()")
             return
-        w.line(f"mark = t.here({stream})")
+        w.line(
+            f"mark = (len({stream}.data), {stream}.left, len(t.holes), len(t.waiting_list), "
+            f"len({stream}.marks))"
+        )
         with w.block("try:"):
             w.line("v._make()")
         with w.block("except TROUBLE as e:"):

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, repeat
 from struct import Struct
 
-_FIRST, _MORE = 32, 1024
-_UNPACK = {count: Struct(f"<{count}Q") for count in (_FIRST, _MORE)}
+_SIZES = (32, 128, 512, 1024)
+_UNPACK = {count: Struct(f"<{count}Q") for count in _SIZES}
 
 Draw = Callable[[], int]
 
@@ -21,8 +21,7 @@ Draw = Callable[[], int]
 _EDGY = b"\xcf" + b"\xff" * 7
 """Clears the bits of a draw that are all clear when an edge is meant (`Domain.draw`)."""
 _MASKS = {
-    count: int.from_bytes((_EDGY * 3 + b"\xff" * 8) * (count // 4), "little")
-    for count in (_FIRST, _MORE)
+    count: int.from_bytes((_EDGY * 3 + b"\xff" * 8) * (count // 4), "little") for count in _SIZES
 }
 
 
@@ -34,7 +33,7 @@ def _blocks(key: bytes, spent: list[int], *, is_edgy: bool) -> Iterator[tuple[in
         spent: its only element counts the draws that were handed out.
         is_edgy: three of four mean an edge.
     """
-    count = _FIRST
+    count = _SIZES[0]
     number = 0
     while True:
         pool = hashlib.shake_128(key + number.to_bytes(4, "little")).digest(8 * count)
@@ -44,7 +43,7 @@ def _blocks(key: bytes, spent: list[int], *, is_edgy: bool) -> Iterator[tuple[in
         yield _UNPACK[count].unpack(pool)
         spent[0] += count
         number += 1
-        count = _MORE
+        count = _SIZES[min(number, len(_SIZES) - 1)]
 
 
 def expand(
