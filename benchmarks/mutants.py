@@ -3,8 +3,8 @@
 For each format: mutants per second of processor time, how many equal a seed, and the share of
 each kind that the schema accepts. The figures but the speed are the same on every machine.
 `python -m benchmarks.mutants speed` takes one channel file of 3 KB and one of 800 KB instead, and
-prints the best of five rounds for every kind, with a loop of Python beside it that says how fast the
-machine is at that moment.
+prints the best of five rounds for every kind, with a loop of Python beside it that says how fast
+the machine is at that moment.
 """
 
 from __future__ import annotations
