@@ -39,8 +39,9 @@ def _uneven(plan: Plan, draws: Draws) -> bool:
     if not groups:
         return False
     node = draws.pick(groups)
-    order = choose_order(len(plan.choice.outline.kids[node]) or 1, (), draws)
-    if order is None or len(order[0]) == len(plan.choice.outline.kids[node]):
+    count = len(plan.choice.outline.kids[node])
+    order = choose_order(count, (), draws) if count else None
+    if order is None or len(order[0]) == count:
         return False
     return reorder(plan, node, order, draws, is_alone=True)
 

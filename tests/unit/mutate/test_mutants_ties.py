@@ -176,3 +176,19 @@ def test_channel_files_stay_valid(kind: str) -> None:
     made = [mutator.make(index) for index in range(200)]
     accepted = sum(not schema.check_bytes(mutant.data, max_findings=1) for mutant in made)
     assert accepted > 0.8 * len(made)
+
+
+def test_equally_long_lists_may_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.ksy"
+    path.write_text(
+        "meta: {id: pairs, endian: le}\n"
+        "seq:\n"
+        "  - {id: count, type: u1}\n"
+        "  - {id: names, type: u2, repeat: expr, repeat-expr: count}\n"
+        "  - {id: values, type: u2, repeat: expr, repeat-expr: count}\n",
+        encoding="utf-8",
+    )
+    mutator = Mutator(load_schema(path), [Seed("empty", b"\0")], 0)
+    for number in range(60):
+        made = mutator.vary(0, Draws(number.to_bytes(2, "big")), shares={"break": 1})
+        assert made.data != b"\0"
