@@ -16,6 +16,8 @@ from validator.mutate.draws import Draws
 _EVERY = 1024
 _PRIOR = 64.0
 _LEAST, _MOST = 0.25, 8.0
+_MOST_GENERATED = 2.0
+"""What is made anew finds much and takes long: more of it would find less in the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,14 @@ class Scheduler:
         weights = []
         for way, score in zip(self.ways, self.scores, strict=True):
             rate = (score.recent_finds + mean * _PRIOR) / (score.recent_tries + _PRIOR)
-            weights.append(max(1, int(way.share * 16 * min(max(rate / mean, _LEAST), _MOST))))
+            most = _MOST_GENERATED if way.origin == GENERATED else _MOST
+            weights.append(max(1, int(way.share * 16 * min(max(rate / mean, _LEAST), most))))
         self._ends = list(accumulate(weights))
 
 
 SHARES = {
     "structure": 400, "field": 300, "break": 120, "truncation": 20, "bytes": 40,
-    "valid": 12, "boundary": 20, "near-miss": 20,
+    "valid": 24, "boundary": 8, "near-miss": 12,
 }  # fmt: skip
 """Parts of kinds of mutants and of modes before anything is known; others have their own. A file
 that is made anew takes as long as ten mutants."""
