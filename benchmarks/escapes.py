@@ -1,7 +1,7 @@
 """What the shipped schemas stop: `python -m benchmarks.escapes [--mutants N] [NAME ...]`.
 
 Runs `contentgate escape` for every format and ready-made consumer (or those named, by format or
-by consumer) on the files of the corpus, and prints the table of docs/escapes.md; runs that were
+by consumer) on the files of the corpus, and prints the table of docs/escape.md; runs that were
 ended go on. A kernel gets three tenths of the mutants. Consumers that are not installed are named.
 """
 

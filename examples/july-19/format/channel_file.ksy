@@ -268,6 +268,8 @@ types:
         valid:
           in-enum: true
         -default: operator::wildcard
+        # A parameter that every test leaves at its wildcard is a parameter that nobody has tested.
+        -coverage: [members, each-subscript]
       - id: value_type
         type: u1
         enum: value_type
@@ -277,6 +279,12 @@ types:
         type: u2
       - id: value
         size: value_len
+    -coverage:
+      combine: [op, value_type]
+      where: >-
+        op == operator::wildcard
+        or (value_type == value_type::text ? op != operator::range
+        : op.to_i <= 2 or op == operator::range or op == operator::in_list)
     -checks:
       - id: value-does-not-fit
         expr: >-

@@ -23,6 +23,8 @@ Kind = tuple[str, bytes | None, bool, bool, int | None, bool]
 _MAX_CHOICES = 256
 _REDRAWS = 12
 _FEW = 8
+_MOST_SMALL = 4096
+_MAX_BELOW = 32
 _LEVELS = 4
 _UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-16": 2, "utf-32-le": 4, "utf-32-be": 4}
 _FLOATS = (
@@ -211,6 +213,9 @@ class Choosing(Places):
         around = [v + d for v in near if isinstance(v, int) for d in (1, -1)]
         yield from (value for value in around if domain.holds(value))
         yield from self._joined(near, domain, x)
+        tops = [value for value in near if isinstance(value, int) and 0 < value <= _MOST_SMALL]
+        below = range(domain.low, max(tops, default=domain.low) + 1)
+        yield from _rotated(below, x >> 24)[:_MAX_BELOW]
         yield from _rotated(domain.prefer, x >> 16)
         yield from domain.edges
         for _ in range(_REDRAWS):

@@ -323,7 +323,7 @@ class MakerEmitter:
                     w.line("t.undo(io, mark); a.pop(); n += 1")
             w.line(f"if {test}: break")
             w.line("I += 1")
-            w.line("if I > 2000: raise Miss('a list without an end')")
+            w.line("if I > 256: raise Miss('a list without an end')")
 
     @contextmanager
     def _indented(self) -> Iterator[None]:

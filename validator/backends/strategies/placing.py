@@ -246,6 +246,13 @@ class Places(Probe):
         if io.number == 0:
             self._places[owner._n, place] = (begin, len(io.data))
 
+    def span(self, owner: Any, place: int, *, is_end: bool) -> int:
+        """Return `start_of(field)` or `end_of(field)`, once the field is written."""
+        found = self._places.get((owner._n, place))
+        if found is None:
+            raise Unsettled
+        return found[is_end]
+
     # -- instances -----------------------------------------------------------------------
 
     def wait(self, owner: Any, name: str) -> None:
