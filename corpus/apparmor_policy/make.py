@@ -12,8 +12,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from damage import cases, every_optional_value
 from writer import write_corpus
+
+from damage import cases, every_optional_value
 
 HERE = Path(__file__).parent
 

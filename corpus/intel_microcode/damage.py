@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import struct
 
-from shapes import FIELDS, FIVE, HEADER, MASK, METADATA, Update, build, data_for, word_sum
 from writer import Case, put
+
+from shapes import FIELDS, FIVE, HEADER, MASK, METADATA, Update, build, data_for, word_sum
 
 _HUGE = 0xFFFFFFFC
 _ENTRIES = 20

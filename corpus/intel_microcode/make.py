@@ -12,9 +12,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from writer import write_corpus
+
 from damage import cases
 from shapes import updates
-from writer import write_corpus
 
 HERE = Path(__file__).parent
 SEEDS = ("smallest.bin", "further-signatures.bin", "metadata.bin", "three-updates.bin")

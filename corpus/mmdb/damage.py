@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from writer import Case
+
 from shapes import (
     DATA,
     FIRST,
@@ -21,7 +23,6 @@ from shapes import (
     text,
     tree,
 )  # fmt: skip
-from writer import Case
 
 _ROOM = 16
 _START = 3 * 6 + _ROOM

@@ -12,9 +12,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from writer import write_corpus
+
 from damage import cases
 from shapes import databases
-from writer import write_corpus
 
 HERE = Path(__file__).parent
 SEEDS = ("shared-map-24.mmdb", "shared-map-28.mmdb", "shared-map-32.mmdb", "scores-ipv4.mmdb")

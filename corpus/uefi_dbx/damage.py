@@ -9,8 +9,9 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from shapes import der, guid, hash_list, noise, signature_list
 from writer import Case, put
+
+from shapes import der, guid, hash_list, noise, signature_list
 
 _TIME = {
     "year": (0, 2), "month": (2, 1), "day": (3, 1), "hour": (4, 1), "minute": (5, 1),

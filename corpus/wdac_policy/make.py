@@ -12,10 +12,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from damage import cases
 from policies import examples
 from policy import write_policy
 from writer import write_corpus
+
+from damage import cases
 
 HERE = Path(__file__).parent
 _SEEDS = ("format-8", "format-5", "supplemental", "signed-by")

@@ -11,8 +11,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from damage import cases
 from writer import write_corpus
+
+from damage import cases
 
 HERE = Path(__file__).parent
 

@@ -15,9 +15,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "corpus" / "channel_file"))
 
-from shapes import WILDCARD, Doc, address, ipc_template, network, number, text
-
 from build import build, seal
+from shapes import WILDCARD, Doc, address, ipc_template, network, number, text
 
 HERE = Path(__file__).resolve().parent
 VERSION = 291
