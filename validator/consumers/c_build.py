@@ -6,12 +6,14 @@ the path of the result. It refuses to know what the result is for.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,13 +66,33 @@ def build_c(recipe: Recipe, folder: str) -> str:
         return str(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".build-", dir=target.parent) as scratch:
-            made = os.path.join(scratch, recipe.name)
-            _compile(recipe, compiler, made)
-            os.replace(made, target)
+        with _alone(target):
+            if not target.is_file():  # another process may have built it meanwhile
+                _build(recipe, compiler, target)
     except OSError as error:
         raise ConsumerError(f"{recipe.name} cannot be built: {error}") from error
     return str(target)
+
+
+def _build(recipe: Recipe, compiler: str, target: Path) -> None:
+    with tempfile.TemporaryDirectory(
+        prefix=".build-", dir=target.parent, ignore_cleanup_errors=True
+    ) as scratch:
+        made = os.path.join(scratch, recipe.name)
+        _compile(recipe, compiler, made)
+        os.replace(made, target)
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Keep other processes from building the same; where files cannot be locked, they may."""
+    lock = os.open(target.parent / f".{target.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _find_compiler(recipe: Recipe) -> str:
@@ -100,13 +122,30 @@ def _compile(recipe: Recipe, compiler: str, made: str) -> None:
             capture_output=True,
             check=False,
             timeout=_TIMEOUT_S,
+            env={**os.environ, "TMPDIR": os.path.dirname(made)},
         )
     except subprocess.TimeoutExpired as error:
         message = f"{recipe.name} cannot be built: the compiler took over {_TIMEOUT_S} s"
         raise ConsumerError(message) from error
     if done.returncode != 0:
-        lines = done.stderr.decode("utf-8", "backslashreplace").splitlines()
-        errors = [line for line in lines if "error:" in line or "cannot find" in line] or lines
-        said = "; ".join(errors[:_SHOWN_LINES])
         hint = f"; {recipe.install}" if recipe.install else ""
+        said = _reason(done.returncode, done.stderr.decode("utf-8", "backslashreplace"))
         raise ConsumerError(f"{recipe.name} cannot be built: {said}{hint}")
+
+
+def _reason(status: int, text: str) -> str:
+    """Return why a compiler failed: its errors and the linker's, not only that the linker failed.
+
+    Args:
+        status: exit status, negative for a signal.
+        text: what it wrote to standard error.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marks = "error:", "cannot find", "ld:", "undefined reference", "fatal:"
+    said = [line for line in lines if any(mark in line for mark in marks)]
+    reasons = [line for line in said if not line.startswith("collect2:")]
+    if found := (reasons or said or lines)[:_SHOWN_LINES]:
+        return "; ".join(found)
+    if status < 0:
+        return f"the compiler was ended by signal {-status}"
+    return f"the compiler ended with status {status}"
