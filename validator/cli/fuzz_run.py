@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from validator.cli.fuzz import FuzzOptions
     from validator.cli.fuzz_setup import Opened
-    from validator.fuzz.campaign import Team
+    from validator.fuzz.campaign import Campaign, Team
     from validator.summary import Summary
 
 INTERRUPTED = "interrupted"
@@ -58,15 +58,15 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
             if is_native and campaign.stopped == RUNS_UP and choice.runs is None:
                 campaign.stopped = TIME_UP
             if isinstance(team, Pruner) and team.left:
-                text = f"corpus: {team.before:,} files before, {team.left:,} left"
-                titles = campaign.titles
-                campaign.titles = replace(titles, notes=(*titles.notes, text))
+                _add_note(campaign, f"corpus: {team.before:,} files before, {team.left:,} left")
         except KeyboardInterrupt:
             campaign.stopped = INTERRUPTED
         except ConsumerError as error:
             if not campaign.runs:
                 raise
             campaign.stopped, is_lost = str(error), True
+        for how in team.deaths if isinstance(team, Crew) else ():
+            _add_note(campaign, f"a worker process {how}; another took its place")
         if choice.minimize and not is_lost:
             try:
                 campaign.settle(screen.settling, lambda: False)
@@ -76,6 +76,12 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
         screen.close()
         campaign.folder.close()
     return campaign.summary(), is_lost
+
+
+def _add_note(campaign: Campaign, text: str) -> None:
+    """Have the summary tell something besides, once."""
+    titles = campaign.titles
+    campaign.titles = replace(titles, notes=tuple(dict.fromkeys((*titles.notes, text))))
 
 
 def _native_team(opened: Opened, choice: FuzzOptions, left: int | None) -> Team:

@@ -122,7 +122,6 @@ def _compile(recipe: Recipe, compiler: str, made: str) -> None:
             capture_output=True,
             check=False,
             timeout=_TIMEOUT_S,
-            env={**os.environ, "TMPDIR": os.path.dirname(made)},
         )
     except subprocess.TimeoutExpired as error:
         message = f"{recipe.name} cannot be built: the compiler took over {_TIMEOUT_S} s"

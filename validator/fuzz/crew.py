@@ -14,18 +14,21 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from validator.errors import ConsumerError, InternalError, UsageError
+from validator.errors import ConsumerError, UsageError
+from validator.fuzz.pool import bury, can_fork
 from validator.fuzz.tidings import Found, Tidings
 from validator.fuzz.worker import Setup, Worker
 
 _PR_SET_PDEATHSIG = 1
 _ENDING_S = 5.0
 _EVERY_S = 0.2
-_STOP, _DONE = "stop", "done"
+_DONE = "done"
+_EARLY, _MOST_EARLY = 1000, 3
+"""A worker that is lost before so many runs is lost early; so many in a row are a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,72 +41,104 @@ class _Failed:
 
 # house: loose-dataclass - processes that come and go
 @dataclass(slots=True)
+class _Member:
+    """One of the processes.
+
+    Attributes:
+        index: subscript among the workers.
+        process: it.
+        left: executions that are its own; None for any number.
+        first: executions that were made in its place before it.
+        runs: those that it has told of.
+        news: what others have found since it last told something.
+    """
+
+    index: int
+    process: BaseProcess
+    left: int | None
+    first: int = 0
+    runs: int = 0
+    news: list[Found] = field(default_factory=list)
+
+
+# house: loose-dataclass - processes that come and go
+@dataclass(slots=True)
 class Crew:
     """A team of processes.
 
     Attributes:
         setup: of the campaign; `workers` says how many.
         runs: executions in all; None for any number.
+        deaths: how each process that was lost ended; another took its place.
     """
 
     setup: Setup
     runs: int | None = None
-    _workers: dict[Connection, BaseProcess] = field(default_factory=dict)
+    deaths: list[str] = field(default_factory=list)
+    _members: dict[Connection, _Member] = field(default_factory=dict)
+    _found: list[Found] = field(default_factory=list)
+    _early: int = 0
 
     def work(self) -> Iterator[Tidings]:
         """Yield tidings as they come, empty ones while there are none; see `Team`.
 
         Raises:
-            ConsumerError: the consumer could not be run at all.
+            ConsumerError: the consumer could not be run at all, or one process after the other
+                was lost.
             UsageError: there is nothing to begin with.
-            InternalError: a worker died.
         """
         count = self.setup.workers
         for index in range(count):
             share = None if self.runs is None else (self.runs + count - 1 - index) // count
             if share is None or share > 0:
                 self._start(index, share)
-        open_ones = list(self._workers)
-        while open_ones:
+        done: set[Connection] = set()
+        while open_ones := [one for one in self._members if one not in done]:
             ready = wait(open_ones, _EVERY_S)
             if not ready:
                 yield Tidings()
             for connection in ready:
                 assert isinstance(connection, Connection)
-                told = self._receive(connection)
+                try:
+                    told = self._receive(connection)
+                except (EOFError, OSError):
+                    self._replace(connection)
+                    continue
                 if told is None:
-                    open_ones.remove(connection)
+                    done.add(connection)
                     continue
                 self._share(told.found, connection)
                 yield told
 
     def close(self) -> None:
         """End the workers: each stops its consumers first."""
-        for connection, worker in self._workers.items():
+        for connection, member in self._members.items():
             with suppress(OSError):
                 connection.close()
-            worker.terminate()
+            member.process.terminate()
         deadline = time.monotonic() + _ENDING_S
-        for worker in self._workers.values():
-            worker.join(max(0.0, deadline - time.monotonic()))
-            if worker.is_alive():
-                worker.kill()
-                worker.join()
-            worker.close()
-        self._workers.clear()
+        for member in self._members.values():
+            member.process.join(max(0.0, deadline - time.monotonic()))
+            if member.process.is_alive():
+                member.process.kill()
+                member.process.join()
+            member.process.close()
+        self._members.clear()
 
     def _receive(self, connection: Connection) -> Tidings | None:
-        """Return what a worker tells; None when it has made all its runs."""
-        try:
-            told = connection.recv()
-        except (EOFError, OSError) as error:
-            worker = self._workers[connection]
-            worker.join(_ENDING_S)
-            raise InternalError(
-                f"a worker process ended with status {worker.exitcode} (killed for memory?)"
-            ) from error
-        match told:
-            case Tidings():
+        """Return what a worker tells, and tell it the news; None when it has made all its runs.
+
+        Nothing is sent to a worker that does not wait for it: two that send to each other at the
+        same time would both wait for ever.
+        """
+        match connection.recv():
+            case Tidings() as told:
+                member = self._members[connection]
+                member.runs += told.runs
+                self._early = 0 if member.runs > _EARLY else self._early
+                news, member.news = member.news, []
+                with suppress(OSError):  # it died meanwhile, which is noticed when it is asked
+                    connection.send(news)
                 return told
             case _Failed(text=text, is_usage=True):
                 raise UsageError(text)
@@ -112,30 +147,44 @@ class Crew:
         return None
 
     def _share(self, found: list[Found], teller: Connection) -> None:
-        if found:
-            for connection in self._workers:
-                if connection is not teller:
-                    with suppress(OSError):
-                        connection.send(found)
+        self._found += found
+        for connection, member in self._members.items():
+            if connection is not teller:
+                member.news += found
 
-    def _start(self, index: int, runs: int | None) -> None:
+    def _replace(self, connection: Connection) -> None:
+        """Start another worker in the place of one that was lost; it takes up what was found."""
+        lost = self._members.pop(connection)
+        how = bury(connection, lost.process)
+        self.deaths.append(how)
+        self._early += lost.runs <= _EARLY
+        if self._early > _MOST_EARLY or not can_fork():
+            raise ConsumerError(f"a worker process {how}; fewer --jobs need less memory")
+        left = None if lost.left is None else max(lost.left - lost.runs, 0)
+        if left != 0:
+            self._start(lost.index, left, lost.first + lost.runs)
+
+    def _start(self, index: int, runs: int | None, first: int = 0) -> None:
         """Fork a worker; Ctrl-C is held back until it ignores it."""
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
-        others = [*self._workers, ours]
-        arguments = (Worker(self.setup, index), runs, theirs, others, os.getpid())
+        others = [*self._members, ours]
+        setup = replace(self.setup, first=self.setup.first + first)
+        worker = Worker(setup, index, life=len(self.deaths))
+        arguments = (worker, list(self._found), runs, theirs, others, os.getpid())
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            worker = context.Process(target=_work, args=arguments, daemon=True)
-            worker.start()
+            process = context.Process(target=_work, args=arguments, daemon=True)
+            process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
             theirs.close()
-        self._workers[ours] = worker
+        self._members[ours] = _Member(index, process, runs, first)
 
 
 def _work(
     worker: Worker,
+    found: list[Found],
     runs: int | None,
     connection: Connection,
     others: list[Connection],
@@ -153,11 +202,10 @@ def _work(
     if os.getppid() != parent:
         return
     try:
-        _tell(_Teller(worker, connection), runs)
+        _tell(_Teller(worker, connection, found), runs)
         connection.send(_DONE)
         with suppress(EOFError):
-            while connection.recv() != _STOP:  # what others find is of no use any more
-                continue
+            connection.recv()  # until the parent has no more use for it
     except ConsumerError as error:
         connection.send(_Failed(str(error), is_usage=False))
     except UsageError as error:
@@ -171,10 +219,11 @@ def _work(
 # house: loose-dataclass - collects until it is sent
 @dataclass(slots=True)
 class _Teller:
-    """A worker, and what it has not told yet."""
+    """A worker, what it has not told yet, and what others found that it has not taken over yet."""
 
     worker: Worker
     connection: Connection
+    found: list[Found]
     waiting: Tidings = field(default_factory=Tidings)
     sent: float = 0.0
 
@@ -187,14 +236,16 @@ class _Teller:
             self.sent = now
 
     def flush(self) -> None:
-        """Send what waits."""
+        """Send what waits, and hear what others have found."""
         self.connection.send(self.waiting)
         self.waiting = Tidings(worker=self.worker.index)
+        self.found += self.connection.recv()
 
     def listen(self) -> None:
         """Take over what others have found."""
-        while self.connection.poll():
-            self.worker.take(self.connection.recv())
+        found, self.found = self.found, []
+        if found:
+            self.worker.take(found)
 
 
 def _tell(teller: _Teller, runs: int | None) -> None:

@@ -15,7 +15,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -27,6 +28,7 @@ _PR_SET_PDEATHSIG = 1
 _ENDING_S = 5.0
 _AHEAD = 4
 """Lots that a worker may be ahead of the slowest one."""
+_MOST_FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ def run_lots(
         jobs: processes; 1 runs everything in this one.
         is_over: asked before a lot is begun; True begins no more.
     Raises:
-        ConsumerError: the consumer could not be run at all.
-        InternalError: a worker died.
+        ConsumerError: the consumer could not be run at all, or workers died of the same lot.
     """
     if jobs > 1 and can_fork():
         yield from _run_forked(job, which, jobs, is_over)
@@ -72,64 +73,117 @@ def run_lots(
 
 
 def _run_forked(job: Job, which: Range, jobs: int, is_over: Callable[[], bool]) -> Iterator[Tally]:
-    workers: dict[Connection, BaseProcess] = {}
+    staff = _Staff(job)
     try:
         for _ in range(jobs):
-            _start_worker(job, workers)
-        yield from _deal(workers, which.lots(), is_over)
+            _start_worker(job, staff.workers)
+        yield from _deal(staff, which.lots(), is_over)
     finally:
-        _end(workers)
+        _end(staff.workers)
+
+
+# house: loose-dataclass - processes that come and go
+@dataclass(slots=True)
+class _Staff:
+    """The workers, and what each is at.
+
+    Attributes:
+        job: of the run.
+        workers: by their connection.
+        busy: connection -> (number, first index, count) of its lot.
+        failed: number of a lot -> workers that died of it.
+    """
+
+    job: Job
+    workers: dict[Connection, BaseProcess] = field(default_factory=dict)
+    busy: dict[Connection, tuple[int, int, int]] = field(default_factory=dict)
+    failed: dict[int, int] = field(default_factory=dict)
+
+    def give(self, connection: Connection, lot: tuple[int, int, int]) -> None:
+        """Have a worker run a lot; one that has died meanwhile is noticed when it is asked."""
+        with suppress(OSError):
+            connection.send(lot[1:])
+        self.busy[connection] = lot
+
+    def take(self, connection: Connection) -> tuple[int, Tally] | None:
+        """Return the number of a lot and its counts; None when another worker runs it now."""
+        lot = self.busy.pop(connection)
+        try:
+            result = connection.recv()
+        except (EOFError, OSError):
+            self._replace(connection, lot)
+            return None
+        match result:
+            case Tally():
+                return lot[0], result
+            case str():
+                raise ConsumerError(result)
+        raise InternalError(f"a worker answered {type(result).__name__}")
+
+    def _replace(self, connection: Connection, lot: tuple[int, int, int]) -> None:
+        """Start another worker for the lot that one has died of: its counts are the same."""
+        number, start, count = lot
+        how = bury(connection, self.workers.pop(connection))
+        self.failed[number] = self.failed.get(number, 0) + 1
+        if self.failed[number] >= _MOST_FAILURES:
+            raise ConsumerError(
+                f"a worker process {how}, {_MOST_FAILURES} times at"
+                f" mutants {start} to {start + count - 1}; fewer --jobs need less memory"
+            )
+        self.give(_start_worker(self.job, self.workers), lot)
+
+
+def bury(connection: Connection, worker: BaseProcess) -> str:
+    """Clear up after a worker that has died, and say how it did.
+
+    Args:
+        connection: to the worker.
+        worker: that has died.
+    """
+    connection.close()
+    worker.join(_ENDING_S)
+    if worker.is_alive():
+        worker.kill()
+        worker.join()
+    status = worker.exitcode
+    worker.close()
+    if status == -signal.SIGKILL:
+        return "was killed (SIGKILL: by hand, or as memory ran out)"
+    if status is not None and status < 0:
+        return f"was ended by signal {-status}"
+    return f"ended with status {status}"
 
 
 def _deal(
-    workers: dict[Connection, BaseProcess],
-    lots: Iterator[tuple[int, int]],
-    is_over: Callable[[], bool],
+    staff: _Staff, lots: Iterator[tuple[int, int]], is_over: Callable[[], bool]
 ) -> Iterator[Tally]:
     """Give every idle worker the next lot; hold results back until it is their turn."""
     begun = given_out = 0
     finished: dict[int, Tally] = {}
-    busy: dict[Connection, int] = {}
-    idle = list(workers)
     is_last = False
     while True:
-        while idle and not is_last and begun - given_out < _AHEAD * len(workers):
+        idle = [one for one in staff.workers if one not in staff.busy]
+        while idle and not is_last and begun - given_out < _AHEAD * len(staff.workers):
             lot = None if is_over() else next(lots, None)
             is_last = lot is None
             if lot is not None:
-                busy[idle[-1]] = begun
-                idle.pop().send(lot)
+                staff.give(idle.pop(), (begun, *lot))
                 begun += 1
         while given_out in finished:
             yield finished.pop(given_out)
             given_out += 1
-        if not busy:
+        if not staff.busy:
             if is_last:
                 return
             continue
-        for ready in wait(list(busy)):
+        for ready in wait(list(staff.busy)):
             assert isinstance(ready, Connection)
-            finished[busy.pop(ready)] = _receive(ready, workers[ready])
-            idle.append(ready)
+            done = staff.take(ready)
+            if done is not None:
+                finished[done[0]] = done[1]
 
 
-def _receive(connection: Connection, worker: BaseProcess) -> Tally:
-    try:
-        result = connection.recv()
-    except (EOFError, OSError) as error:
-        worker.join(_ENDING_S)
-        raise InternalError(
-            f"a worker process ended with status {worker.exitcode} (killed for memory?)"
-        ) from error
-    match result:
-        case Tally():
-            return result
-        case str():
-            raise ConsumerError(result)
-    raise InternalError(f"a worker answered {type(result).__name__}")
-
-
-def _start_worker(job: Job, workers: dict[Connection, BaseProcess]) -> None:
+def _start_worker(job: Job, workers: dict[Connection, BaseProcess]) -> Connection:
     """Fork a worker; Ctrl-C is held back until it ignores it."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
@@ -142,6 +196,7 @@ def _start_worker(job: Job, workers: dict[Connection, BaseProcess]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
     workers[ours] = worker
+    return ours
 
 
 def _work(job: Job, connection: Connection, others: list[Connection], parent: int) -> None:

@@ -74,10 +74,12 @@ class Worker:
     Attributes:
         setup: of the campaign.
         index: subscript of this one.
+        life: how many workers were lost before it began; what they made is not made again.
     """
 
     setup: Setup
     index: int = 0
+    life: int = 0
     guide: Guide = field(default_factory=Guide)
     features: FeatureGuide = field(default_factory=FeatureGuide)
     corpus: Corpus = field(default_factory=Corpus)
@@ -173,6 +175,7 @@ class Worker:
         mutator = Mutator(self.reader, seeds, setup.random_seed, options)
         ways = ways_of(DEFAULT_SHARES, setup.generators.modes)
         text = f"{setup.judge.schema.program.digest} {setup.random_seed} {self.index}"
+        text += f" {self.life}" if self.life else ""
         key = hashlib.sha256(text.encode()).digest()
         return Sources(Scheduler(ways), mutator, setup.generators, self.corpus, key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import fuzz_kit as kit
 import pytest
 
 from validator.consumers.protocol import Outcome, OutcomeKind
-from validator.errors import ConsumerError, InternalError
+from validator.errors import ConsumerError
 from validator.fuzz.escape import EscapeRun
 from validator.fuzz.known import Known
 from validator.fuzz.lot import run_lot
@@ -258,15 +259,40 @@ def test_a_consumer_may_delete_what_it_read(tmp_path: Path) -> None:
     run.journal.close()
 
 
-def test_a_worker_that_dies_is_an_internal_failure(tmp_path: Path) -> None:
+def test_a_lot_that_a_worker_died_of_is_run_by_another(tmp_path: Path, whole: Measure) -> None:
+    def read(data: bytes) -> Outcome:
+        try:
+            (tmp_path / "killed").touch(exist_ok=False)
+        except FileExistsError:
+            return careless(data)
+        if os.getpid() == parent:
+            (tmp_path / "killed").unlink()
+            return careless(data)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    parent = os.getpid()
+    schema = kit.load(tmp_path)
+    run = kit.open_escape(tmp_path, schema, read, mutants=500, jobs=2)
+    found = kit.measure(run)
+    assert (tmp_path / "killed").exists()
+    assert names(found) == names(whole)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(signal.SIGKILL, r"was killed \(SIGKILL"), (signal.SIGSEGV, "was ended by signal 11")],
+)
+def test_a_lot_that_workers_die_of_ends_the_run(tmp_path: Path, number: int, said: str) -> None:
     parent = os.getpid()
 
     def read(data: bytes) -> Outcome:
         if os.getpid() != parent:
-            os._exit(9)
+            signal.signal(number, signal.SIG_DFL) if number != signal.SIGKILL else None
+            os.kill(os.getpid(), number)
         return kit.ACCEPTED
 
     run = kit.open_escape(tmp_path, kit.load(tmp_path), read, jobs=2)
-    with pytest.raises(InternalError, match="a worker process ended with status 9"):
+    with pytest.raises(ConsumerError, match=f"a worker process {said}.* mutants [0-9]+ to"):
         run.go(kit.ignore)
     run.journal.close()
