@@ -7,11 +7,16 @@ file between both. `reduce_items` finds a small subset for which a condition sti
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 _LONGEST_DIFF = 6000
+_MOST_PAIRS = 1 << 17
+"""Pairs of equal bytes that are compared one with another; files full of zeros have millions."""
+_ANCHOR = 8
 _JOIN = 4
 """Changed bytes closer than this make one hunk at first."""
 
@@ -37,17 +42,15 @@ def find_hunks(seed: bytes, other: bytes) -> list[Hunk]:
     """
     if len(seed) == len(other):
         return _by_place(seed, other)
-    head = _common(seed, other)
-    tail = _common(seed[head:][::-1], other[head:][::-1])
-    old, new = seed[head : len(seed) - tail], other[head : len(other) - tail]
-    if not old or not new or max(len(old), len(new)) > _LONGEST_DIFF:
-        return [Hunk(head, head + len(old), new)]
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    return [
-        Hunk(head + a, head + b, new[c:d])
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    found: list[Hunk] = []
+    before_old = before_new = 0
+    for old, new in [*_anchors(seed, other), (len(seed), len(other))]:
+        if old < before_old or new < before_new:
+            continue  # within what the anchor before this one grew to
+        found += _between(seed[before_old:old], other[before_new:new], before_old)
+        same = _common(seed[old:], other[new:])
+        before_old, before_new = old + same, new + same
+    return found
 
 
 def apply_hunks(seed: bytes, hunks: Sequence[Hunk]) -> bytes:
@@ -117,6 +120,60 @@ def reduce_items(
         else:
             parts = min(len(kept), parts * 2)
     return kept
+
+
+def _between(seed: bytes, other: bytes, base: int) -> list[Hunk]:
+    """Return the hunks of parts of two files; `base` is where the part of the seed begins."""
+    head = _common(seed, other)
+    tail = _common(seed[head:][::-1], other[head:][::-1])
+    old, new = seed[head : len(seed) - tail], other[head : len(other) - tail]
+    if not old and not new:
+        return []
+    start = base + head
+    if not old or not new or max(len(old), len(new)) > _LONGEST_DIFF or not _is_cheap(old, new):
+        return [Hunk(start, start + len(old), new)]
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        Hunk(start + a, start + b, new[c:d])
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _is_cheap(old: bytes, new: bytes) -> bool:
+    """Whether comparing every byte with every equal one takes no time worth speaking of."""
+    here, there = Counter(old), Counter(new)
+    return sum(count * there[byte] for byte, count in here.items()) <= _MOST_PAIRS
+
+
+def _anchors(seed: bytes, other: bytes) -> list[tuple[int, int]]:
+    """Return places of runs that both files have exactly once, as many as are in the same order."""
+    if max(len(seed), len(other)) > _LONGEST_DIFF or _is_cheap(seed, other):
+        return []
+    there = _unique_runs(other)
+    pairs = [(at, there[run]) for run, at in _unique_runs(seed).items() if run in there]
+    ends: list[int] = []  # the last pair of the best chain of each length
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        ends[length : length + 1], last[length : length + 1] = [place], [number]
+        before.append(last[length - 1] if length else -1)
+    chain: list[tuple[int, int]] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        chain.append(pairs[number])
+        number = before[number]
+    return chain[::-1]
+
+
+def _unique_runs(data: bytes) -> dict[bytes, int]:
+    """Return the runs of a file that it has exactly once, with their places, in order."""
+    places: dict[bytes, int] = {}
+    for at in range(len(data) - _ANCHOR + 1):
+        run = data[at : at + _ANCHOR]
+        places[run] = -1 if run in places else at
+    return {run: at for run, at in places.items() if at >= 0}
 
 
 def _by_place(seed: bytes, other: bytes) -> list[Hunk]:

@@ -36,6 +36,24 @@ def test_long_files_of_another_length_are_one_hunk() -> None:
     assert find_hunks(seed, other) == [Hunk(100, 9000, b"x" * 9000)]
 
 
+def test_files_full_of_zeros_are_compared_at_what_they_have_once() -> None:
+    marks = [b"a mark of its own %d" % number for number in range(12)]
+    seed = b"".join(mark + bytes(400) for mark in marks)
+    other = bytes(3) + b"".join(mark + bytes(400) for mark in [*marks[:5], *marks[6:]]) + b"end"
+    hunks = find_hunks(seed, other)
+    assert apply_hunks(seed, hunks) == other
+    assert sum(hunk.end - hunk.start + len(hunk.data) for hunk in hunks) < 500
+
+
+@given(st.data())
+def test_pieces_of_files_full_of_zeros_make_the_other_file(data: st.DataObject) -> None:
+    pieces = st.lists(st.sampled_from([bytes(300), b"12345678", b"abcdefgh", b"\1", bytes(700)]))
+    seed, other = b"".join(data.draw(pieces)), b"".join(data.draw(pieces))
+    hunks = find_hunks(seed, other)
+    assert apply_hunks(seed, hunks) == other
+    assert all(a.end <= b.start for a, b in zip(hunks, hunks[1:], strict=False))
+
+
 @given(st.sets(st.integers(0, 40), min_size=1), st.data())
 def test_only_what_is_needed_is_kept(items: set[int], data: st.DataObject) -> None:
     ordered = sorted(items)
