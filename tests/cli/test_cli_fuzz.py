@@ -115,6 +115,17 @@ def test_a_fault_is_found_minimized_and_kept(folder: Path, target: Path) -> None
     assert list((folder / "out" / "corpus").glob("*.bin"))
 
 
+def test_lines_of_a_python_consumer_guide(folder: Path) -> None:
+    source = "def read(data):\n    if len(data) > 9:\n        return True\n    return False\n"
+    (folder / "reader.py").write_text(source, encoding="utf-8")
+    with (folder / "contentgate.toml").open("a", encoding="utf-8") as file:
+        file.write('[consumers.lines]\nkind = "python"\ntarget = "reader:read"\n')
+    options = ("--consumer", "lines", "-j", "1", "--runs", "30", "--format", "json", "-o", "out")
+    ran = run("fuzz", "-s", "toy.ksy", *options, "seed.toy")
+    assert ran.status == 0, ran.err
+    assert json.loads(ran.out)["edges"] == 3
+
+
 @needs_cc
 def test_one_process_finds_the_same_again(folder: Path, target: Path) -> None:
     seen = []

@@ -112,6 +112,18 @@ def _consumer(name: str, config: Config | None, folder: str) -> Consumer:
     return CommandConsumer(called, (os.path.abspath(name), "{file}"))
 
 
+def _guiding(consumer: Consumer) -> Consumer:
+    """Return a consumer whose coverage is counted, where that has to be asked for.
+
+    Crashes are minimized without: it takes time.
+    """
+    from dataclasses import replace
+
+    from validator.consumers.python import PythonConsumer
+
+    return replace(consumer, coverage=True) if isinstance(consumer, PythonConsumer) else consumer
+
+
 def _property(target: str) -> Consumer:
     """Return a function of the user as a consumer: what it raises is a crash."""
     from validator.consumers.python import PythonConsumer
@@ -156,7 +168,7 @@ def open_campaign(
     jobs = (choice.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
     setup = Setup(
         judge,
-        consumers,
+        (_guiding(consumers[0]), *consumers[1:]),
         _once(seeds, kept, is_sorted=choice.mode == "prune"),
         Generators(task.schema.program, task.contracts),
         Features(task.schema.program),

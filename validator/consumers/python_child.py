@@ -52,6 +52,7 @@ _CLASSES = bytes(
 """Count -> bit of its class, as `library_driver.c` has them."""
 _TEXT = 1000
 _MAX_FILES = 4000
+_OURS = (__file__, os.path.join(os.path.dirname(os.__file__), ""))
 _NO_LIMIT = resource.RLIM_INFINITY
 
 
@@ -146,16 +147,16 @@ def _lines_of(path: str) -> set[int]:
 
 
 def _source_files(module: Any) -> list[str]:
-    """Source files of the package that a module belongs to, sorted."""
-    top = sys.modules[module.__name__.partition(".")[0]]
-    found: list[str] = []
-    for folder in getattr(top, "__path__", ()):
-        for place, folders, names in os.walk(folder):
-            folders.sort()
-            found += [os.path.join(place, name) for name in names if name.endswith(".py")]
-    if not found and getattr(module, "__file__", None):
-        found = [module.__file__]
-    return sorted(found)[:_MAX_FILES]
+    """Source files of a module's package, and of what was loaded from beside it, sorted."""
+    packages = list(getattr(sys.modules[module.__name__.partition(".")[0]], "__path__", ()))
+    found = {getattr(module, "__file__", None) or ""}
+    homes = tuple(os.path.join(os.path.dirname(each), "") for each in packages or found - {""})
+    for folder in packages:
+        found.update(os.path.join(at, name) for at, _, names in os.walk(folder) for name in names)
+    for name in [getattr(each, "__file__", None) or "" for each in list(sys.modules.values())]:
+        if name.startswith(homes) and not (name.startswith(_OURS) or "-packages/" in name):
+            found.add(name)
+    return sorted(name for name in found if name.endswith(".py"))[:_MAX_FILES]
 
 
 def _load(target: str) -> tuple[Callable[[Any], Any], Any]:

@@ -309,3 +309,15 @@ def test_another_interpreter_may_be_named(folder: Path) -> None:
     relative = consumer(folder, python=os.path.relpath(sys.executable, folder))
     assert relative.limits_text == "20 s and 256 MiB"
     assert relative.run(file(folder, "own")).kind is OutcomeKind.REJECTED
+
+
+def test_coverage_reaches_the_modules_beside_the_target(folder: Path) -> None:
+    (folder / "facade.py").write_text("from target import read\n")
+    (folder / "unused.py").write_text("value = 1\n" * 500)
+    target = consumer(folder, "facade:read", coverage=True)
+    fine, other = (target.run(file(folder, name)).coverage for name in ("fine", "value"))
+    assert fine is not None
+    assert other is not None
+    assert 40 < len(fine) < 500
+    assert any(fine)
+    assert fine != other
