@@ -7,57 +7,35 @@ refuses to know where crashes are kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 from validator.backends.construct.build import build
 from validator.backends.construct.emit import compile_construct
 from validator.check.schema import Schema
-from validator.consumers.protocol import Consumer, Outcome
+from validator.consumers.protocol import Consumer
 from validator.consumers.quick import without_names
-from validator.consumers.record import portable_text
-from validator.consumers.stack import place_in, stack_frames
+from validator.consumers.stack import place_in
 from validator.crashes import MINIMIZED, PARTLY, CrashReport, Measured, Verdict
 from validator.findings import Severity, generic_path
 from validator.fuzz.changes import EDIT_ERRORS
 from validator.fuzz.hunks import find_hunks
 from validator.fuzz.judge import Judge
+from validator.fuzz.look import Look, evidence_of, stack_of
 from validator.fuzz.minimize import bring_near
 from validator.fuzz.nearest import Near, changed_once, find_nearest
 from validator.fuzz.reduce import reduce_file
-from validator.fuzz.seeds import SeedFile, last_lines
 from validator.fuzz.session import Session
 from validator.fuzz.trials import Trials
 from validator.mutate.outline import Seed, outline_of, survey
 from validator.mutate.sums import repair_sums
 
-_EVIDENCE_LINES = 6
 _MAX_REBUILT = 1 << 18
 _MAX_BROKEN = 20
 _MAX_REFERENCES = 16
 _OF_MIDDLE = "the changes are those of a file of {} bytes, which breaks as few rules as may be"
 _TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
 _NOT_AGAIN = "it did not come back when the file was read again"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How closely a crash is looked at.
-
-    Attributes:
-        scratch: folder for candidates.
-        references: valid files, one of which may be the nearest.
-        runs: of the consumer.
-        is_over: asked before every few candidates; True raises `OutOfTime`.
-        project: folder that paths are told from.
-    """
-
-    scratch: str
-    references: Sequence[SeedFile]
-    runs: int
-    is_over: Callable[[], bool]
-    project: str
 
 
 def look_closely(
@@ -274,27 +252,6 @@ def verdict_of(judge: Judge, data: bytes) -> Verdict:
     """
     found = judge.refusal(data)
     return Verdict() if found is None else Verdict(found.rule, found.path, found.message)
-
-
-def stack_of(outcome: Outcome, project: str) -> tuple[str, ...]:
-    """Return the frames of a consumer's report, innermost first, without paths and addresses.
-
-    Args:
-        outcome: of the run.
-        project: folder that paths are told from.
-    """
-    frames = stack_frames(outcome.stdout, outcome.stderr)
-    return tuple(portable_text(frame, project) for frame in frames)
-
-
-def evidence_of(outcome: Outcome, project: str) -> tuple[str, ...]:
-    """Return the last lines that a consumer wrote, without what differs from run to run.
-
-    Args:
-        outcome: of the run.
-        project: folder that paths are told from.
-    """
-    return tuple(portable_text(line, project) for line in last_lines(outcome, _EVIDENCE_LINES))
 
 
 def _measured(data: bytes, name: str = "") -> Measured:

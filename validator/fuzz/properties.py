@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.backends.construct import compile_construct, read
 from validator.check.explain import findings_of
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.findings import Finding, Severity, generic_path
@@ -120,18 +119,18 @@ class Properties:
         is_small = len(case.data) <= _MAX_REFERENCE
         if case.number % _REFERENCE_EVERY or not is_small:
             return None
-        reference = read(self._reference(), case.data, judge.contracts)
+        # construct costs more to import than the first inputs of a campaign.
+        from validator.backends.construct import compile_construct, read  # noqa: PLC0415 - see above
+
+        if self._construct is None:
+            self._construct = compile_construct(judge.schema.program)
+        reference = read(self._construct, case.data, judge.contracts)
         if reference.is_accepted is (error is None):
             return None
         says = "accepts" if reference.is_accepted else "refuses"
         ours = "accepts it" if error is None else f"says {_words(error)}"
         text = f"the reference reader {says} a file, the tracing reader {ours}"
         return Disagreement(READERS, f"reference {says} {_key(error)}", text, case)
-
-    def _reference(self) -> Any:
-        if self._construct is None:
-            self._construct = compile_construct(self.judge.schema.program)
-        return self._construct
 
     def _versions(self, ran: Ran) -> list[Disagreement]:
         """Ask that consumers agree on whether they accept a file."""

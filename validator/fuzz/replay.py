@@ -11,8 +11,9 @@ from contextlib import closing
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.crashes import CHANGED, FAILING, FIXED, Replayed
-from validator.fuzz.crash_report import evidence_of, verdict_of
+from validator.fuzz.crash_report import verdict_of
 from validator.fuzz.judge import Judge
+from validator.fuzz.look import evidence_of
 from validator.fuzz.regressions import INPUT, Kept
 from validator.fuzz.session import Session
 from validator.measure import CUT

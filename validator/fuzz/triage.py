@@ -19,8 +19,8 @@ from validator.consumers.record import consumer_record, portable_path
 from validator.consumers.stack import fault_place, place_in
 from validator.crashes import RAW, CrashReport, Measured, Step, Verdict
 from validator.fuzz.case_json import CaseError
-from validator.fuzz.crash_report import Look, evidence_of, look_closely, stack_of
 from validator.fuzz.judge import Judge
+from validator.fuzz.look import Look, evidence_of, stack_of
 from validator.fuzz.regressions import Kept, Regressions, case_id
 from validator.fuzz.seeds import SeedFile
 
@@ -161,6 +161,9 @@ class Triage:
             UsageError: it cannot be written.
         """
         if not crash.is_settled:
+            # What builds files from values costs a campaign a quarter of its start-up time.
+            from validator.fuzz.crash_report import look_closely  # noqa: PLC0415 - see above
+
             report, data = look_closely(
                 crash.report, crash.data, self.judge, self.consumer, self._look()
             )

@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.draws import Draws
-from validator.mutate.edit import show_short
 from validator.mutate.numeric import span_of
 from validator.mutate.orders import choose_order
 from validator.mutate.permitted import is_permitted, put
 from validator.mutate.piece import Piece
+from validator.mutate.short import show_short
 from validator.mutate.structure import Plan, reorder
 from validator.mutate.view import splice_list
 

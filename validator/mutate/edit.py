@@ -7,7 +7,6 @@ edit touches stay as they are, those of no field included.
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +17,7 @@ from validator.backends.construct.tree import source_of
 from validator.errors import UsageError
 from validator.ir.nodes import FieldKind, Program
 from validator.mutate.paths import Spot, find_spot, is_any
-
-_MAX_BYTES = 16
-_MAX_CHARS = 60
+from validator.mutate.short import show_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +70,6 @@ def edit_bytes(
     built = build(schema, values, options)
     _refuse_undone(built, spots, changes)
     return Changed(built.data, tuple((r.path, r.given, r.value) for r in built.repairs))
-
-
-def show_short(value: Any) -> str:
-    """Return a value of one field for a message, on one line."""
-    match value:
-        case bytes():
-            more = f".. ({len(value)} bytes)" if len(value) > _MAX_BYTES else ""
-            return f"{value[:_MAX_BYTES].hex(' ') or 'no bytes'}{more}"
-        case str() if not hasattr(value, "intvalue"):  # construct's enum members are texts
-            more = f".. ({len(value)} characters)" if len(value) > _MAX_CHARS else ""
-            return json.dumps(value[:_MAX_CHARS], ensure_ascii=False) + more
-        case bool():
-            return str(value).lower()
-    return str(value)
 
 
 def _refuse_computed(spots: Sequence[Spot], changes: Sequence[Change]) -> None:

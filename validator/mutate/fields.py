@@ -13,9 +13,9 @@ from typing import Any, Literal
 
 from validator.ir.nodes import BitsRead, Endian, NumberRead
 from validator.mutate.draws import Draws
-from validator.mutate.edit import show_short
 from validator.mutate.numeric import other_bytes, other_float, other_number, span_of
 from validator.mutate.outline import Outline
+from validator.mutate.short import show_short
 
 _NEAR = 8
 
@@ -73,6 +73,22 @@ def change_field(
         return Patch(node, trace.start[node], new, text)
     new = _other_text(outline, node, old, draws)
     text = f"{trace.path(node)} {show_short(old)} -> {show_short(new)}"
+    return Patch(node, trace.start[node], new, text)
+
+
+def change_to(outline: Outline, node: int, value: int) -> Patch | None:
+    """Give a numeric leaf a value; None where it does not fit, or stands there already.
+
+    Args:
+        outline: the seed.
+        node: a leaf in the file.
+        value: what it shall say.
+    """
+    trace = outline.trace
+    new = encode_number(outline, node, value)
+    if new is None or new == trace.content(node):
+        return None
+    text = f"{outline.path(node)} {show_short(trace.value[node])} -> {value}"
     return Patch(node, trace.start[node], new, text)
 
 

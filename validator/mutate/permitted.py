@@ -10,13 +10,14 @@ from typing import Any
 
 from validator.ir import expr as ir
 from validator.ir.evaluate import MISSED, Context
+from validator.ir.nasty import nasty_fitting
 from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
 from validator.mutate.draws import Draws
-from validator.mutate.edit import show_short
 from validator.mutate.fresh import Fresh
 from validator.mutate.numeric import other_number, span_of
 from validator.mutate.outline import Outline
 from validator.mutate.repair import Repair
+from validator.mutate.short import show_short
 from validator.mutate.structure import Plan
 from validator.mutate.view import View, encode
 
@@ -78,6 +79,8 @@ def _set_number(plan: Plan, leaf: int, value: int, draws: Draws) -> bool:
     for _ in range(_TRIES):
         if domain.values:
             found = draws.pick(domain.values)
+        elif domain.defaults and value not in domain.defaults and draws.chance(1, 4):
+            found = draws.pick(domain.defaults)
         elif domain.defaults and value in domain.defaults and draws.chance(1, 2):
             found = span.low + draws.bits() % (span.high - span.low + 1)
         else:
@@ -184,7 +187,8 @@ def _set_text(plan: Plan, leaf: int, draws: Draws) -> bool:
         at = draws.below(used)
         new[at] = 97 + draws.below(26) if is_text else draws.below(256)
     if draws.chance(1, 8):
-        new[:used] = (b"%", b"/", b"A", b"[")[draws.below(4)] * used
+        nasty = draws.pick(nasty_fitting(used))
+        new[used - len(nasty) : used] = nasty
     if bytes(new) == old or (is_text and not old[:used].isascii()):
         return False
     plan.view.patches[leaf] = bytes(new)

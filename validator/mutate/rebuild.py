@@ -6,11 +6,8 @@ less, or one twice. It costs as much as `contentgate edit`, so it is for small f
 
 from __future__ import annotations
 
-from construct import ConstructError
-
 from validator.errors import BackendUnsupported, UsageError
 from validator.mutate.draws import Draws
-from validator.mutate.edit import Change, edit_bytes
 from validator.mutate.outline import Outline
 
 _MAX_NODES = 2_000
@@ -31,6 +28,11 @@ def rebuild(outline: Outline, draws: Draws) -> tuple[bytes, str, str] | None:
         The file, the path of the element and what was done; None when the list has no elements,
         or no file has such values.
     """
+    # Few formats pack lists, and construct costs a campaign a tenth of its start-up time.
+    from construct import ConstructError  # noqa: PLC0415 - see above
+
+    from validator.mutate.edit import Change, edit_bytes  # noqa: PLC0415 - see above
+
     trace = outline.trace
     node = draws.pick(outline.packed)
     kids = outline.kids[node]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -59,3 +61,11 @@ def test_large_finds_of_two_workers_do_not_wait_for_each_other(tmp_path: Path) -
     campaign.go(Crew(campaign.setup, 120), lambda: None)
     assert campaign.stopped == RUNS_UP
     assert campaign.runs == 120
+
+
+def test_a_campaign_begins_without_what_only_minimizing_needs() -> None:
+    text = "import sys, validator.fuzz.crew, validator.fuzz.campaign as c; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "validator.fuzz.triage" in loaded
+    assert not {"construct", "validator.fuzz.crash_report", "validator.mutate.edit"} & loaded
