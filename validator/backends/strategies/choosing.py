@@ -15,6 +15,7 @@ from validator.backends.strategies.domain import Domain
 from validator.backends.strategies.holes import Hole, digits
 from validator.backends.strategies.placing import TROUBLE, Places
 from validator.backends.strategies.streams import Miss, Unsettled
+from validator.ir.nasty import INVALID_UTF8, LETTER, NASTY
 from validator.runtime.faults import Missing
 
 Kind = tuple[str, bytes | None, bool, bool, int | None, bool]
@@ -48,7 +49,16 @@ _FLOATS = (
 
 
 class Choosing(Places):
-    """The part of a maker that chooses values."""
+    """The part of a maker that chooses values.
+
+    Attributes:
+        nasty_at, nasty_mask: where bits of a draw stand, all of which are set for a nasty text.
+        nasty_draw: which of the nasty texts an aimed file gets.
+    """
+
+    nasty_at: int
+    nasty_mask: int
+    nasty_draw: int
 
     def blob(self, size: int) -> bytes:
         """Choose bytes."""
@@ -56,6 +66,10 @@ class Choosing(Places):
 
     def letters(self, size: int) -> bytes:
         """Choose letters, digits and the like, one byte each."""
+        raise NotImplementedError
+
+    def aimed_candidates(self, owner: Any, domain: Domain) -> Iterable[int] | None:
+        """Return what a count may be that is driven to its end; None when it is not."""
         raise NotImplementedError
 
     def unsure(self, error: BaseException) -> bool:
@@ -172,7 +186,10 @@ class Choosing(Places):
             Miss: none of the candidates passes.
         """
         candidates: Iterable[Any] = self._candidates(domain, witnesses, rows)
-        if domain.is_deep:
+        aimed = self.aimed_candidates(owner, domain)
+        if aimed is not None:
+            candidates = aimed
+        elif domain.is_deep:
             most = self.most(owner._d)
             if most < _FEW:
                 candidates = range(domain.low, most + 1)
@@ -269,13 +286,22 @@ class Choosing(Places):
             text = digits(self.amount(0, 64, owner._d), domain.base, count) or "0" * count
             raw = text.encode(codec) if codec else text.encode()
             return self._dressed(text if codec else raw, raw, size, kind)
-        letters = self.letters(length // unit) if codec or term else self.blob(length)
+        if x >> self.nasty_at & self.nasty_mask == self.nasty_mask:
+            letters = self._nasty(x, length // unit, kind)
+        else:
+            letters = self.letters(length // unit) if codec or term else self.blob(length)
         if term is not None or pad is not None:
             letters = _without(letters, term, pad)
         if not codec:
             return self._dressed(letters, letters, size, kind)
         text = letters.decode("ascii", "replace")
         return self._dressed(text, text.encode(codec, "replace"), size, kind)
+
+    def _nasty(self, x: int, size: int, kind: Kind) -> bytes:
+        """Return what programs stumble over; one letter fills a region of which all is read."""
+        codec, term, _, _, pad, is_region = kind
+        text = nasty_for(x >> 16 ^ self.nasty_draw, size, is_text=bool(codec))
+        return text.ljust(size, LETTER) if is_region and term is None and pad is None else text
 
     def _dressed(self, value: Any, raw: bytes, size: int, kind: Kind) -> tuple[Any, bytes]:
         """Return a value with its bytes, terminated and padded as it is read."""
@@ -317,6 +343,8 @@ class Choosing(Places):
                 if pair is not None:
                     return pair
         for fill in (0, 0x20, 0xFF):
+            if fill in (kind[1] or b"") or fill == kind[4]:
+                continue
             plain = bytes((fill,)) * size
             pair = self._tried(owner, slot, partial(self._plain, plain, kind), test)
             if pair is not None:
@@ -337,7 +365,7 @@ class Choosing(Places):
         return self._dressed(value, _raw(value, kind[0]), size, kind)
 
     def _plain(self, raw: bytes, kind: Kind) -> tuple[Any, bytes]:
-        return (raw.decode(kind[0]) if kind[0] else raw), raw
+        return self._dressed(raw.decode(kind[0]) if kind[0] else raw, raw, len(raw), kind)
 
     def _tried(
         self,
@@ -362,6 +390,19 @@ class Choosing(Places):
         else:
             code, values = rest
         return pack(f"{order}{len(values)}{code}", *values)
+
+
+def nasty_for(x: int, size: int, *, is_text: bool) -> bytes:
+    """Return a nasty text that fits.
+
+    Args:
+        x: a draw.
+        size: bytes, at least 0.
+        is_text: it has to be valid in its encoding.
+    """
+    pool = NASTY if is_text else NASTY + INVALID_UTF8
+    fitting = [text for text in pool if len(text) <= size]
+    return fitting[x % len(fitting)]
 
 
 def _asked(witnesses: Sequence[Callable[[], Any]]) -> Iterator[Any]:

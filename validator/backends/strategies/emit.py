@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from validator.backends.python.hot import spanned_fields
 from validator.backends.python.reader import emit_plain_reader
 from validator.backends.python.traits import traits_of
+from validator.backends.strategies.guessing import guessed
 from validator.backends.strategies.leaves import LeafEmitter
 from validator.backends.strategies.objects import ObjectEmitter
 from validator.backends.strategies.rules import Rule
@@ -37,11 +38,6 @@ from validator.ir.nodes import (
     StructRead,
     SwitchRead,
 )
-from validator.ir.walk import walk
-
-_MAX_SEEN = 24
-_MAX_OWNER = 160
-"""Stored values that a rule may see, for whether one of them is only a guess yet."""
 
 _HEADER = """
 from validator.backends.strategies.domain import Domain, number_domain
@@ -58,7 +54,11 @@ def kin(value, wanted):
 
 
 def emit_maker(
-    survey: Survey, *, is_steered: bool = False, given: frozenset[int] = frozenset()
+    survey: Survey,
+    *,
+    is_steered: bool = False,
+    given: frozenset[int] = frozenset(),
+    is_loose: bool = False,
 ) -> str:
     """Return the source of the maker of a program.
 
@@ -66,10 +66,14 @@ def emit_maker(
         survey: what is known of its fields.
         is_steered: every number asks `Maker.some`, so that somebody else can choose.
         given: fields whose values somebody else chooses, whatever the rules say.
+        is_loose: the check of `Maker.off` is not looked at.
     Returns:
         A module with `make(t)`; `t` is a `Maker`. It raises when nothing fits.
     """
-    return emit_plain_reader(survey.program) + MakerEmitter(survey, is_steered, given).module()
+    return (
+        emit_plain_reader(survey.program)
+        + MakerEmitter(survey, is_steered, given, is_loose).module()
+    )
 
 
 # house: loose-dataclass - the maker is emitted type by type
@@ -78,7 +82,7 @@ class MakerEmitter:
     """Emits the makers of one program.
 
     Attributes:
-        survey, is_steered, given: see `emit_maker`.
+        survey, is_steered, given, is_loose: see `emit_maker`.
         writer: where methods go; `constants`: what stands before them.
         run: numbers that wait to be written by one call: (code, source, hole or "").
         order: byte order of the run, "" while it has only single bytes.
@@ -87,6 +91,7 @@ class MakerEmitter:
     survey: Survey
     is_steered: bool
     given: frozenset[int] = frozenset()
+    is_loose: bool = False
     writer: Writer = field(default_factory=Writer)
     constants: dict[str, str] = field(default_factory=dict)
     run: list[tuple[str, str, str]] = field(default_factory=list)
@@ -297,7 +302,7 @@ class MakerEmitter:
                 with w.block("for I in range(c):"):
                     self._element(one, read)
             case RepeatKind.EOS:
-                w.line("c = t.until_end(io, self._d); I = 0")
+                w.line(f"c = {self._end_of(one)}; I = 0")
                 with w.block("while t.goes_on(io, I, c):"):
                     self._element(one, read)
                     w.line("I += 1")
@@ -305,11 +310,17 @@ class MakerEmitter:
                 self._until(one, read, repeat.expr)
         w.line("I = -1")
 
+    def _end_of(self, one: Field) -> str:
+        """Return the source of how many elements a list without a count has."""
+        if self.is_steered:
+            return f"t.aimed_end(io, self, {one.number})"
+        return "t.until_end(io, self._d)"
+
     def _until(self, one: Field, read: Read, condition: ir.Expr | None) -> None:
         w = self.writer
         test = self.speech.emit(condition) if condition is not None else "True"
         steered = isinstance(read, StructRead)
-        w.line("c = t.until_end(io, self._d); I = 0")
+        w.line(f"c = {self._end_of(one)}; I = 0")
         with w.block("while True:"):
             if steered:
                 w.line("want = I >= c")
@@ -366,6 +377,8 @@ class MakerEmitter:
             test = f"{holder}._x != 0" if rule.only == "first" else f"{holder}._z is False"
             source = f"({test} or {source})"
         source = self.unsettled(rule) + source
+        if self.is_loose and rule.check >= 0:
+            source = f"t.off == {rule.check} or {source}"
         guard = "".join(
             f"self{'._up' * level}._f != {number} or " for level, number in enumerate(rule.route)
         )
@@ -373,32 +386,8 @@ class MakerEmitter:
 
     def unsettled(self, rule: Rule) -> str:
         """Return the source of whether a rule sees what is only a guess yet."""
-        found = dict.fromkeys(self._guessed(self.speech, rule.expr, set()))
+        found = dict.fromkeys(guessed(self.survey, self.speech, rule.expr, set()))
         return "".join(f"t.opens({owner}, {number}) or " for owner, number in found)
-
-    def _guessed(
-        self, speech: Speech, expr: ir.Expr, seen: set[tuple[str, int]]
-    ) -> Iterator[tuple[str, int]]:
-        survey = self.survey
-        for node in walk(expr):
-            match node:
-                case ir.FieldGet(object=inner, field=number):
-                    one = self.program.fields[number]
-                    is_hole = number in survey.holes or number in survey.late
-                    is_value = one.kind is FieldKind.VALUE and one.value is not None
-                    if not (is_hole or number in survey.sums or is_value):
-                        continue
-                    if any(isinstance(part, ir.Item) for part in walk(inner)):
-                        continue
-                    owner = speech.emit(inner)
-                    is_long = len(owner) > _MAX_OWNER or len(seen) > _MAX_SEEN
-                    if (owner, number) in seen or is_long:
-                        continue
-                    seen.add((owner, number))
-                    if is_value and one.value is not None:
-                        yield from self._guessed(speech.of(owner), one.value, seen)
-                    else:
-                        yield owner, number
 
     # -- runs of numbers -----------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from validator.backends.strategies.accepting import Acceptor
 from validator.backends.strategies.breaking import Breaker
 from validator.backends.strategies.domain import SMALL
 from validator.backends.strategies.emit import emit_maker
+from validator.backends.strategies.extremes import Extreme, find_extremes
 from validator.backends.strategies.focus import choose_focus, find_targets
 from validator.backends.strategies.maker import Maker
 from validator.backends.strategies.placing import TROUBLE
@@ -42,6 +43,7 @@ _SPARSE = ((), *((n,) for n in range(16)), *((n, m) for m in range(16) for n in 
 """Which decisions are not the simplest ones, fewest first."""
 _ATTEMPTS = 4
 _FOCUSES = 2
+_DRIVES = 6
 _ROUNDS = 3
 
 
@@ -90,8 +92,9 @@ class _Plan:
     key: bytes
     choices: Choices
     focus: Mapping[int, Any]
-    is_edgy: bool
+    is_edgy: bool = False
     is_first: bool = True
+    aim: Extreme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,9 @@ class Generator:
         self.needs_size = _needs_size(program)
         self.breaker = Breaker(program, contracts)
         self.targets = find_targets(self.survey)
-        self._makers: dict[bool, Callable[..., Any]] = {}
+        self._makers: dict[tuple[bool, bool], Callable[..., Any]] = {}
+        self._extremes: tuple[Extreme, ...] | None = None
+        self._possible: dict[int, bool] = {}
 
     def make(self, key: bytes, choices: Choices | None = None) -> Generated:
         """Make one file.
@@ -166,12 +171,48 @@ class Generator:
 
     def _boundary(self, key: bytes, choices: Choices | None, draw: Draw) -> Generated:
         """Make a file with a value on purpose; without it when that cannot be valid."""
+        number = _number(key)
+        if number & 1 and self.extremes and choices is None:
+            extreme = self.extremes[(number >> 1) % len(self.extremes)]
+            data, is_valid = self.drive(key, extreme) if self.is_possible(extreme) else (b"", False)
+            if is_valid:
+                return Generated(data, extreme.label, "boundary", is_valid)
         for _ in range(_FOCUSES):
             focus, label = choose_focus(self.targets, draw)
             data, is_valid, _ = self.attempt(key, choices, focus, is_edgy=True)
             if is_valid:
                 return Generated(data, label, "boundary", is_valid)
         return Generated(data, label, "boundary", is_valid)
+
+    @property
+    def extremes(self) -> tuple[Extreme, ...]:
+        """What can be driven to its end in a file of its own."""
+        if self._extremes is None:
+            self._extremes = find_extremes(self.survey)
+        return self._extremes
+
+    def is_possible(self, extreme: Extreme) -> bool:
+        """Whether a file of an extreme could be made once; the same for every key."""
+        place = self.extremes.index(extreme)
+        if place not in self._possible:
+            self._possible[place] = self.drive(b"possible", extreme)[1]
+        return self._possible[place]
+
+    def drive(self, key: bytes, extreme: Extreme) -> tuple[bytes, bool]:
+        """Return a file in which something is driven to its end, and whether it was made.
+
+        Args:
+            key: what the file is a function of.
+            extreme: what.
+        """
+        data = b""
+        for number in range(_DRIVES):
+            part = key + b"drive" + bytes((number,))
+            plan = _Plan(part, Choices(), extreme.values, aim=extreme)
+            data, is_valid, _ = self._attempt(plan)
+            if is_valid:
+                return data, True
+        return data, False
 
     def attempt(
         self,
@@ -222,11 +263,14 @@ class Generator:
                 break
         return best
 
-    def _maker(self, *, is_steered: bool) -> Callable[..., Any]:
-        found = self._makers.get(is_steered)
+    def _maker(self, *, is_steered: bool, is_loose: bool = False) -> Callable[..., Any]:
+        found = self._makers.get((is_steered, is_loose))
         if found is None:
-            source = emit_maker(self.survey, is_steered=is_steered, given=self.given)
-            found = self._makers[is_steered] = _loaded(self.program, source, "make")
+            source = emit_maker(
+                self.survey, is_steered=is_steered, given=self.given, is_loose=is_loose
+            )
+            found = _loaded(self.program, source, "make")
+            self._makers[is_steered, is_loose] = found
         return found
 
     def _attempt(self, plan: _Plan) -> tuple[bytes, bool, str]:
@@ -234,7 +278,9 @@ class Generator:
         guesses: list[Any] = []
         size, is_limited = OPEN, False
         data = b""
-        run = self._maker(is_steered=bool(plan.focus))
+        aim = plan.aim
+        is_beyond = aim is not None and aim.is_beyond
+        run = self._maker(is_steered=bool(plan.focus or aim), is_loose=is_beyond)
         if self.needs_size:
             is_limited, size = True, _size(plan.key)
         for number in range(_ROUNDS):
@@ -244,7 +290,7 @@ class Generator:
                 first=plan.choices.shape() if plan.is_first else (),
                 values=plan.choices.values() if plan.is_first else (),
                 is_edgy=plan.is_edgy, contracts=self.contracts, guesses=guesses, size=size,
-                is_limited=is_limited,
+                is_limited=is_limited, aim=aim,
             )  # fmt: skip
             maker.forced = plan.choices.forced(maker, plan.focus)
             try:
@@ -260,7 +306,9 @@ class Generator:
                 if not maker.buffer or guesses or isinstance(error, Futile):
                     return data, False, why
             data = bytes(maker.buffer)
-            if not why and self.accepts(data):
+            if not why and aim is not None and maker.taken < 0:
+                return data, False, "nothing of the kind is in it"
+            if not why and (is_beyond or self.accepts(data)):
                 return data, True, maker.why
             learned = [hole.value for hole in maker.holes]
             if learned == guesses and len(data) == size:
@@ -294,6 +342,11 @@ def _needs_size(program: Program) -> bool:
         for one in program.structs[0].seq[:1] for expr in (one.condition,) if expr is not None
         for node in walk(expr)
     )  # fmt: skip
+
+
+def _number(key: bytes) -> int:
+    """Return a number by which keys that follow one another go through whatever is numbered."""
+    return int.from_bytes(key[-4:], "big") + int.from_bytes(key[-4:], "little")
 
 
 def _size(key: bytes) -> int:

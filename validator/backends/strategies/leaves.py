@@ -97,32 +97,49 @@ class LeafEmitter:
     def _drawn(self, read: NumberRead | BitsRead, domain: str) -> str:
         w, survey, number = self.to.writer, self.to.survey, self.field.number
         low, high, choices = survey.domain(self.field, *_range(read))
-        prefer = survey.prefer.get(number, ())
-        if self.to.is_steered:
-            is_free = choices is None or len(choices) > 1
-            if is_free and number not in survey.holes and number not in survey.counts:
+        if choices is None and number in survey.holes and self.field.repeat is None:
+            w.line(f"h{number} = t.hole(self, {domain}); v = h{number}.value")
+            return f"h{number}"
+        if choices is None and number in survey.counts and not self._sorted_key():
+            self._counted(low, high)
+            return ""
+        if self.to.is_steered and (choices is None or len(choices) > 1):
+            with w.block(f"if t.is_asked or {number} in t.forced:"):
                 w.line(f"v = t.some({domain}, self)")
-                return ""
+            with w.block("else:"):
+                self._free(read, domain)
+            return ""
+        self._free(read, domain)
+        return ""
+
+    def _counted(self, low: int, high: int) -> None:
+        """Emit the choice of a number that says how many or how long."""
+        w, survey, number = self.to.writer, self.to.survey, self.field.number
+        if self.to.is_steered:
+            chooser = "few_of" if number in survey.deep else "counted"
+            w.line(f"v = t.{chooser}(self, {number}, {low}, {high})")
+        elif number in survey.deep:
+            w.line(f"v = t.few({low}, {high}, self._d)")
+        else:
+            plus = f"{low} + " if low else ""
+            count = f"{plus}t.sizes[t.shape() & 63]"
+            w.line(f"v = {count}" if high - low >= MOST else f"v = min({count}, {high})")
+
+    def _free(self, read: NumberRead | BitsRead, domain: str) -> None:
+        """Emit the choice of a number that says nothing about others."""
+        w, number = self.to.writer, self.field.number
+        low, high, choices = self.to.survey.domain(self.field, *_range(read))
+        prefer = self.to.survey.prefer.get(number, ())
         sorted_by = self._sorted_key()
         bounds = self._bounds()
         if choices is not None:
             found = self.to.constant(f"c{number}", repr(choices))
             only = len(choices) == 1
             w.line(f"v = {choices[0]!r}" if only else f"v = {found}[N() % {len(choices)}]")
-        elif number in survey.holes and self.field.repeat is None:
-            w.line(f"h{number} = t.hole(self, {domain}); v = h{number}.value")
-            return f"h{number}"
         elif sorted_by:
             w.line(f"v = t.behind({sorted_by}, {domain}, N())")
-        elif bounds and number not in survey.counts and not prefer:
+        elif bounds and number not in self.to.survey.counts and not prefer:
             w.line(f"v = t.between({low}, {high}, N(), {bounds})")
-        elif number in survey.counts:
-            if number in survey.deep:
-                w.line(f"v = t.few({low}, {high}, self._d)")
-            else:
-                plus = f"{low} + " if low else ""
-                count = f"{plus}t.sizes[t.shape() & 63]"
-                w.line(f"v = {count}" if high - low >= MOST else f"v = min({count}, {high})")
         elif isinstance(read, BitsRead) and read.as_bool:
             w.line("v = N() & 1 == 1")
         elif prefer:
@@ -131,10 +148,9 @@ class LeafEmitter:
             edges = self.to.constant(f"e{number}", repr(edges_of(low, high)))
             span = high - low + 1
             rest = f"& {span - 1}" if span & span - 1 == 0 else f"% {span}"
-            plus = f"{low} + " if low > 0 else f"{low} + " if low else ""
+            plus = f"{low} + " if low else ""
             w.line("x = N()")
             w.line(f"v = {plus}((x >> 6) {rest}) if x & 48 else {edges}[x & 15]")
-        return ""
 
     def _bounds(self) -> str:
         """Return the source of bounds that plain comparisons give, "" when there are none."""
@@ -190,10 +206,9 @@ class LeafEmitter:
             more += f", codes=({pair[0] + code!r}, {pair[1] + code!r})"
         else:
             more += f", width={read.width}, is_little={read.endian is Endian.LITTLE}"
-        attribute = one.id if one.kind.value == "seq" else one.id
         prefix = "f_" if one.kind.value == "seq" else "_v_"
         suffix = "" if isinstance(one.read, NumberRead | BitsRead) else f"_{id(read) % 9973}"
-        source = f"number_domain({one.number}, {prefix + attribute!r}, {low}, {high}{more})"
+        source = f"number_domain({one.number}, {prefix + one.id!r}, {low}, {high}{more})"
         return self.to.constant(f"d{one.number}{suffix}", source)
 
     def _preferred(self, low: int, high: int) -> tuple[Any, ...]:
@@ -246,6 +261,8 @@ class LeafEmitter:
             return
         if extent.size is not None:
             self._size(extent.size, is_first=content_first(extent))
+        elif self.to.is_steered:
+            w.line(f"n = t.aimed_{'rest' if extent.to_end else 'size'}(io, self, {number})")
         elif extent.to_end:
             w.line("n = t.rest(io, self._d)")
         else:
@@ -290,6 +307,8 @@ class LeafEmitter:
         size = constant(extent.size)
         if choices is not None and len(choices) == 1 and size == len(choices[0]):
             w.line(f"v = {bytes(choices[0])!r}")
+        elif self.to.is_steered:
+            return False
         elif choices is None and self.to.ways(extent.size, "n") == "()":
             small = "N().to_bytes(8, 'little')[:n] if 0 <= n <= 8 else t.blob(n)"
             w.line(f"n = {self.to.speech.emit(extent.size)}; v = {small}")

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from validator.backends.strategies.choosing import Choosing
+from validator.backends.strategies.aiming import LITTLE, Aiming
 from validator.backends.strategies.domain import SMALL, Domain
+from validator.backends.strategies.extremes import TEXT, Extreme
 from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.source import Draw, expand
@@ -21,6 +22,7 @@ MAX_MISSES = 120
 MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
 _TRIES = 12
+_MISSES_EACH = 4
 _LEAN_AFTER = 12_000
 """Draws after which everything is made as small as it can be."""
 _ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
@@ -33,7 +35,7 @@ _NONE = (0,) * 64
 Mark = tuple[int, int, int, int, int]
 
 
-class Maker(Choosing):
+class Maker(Aiming):
     """The state of one file that is being made.
 
     Attributes:
@@ -58,11 +60,19 @@ class Maker(Choosing):
         guesses: Sequence[Any] = (),
         size: int = OPEN,
         is_limited: bool = False,
+        aim: Extreme | None = None,
     ) -> None:
         super().__init__(b"", contracts, **budget)
         self.spent = [0]
         self.key = key
-        self.sizes = _EDGES if is_edgy else SMALL
+        self.aim = aim
+        self.taken = self.off = -1
+        self.taken_at = (-1, -1)
+        self.is_asked = aim is not None and aim.struct >= 0
+        self.again_of = []
+        self._models = {}
+        self.most_misses = MAX_MISSES + (_MISSES_EACH * aim.amount if aim is not None else 0)
+        self._set_ways(is_edgy=is_edgy)
         self.next: Draw = expand(key and key + b"v", values, self.spent, is_edgy=is_edgy)
         self.shape: Draw = expand(key and key + b"s", first)
         self.holes: list[Hole] = []
@@ -76,6 +86,18 @@ class Maker(Choosing):
         self.root.guess = size
         self.forced: dict[int, Callable[[Any, Domain], Any]] = {}
         self.why = ""
+
+    def _set_ways(self, *, is_edgy: bool) -> None:
+        """Say how large things are, and how often a text is nasty."""
+        aim = self.aim
+        self.sizes = LITTLE if aim is not None else _EDGES if is_edgy else SMALL
+        self.nasty_at, self.nasty_mask = 8, 15 if is_edgy else 255
+        self.nasty_draw = 0
+        if aim is not None:
+            self.nasty_draw = expand(self.key and self.key + b"n")()
+            self.off = aim.check if aim.is_beyond else -1
+            if aim.kind == TEXT:
+                self.nasty_at, self.nasty_mask = 0, 0
 
     # -- draws ---------------------------------------------------------------------------
 
@@ -112,11 +134,6 @@ class Maker(Choosing):
         """Choose letters, digits and the like, one byte each."""
         return self.blob(size).translate(_LETTERS)
 
-    def some(self, domain: Domain, owner: Any) -> Any:
-        """Choose the value of a number that is not restricted by its neighbors."""
-        force = self.forced.get(domain.place)
-        return domain.draw(self.next()) if force is None else force(owner, domain)
-
     # -- second attempts -----------------------------------------------------------------
 
     def here(self, io: Out) -> Mark:
@@ -139,16 +156,19 @@ class Maker(Choosing):
             raise error
         for number in range(_TRIES):
             self.misses += 1
-            if self.misses > MAX_MISSES or self.is_lean and number > 3:
+            if self.misses > self.most_misses or self.is_lean and number > 3:
                 break
             self.why = self.why or f"{type(owner).__name__}: {type(error).__name__} {error}"
             self.undo(io, mark)
             owner._clear()
+            if self.taken > owner._n:
+                self.taken = -1
             seed = self.key + b"again" + self.misses.to_bytes(4, "little")
             self.next = self.shape = expand(seed, (), self.spent)
             if not self.key:
                 self.next = _simple(self.next, 1 + number // 3)
                 self.shape = _simple(self.shape, 1 + number // 3)
+            self.again_of.append(owner._n)
             try:
                 owner._make()
             except Futile:
@@ -158,6 +178,8 @@ class Maker(Choosing):
                 continue
             finally:
                 self.next, self.shape = kept
+                self.again_of.pop()
+            self.note_fitting(owner)
             return
         raise Miss(f"{type(owner).__name__}: {_say(error)}")
 

@@ -9,7 +9,7 @@ into that object. It knows nothing of values.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.backends.strategies.invert import is_leaf
@@ -44,6 +44,7 @@ class Rule:
         order: of SORTED.
         contract: it is about every contract.
         only: `first` or `last` when it is about that element of the outermost list alone.
+        check: number of the check that asks for it, -1 for none.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Rule:
     order: str = ""
     contract: bool = False
     only: str = ""
+    check: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +106,24 @@ class _Finder:
             case CheckKind.REFERS_TO | CheckKind.CHECKSUM | CheckKind.CONTENTS:
                 return
             case CheckKind.CHECK if check.condition is not None:
-                self._attach(struct, Rule("holds", normalized(check.condition)))
+                self._attach(struct, Rule("holds", normalized(check.condition), check=check.number))
             case _ if one is not None and check.condition is not None:
                 if is_bounded(self.program, check) or fixed_by(check) is not None:
                     return
                 if one.kind is FieldKind.VALUE:
                     get = ir.FieldGet(ir.SelfRef(one.type), one.number, False, one.type)
-                    self._attach(struct, Rule("holds", _item(check.condition, get)))
+                    self._attach(
+                        struct, Rule("holds", _item(check.condition, get), check=check.number)
+                    )
                 elif one.repeat is not None and not check.per_element:
-                    self._put(self.book.behind, one.number, Rule("holds", check.condition))
+                    self._put(
+                        self.book.behind,
+                        one.number,
+                        Rule("holds", check.condition, check=check.number),
+                    )
                 else:
                     book = self.book.at if _has_leaves(one) else self.book.behind
-                    self._put(book, one.number, Rule("holds", check.condition))
+                    self._put(book, one.number, Rule("holds", check.condition, check=check.number))
 
     def add_until(self, one: Field) -> None:
         """Let the condition that ends a list steer the objects in it."""
@@ -130,24 +138,19 @@ class _Finder:
     def _keyed(self, check: Check, one: Field) -> None:
         kind = "unique" if check.kind is CheckKind.UNIQUE else "sorted"
         key = check.operands[0] if check.operands else ir.Item(1, one.type)
-        rule = Rule(kind, key, array=one.number, order=check.algorithm)
+        rule = Rule(kind, key, array=one.number, order=check.algorithm, check=check.number)
         self._put(self.book.keys, one.number, rule)
         if isinstance(one.read, StructRead):
             inner = Rule(
                 kind, self._inside(key, ir.Item(1, one.type)), (one.number,),
-                array=one.number, order=check.algorithm,
+                array=one.number, order=check.algorithm, check=check.number,
             )  # fmt: skip
             self._attach(one.read.struct, inner)
         elif _has_leaves(one):
             self._put(self.book.at, one.number, rule)
 
     def _put(self, book: dict[int, list[Rule]], number: int, rule: Rule) -> None:
-        book.setdefault(number, []).append(
-            Rule(
-                rule.kind, rule.expr, rule.route, rule.until, rule.array, rule.order,
-                needs_contract(rule.expr), rule.only,
-            )
-        )  # fmt: skip
+        book.setdefault(number, []).append(replace(rule, contract=needs_contract(rule.expr)))
 
     # -- moving inwards ------------------------------------------------------------------
 
@@ -202,11 +205,9 @@ class _Finder:
                 return self._ended(rule, expr, last)
             expr = opened
             if not isinstance(last.read, StructRead):
-                return Rule("holds", expr, rule.route, rule.until)
+                return Rule("holds", expr, rule.route, rule.until, check=rule.check)
         route = (last.number, *rule.route)
-        return Rule(
-            rule.kind, expr, route, rule.until, rule.array, rule.order, only=rule.only
-        )  # fmt: skip
+        return replace(rule, expr=expr, route=route, contract=False)
 
     def _opened(self, expr: Any, last: Field) -> Any:
         """Return a condition over all elements as one over each; None when it is none."""
@@ -243,7 +244,8 @@ class _Finder:
             return _outer(node)
 
         route = (last.number, *rule.route)
-        return Rule("holds", rewrite(expr, change), route, only=found.pop())
+        only = found.pop()
+        return Rule("holds", rewrite(expr, change), route, only=only, check=rule.check)
 
     def _inside(self, expr: Any, item: ir.Item) -> Any:
         """Return an expression over an element as one in the context of the element."""
