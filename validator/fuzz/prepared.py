@@ -85,11 +85,14 @@ class Prepared:
             splices.append(splice_list(self.outline, node, pieces))
         return self._smaller(self.spliced(splices))
 
-    def shortened(self, cuts: Mapping[int, range]) -> bytes | None:
+    def shortened(
+        self, cuts: Mapping[int, range], values: Mapping[int, Value] | None = None
+    ) -> bytes | None:
         """Delete parts of byte strings.
 
         Args:
             cuts: leaf -> its bytes that go.
+            values: other leaves that change with that -> value.
         Returns:
             the file; None when it cannot be made, or is not smaller.
         """
@@ -97,7 +100,7 @@ class Prepared:
         for node, gone in cuts.items():
             old = self.data[trace.start[node] : trace.end[node]]
             splices.append(splice_bytes(self.outline, node, old[: gone.start] + old[gone.stop :]))
-        return self._smaller(self.spliced(splices))
+        return self._smaller(self.altered(splices, values or {}))
 
     def replaced(self, node: int, raw: bytes) -> bytes | None:
         """Give an element of a list other bytes.
@@ -136,18 +139,9 @@ class Prepared:
         Returns:
             the file; None when one does not fit.
         """
-        trace, patches = self.trace, {}
-        for node, value in values.items():
-            present = self.data[trace.start[node] : trace.end[node]]
-            if node not in trace.bits and encode(self.outline, node, value, present) is None:
-                return None
-            patches[node] = value
-        view = View(self.outline, values=patches)
-        if not repairs:
-            return view.data()
-        repair = Repair(view, self.relations)
-        repair.run(values)
-        return repair.data()
+        if repairs:
+            return self.altered((), values)
+        return View(self.outline, values=dict(values)).data() if self._fit(values) else None
 
     def spliced(self, splices: Iterable[Splice]) -> bytes | None:
         """Return the file with splices, repaired; None when two of them touch.
@@ -155,11 +149,22 @@ class Prepared:
         Args:
             splices: of different nodes.
         """
-        view = View(self.outline)
-        if not all(view.add(one) for one in splices):
+        return self.altered(splices, {})
+
+    def altered(self, splices: Iterable[Splice], values: Mapping[int, Value]) -> bytes | None:
+        """Return the file with splices and other values, repaired.
+
+        Args:
+            splices: of different nodes.
+            values: leaf outside of them -> value.
+        Returns:
+            the file; None when two splices touch, or a value does not fit.
+        """
+        view = View(self.outline, values=dict(values))
+        if not self._fit(values) or not all(view.add(one) for one in splices):
             return None
         repair = Repair(view, self.relations)
-        repair.run()
+        repair.run(values)
         return repair.data()
 
     def length(self, node: int) -> int:
@@ -177,6 +182,14 @@ class Prepared:
             case str() as text:
                 return min(size, len(text.encode("utf-8", "replace")))
         return size
+
+    def _fit(self, values: Mapping[int, Value]) -> bool:
+        trace = self.trace
+        for node, value in values.items():
+            present = self.data[trace.start[node] : trace.end[node]]
+            if node not in trace.bits and encode(self.outline, node, value, present) is None:
+                return False
+        return True
 
     def _smaller(self, made: bytes | None) -> bytes | None:
         return made if made is not None and len(made) < len(self.data) else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from validator.check.schema import Schema
 from validator.fuzz.hunks import reduce_items
+from validator.fuzz.joint import cut_jointly
 from validator.fuzz.prepared import Prepared, nested_pairs
 from validator.fuzz.simple import simplify_values
 from validator.fuzz.trials import Item, Trials
@@ -73,6 +74,7 @@ class _Reducer:
         for _ in range(_MAX_ROUNDS):
             before = data
             data = self._strings(self._lists(self._hoisted(data)))
+            data = cut_jointly(self.prepare(data), self.trials).data
             if data == before or self.trials.runs <= 0:
                 break
         return data

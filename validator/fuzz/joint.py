@@ -1,0 +1,273 @@
+"""Cuts that take several changes at once, since none of them alone leaves the fault as it is.
+
+Comes in: a prepared file and trials. Goes out: a smaller file. Elements of lists become like a
+smaller one of the same list, in equally long lists together; objects lose their texts and with them
+the values that speak of those; optional parts go with the flag that says they are there; numbers
+that are compared with one another get less by the same amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from validator.fuzz.hunks import reduce_items
+from validator.fuzz.prepared import Prepared
+from validator.fuzz.simple import plain_leaves, unused_value
+from validator.fuzz.trials import Trials
+from validator.ir import expr as ir
+from validator.ir.evaluate import MISSED, Context
+from validator.ir.trace import Value
+from validator.mutate.piece import Piece
+from validator.mutate.solve import solve
+from validator.mutate.view import View, splice_bytes, splice_list
+
+_MAX_MODELS = 3
+_MAX_BLANKS = 200
+_MAX_PARTS = 40
+_MAX_NUMBERS = 12
+_MAX_STRINGS = 8
+
+Step = Callable[[Prepared, Trials], bytes | None]
+
+
+def cut_jointly(prepared: Prepared, trials: Trials) -> Prepared:
+    """Take every joint cut that leaves the fault as it is, once.
+
+    Args:
+        prepared: shows the fault.
+        trials: asked for every step.
+    """
+    steps: tuple[Step, ...] = (_without_options, _blanked, _alike, _lowered)
+    for step in steps:
+        made = step(prepared, trials)
+        if made is not None and len(made) < len(prepared.data):
+            prepared = Prepared(prepared.schema, prepared.terrain, made)
+    return prepared
+
+
+def equally_long(prepared: Prepared) -> list[list[int]]:
+    """Return lists of one depth and length together, outer ones first.
+
+    Args:
+        prepared: the file.
+    """
+    outline = prepared.outline
+    alike: dict[tuple[int, int], list[int]] = {}
+    for node in outline.lists:
+        alike.setdefault((outline.depth(node), len(outline.kids[node])), []).append(node)
+    return [nodes for (_, count), nodes in sorted(alike.items()) if count > 1]
+
+
+def _alike(prepared: Prepared, trials: Trials) -> bytes | None:
+    """Put copies of a small element in the place of the others."""
+    best: bytes | None = None
+    for lists in equally_long(prepared):
+        for model in _models(prepared, lists):
+
+            def make(
+                kept: Sequence[int], lists: list[int] = lists, model: int = model
+            ) -> bytes | None:
+                return _uniform(prepared, lists, model, frozenset(kept))
+
+            made = _fewest(trials, range(len(prepared.outline.kids[lists[0]])), make)
+            if made is not None and (best is None or len(made) < len(best)):
+                best = made
+    return best
+
+
+def _models(prepared: Prepared, lists: Sequence[int]) -> list[int]:
+    """Return subscripts of elements that are worth copying: the smallest ones, each once."""
+    trace, kids = prepared.trace, prepared.outline.kids
+    found: dict[tuple[bytes, ...], int] = {}
+    for at in range(len(kids[lists[0]])):
+        raw = tuple(prepared.data[trace.start[kids[n][at]] : trace.end[kids[n][at]]] for n in lists)
+        found.setdefault(raw, at)
+    ranked = sorted(found, key=lambda raw: (sum(map(len, raw)), found[raw]))
+    if len({sum(map(len, raw)) for raw in ranked}) < 2:
+        return []
+    return [found[raw] for raw in ranked[:_MAX_MODELS]]
+
+
+def _uniform(
+    prepared: Prepared, lists: Sequence[int], model: int, kept: frozenset[int]
+) -> bytes | None:
+    outline = prepared.outline
+    splices = []
+    for node in lists:
+        kids = outline.kids[node]
+        pieces = [Piece(kid if at in kept else kids[model]) for at, kid in enumerate(kids)]
+        splices.append(splice_list(outline, node, pieces))
+    made = prepared.spliced(splices)
+    return made if made is not None and len(made) < len(prepared.data) else None
+
+
+def _blanked(prepared: Prepared, trials: Trials) -> bytes | None:
+    """Empty the strings of objects, and give the values beside them what means "not used"."""
+    objects = _with_strings(prepared)
+    for has_default in (True, False):
+
+        def make(kept: Sequence[int], has_default: bool = has_default) -> bytes | None:
+            changed = [node for node in objects if node not in kept]
+            return _blank(prepared, objects, changed, has_default=has_default)
+
+        made = _fewest(trials, list(objects), make) if objects else None
+        if made is not None:
+            return made
+    return None
+
+
+def _with_strings(prepared: Prepared) -> dict[int, list[int]]:
+    """Return objects, each with the strings in it that could be empty."""
+    found: dict[int, list[int]] = {}
+    for node in prepared.strings:
+        if prepared.length(node):
+            found.setdefault(prepared.outline.holder(node), []).append(node)
+    return dict(islice(found.items(), _MAX_BLANKS))
+
+
+def _blank(
+    prepared: Prepared, strings: dict[int, list[int]], objects: Sequence[int], *, has_default: bool
+) -> bytes | None:
+    """Return a file in which objects say as little as they can."""
+    chosen = frozenset(objects)
+    values: dict[int, Value] = {}
+    for node in plain_leaves(prepared):
+        if prepared.outline.holder(node) not in chosen or node in prepared.strings:
+            continue
+        if has_default and not prepared.outline.field_of(node).defaults:
+            continue
+        value = unused_value(prepared, node)
+        if value != prepared.trace.value[node]:
+            values[node] = value
+    cuts = {node: range(prepared.length(node)) for one in objects for node in strings[one]}
+    return prepared.shortened(cuts, values) if cuts else None
+
+
+def _without_options(prepared: Prepared, trials: Trials) -> bytes | None:
+    """Leave out parts that need not be there, with what says that they are."""
+    best: bytes | None = None
+    for _ in range(_MAX_PARTS):
+        found = trials.pick(_absences(prepared), lambda made: made)
+        if found is None:
+            break
+        best = found
+        prepared = Prepared(prepared.schema, prepared.terrain, found)
+    return best
+
+
+def _absences(prepared: Prepared) -> Iterator[bytes]:
+    """Yield files without one optional part, the largest parts first."""
+    trace, outline = prepared.trace, prepared.outline
+    parts = [
+        node
+        for node in range(1, len(trace))
+        if trace.index[node] < 0
+        and not trace.stream[node]
+        and trace.start[node] < trace.end[node]
+        and outline.field_of(node).condition is not None
+        and outline.field_of(node).position is None
+    ]
+    parts.sort(key=lambda node: trace.start[node] - trace.end[node])
+    for node in parts[:_MAX_PARTS]:
+        condition = outline.field_of(node).condition
+        context = Context(View(outline), outline.holder(node))
+        for values in _denials(context, condition):
+            made = prepared.altered([splice_bytes(outline, node, b"")], values)
+            if made is not None and len(made) < len(prepared.data):
+                yield made
+
+
+def _denials(context: Context[View], condition: ir.Expr | None) -> list[dict[int, Value]]:
+    """Return ways to make a condition false, each as leaf -> value."""
+    wanted: list[tuple[ir.Expr, int]] = []
+    match condition:
+        case ir.Logic(left=left, right=right):
+            return _denials(context, left) + _denials(context, right)
+        case ir.Compare(left=left, right=right):
+            for asked, other in ((left, right), (right, left)):
+                if not isinstance(asked, ir.Lit | ir.EnumLit):
+                    known = other.value if isinstance(other, ir.Lit | ir.EnumLit) else None
+                    near = [known - 1, known + 1] if type(known) is int else []
+                    wanted += [(asked, value) for value in (0, *near) if value >= 0]
+        case ir.Unary(op="not", operand=operand):
+            wanted.append((operand, 1))
+        case None:
+            return []
+        case _:
+            wanted.append((condition, 0))
+    found: list[dict[int, Value]] = []
+    for asked, value in wanted:
+        try:
+            found += [{leaf: new} for leaf, new in solve(context, asked, value)]
+        except MISSED:
+            continue
+    return found
+
+
+def _lowered(prepared: Prepared, trials: Trials) -> bytes | None:
+    """Shorten a string and lower a number by as much: a sum that is compared stays right."""
+    best: bytes | None = None
+    for _ in range(_MAX_STRINGS):
+        found = trials.pick(_shorter_sums(prepared), lambda made: made)
+        if found is None:
+            break
+        best = found
+        prepared = Prepared(prepared.schema, prepared.terrain, found)
+    return best
+
+
+def _shorter_sums(prepared: Prepared) -> Iterator[bytes]:
+    strings = [node for node in prepared.strings if prepared.length(node) > 1][:_MAX_STRINGS]
+    numbers = plain_numbers(prepared)[:_MAX_NUMBERS]
+    for node in strings:
+        size = prepared.length(node)
+        for less in dict.fromkeys((size, size - 1, size // 2)):
+            for leaf, value in numbers:
+                if value >= less:
+                    made = prepared.shortened(
+                        {node: range(size - less, size)}, {leaf: value - less}
+                    )
+                    if made is not None:
+                        yield made
+
+
+def plain_numbers(prepared: Prepared) -> list[tuple[int, int]]:
+    """Return the numbers that follow from nothing and say something, the largest first.
+
+    Args:
+        prepared: the file.
+    """
+    trace = prepared.trace
+    found = [
+        (node, value)
+        for node in plain_leaves(prepared)
+        if type(value := trace.value[node]) is int and value > 0
+    ]
+    return sorted(found, key=lambda one: -one[1])
+
+
+def lowered_pairs(prepared: Prepared) -> Iterator[dict[int, Value]]:
+    """Yield values for pairs of numbers, both less by the same amount.
+
+    Args:
+        prepared: the file.
+    """
+    numbers = plain_numbers(prepared)[:_MAX_NUMBERS]
+    for one, value in numbers:
+        for other, more in numbers:
+            if other != one and more >= value:
+                for less in dict.fromkeys((value, value - 1, value // 2)):
+                    if less > 0:
+                        yield {one: value - less, other: more - less}
+
+
+def _fewest(
+    trials: Trials, items: Sequence[int], make: Callable[[Sequence[int]], bytes | None]
+) -> bytes | None:
+    """Return the file in which the fewest items stay as they are; None when all have to."""
+    kept: list[int] = []
+    if trials.pick([kept], make) is None:
+        kept = reduce_items(items, lambda candidates: trials.pick(candidates, make))
+    made = make(kept) if len(kept) < len(items) else None
+    return made if made is not None and trials.holds(made) else None
