@@ -92,6 +92,24 @@ class Breaker:
                 return found
         return None
 
+    def only(self, data: bytes, number: int, how: str) -> Broken | None:
+        """Return a file as a near miss when it breaks one check and no other rule, else None.
+
+        Args:
+            data: any file; not modified.
+            number: the check.
+            how: what was done, for the label.
+        """
+        trace, failures = self.tracer.read(data)
+        mine = [failure for failure in failures if failure.check == number]
+        rules = self.tracer.rules(failures)
+        if not mine or len(rules) != 1:
+            return None
+        (rule,) = rules
+        node = mine[0].node
+        where = (trace.path(node) if 0 <= node < len(trace) else "") or "the file"
+        return Broken(data, f"{where}: {rule} ({how})", rule)
+
     def _nodes(self, check: Check, places: dict[int, list[int]]) -> list[int]:
         if check.field is not None:
             return places.get(check.field, [])

@@ -14,7 +14,7 @@ from typing import Any
 from validator.backends.strategies.domain import Domain
 from validator.backends.strategies.holes import Hole, digits
 from validator.backends.strategies.placing import TROUBLE, Places
-from validator.backends.strategies.streams import Miss, Unsettled
+from validator.backends.strategies.streams import Futile, Miss, Unsettled
 from validator.ir.nasty import INVALID_UTF8, LETTER, NASTY
 from validator.runtime.faults import Missing
 
@@ -54,7 +54,12 @@ class Choosing(Places):
     Attributes:
         nasty_at, nasty_mask: where bits of a draw stand, all of which are set for a nasty text.
         nasty_draw: which of the nasty texts an aimed file gets.
+        tests: candidates that rules were asked about.
+        most_tests: after so many of them the file is given up.
     """
+
+    tests: int = 0
+    most_tests: int = 6_000
 
     nasty_at: int
     nasty_mask: int
@@ -203,6 +208,9 @@ class Choosing(Places):
         raise Miss(f"{domain.name}: no value fits")
 
     def _passes(self, test: Callable[[Any], Any], value: Any) -> bool:
+        self.tests += 1
+        if self.tests > self.most_tests:  # a rule over a long list costs much, and asks often
+            raise Futile(f"more than {self.most_tests:,} values tried")
         try:
             return bool(test(value))
         except TROUBLE as error:

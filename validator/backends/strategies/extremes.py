@@ -58,7 +58,6 @@ class Extreme:
         values: field -> the value that it gets where nothing is against it.
         param: attribute of the object that says how deep it is, "" for nested objects.
         check: the check that gives the amount, or -1.
-        is_beyond: that check is to be broken.
         struct: the type that holds itself, when it is about one, else -1.
     """
 
@@ -70,7 +69,6 @@ class Extreme:
     values: Mapping[int, Any] = field(default_factory=dict)
     param: str = ""
     check: int = -1
-    is_beyond: bool = False
     struct: int = -1
 
 
@@ -113,7 +111,9 @@ def limit_breakers(survey: Survey) -> tuple[Extreme, ...]:
     found = []
     for one in find_extremes(survey):
         if one.kind == DEPTH and one.param and one.check >= 0:
-            deeper = replace(one, amount=one.amount + 1, is_beyond=True)
+            deeper = replace(
+                one, amount=one.amount + 1, label=f"{one.amount + 1} levels, {one.amount} permitted"
+            )
             found.append(deeper)
     return tuple(found)
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from validator.backends.python.load import compile_source, run_code
 from validator.backends.strategies.accepting import Acceptor
-from validator.backends.strategies.breaking import Breaker
+from validator.backends.strategies.breaking import Breaker, Broken
 from validator.backends.strategies.domain import SMALL
 from validator.backends.strategies.emit import emit_maker
-from validator.backends.strategies.extremes import Extreme, find_extremes
+from validator.backends.strategies.extremes import Extreme, find_extremes, limit_breakers
 from validator.backends.strategies.focus import choose_focus, find_targets
 from validator.backends.strategies.maker import Maker
 from validator.backends.strategies.placing import TROUBLE
@@ -44,6 +44,7 @@ _SPARSE = ((), *((n,) for n in range(16)), *((n, m) for m in range(16) for n in 
 _ATTEMPTS = 4
 _FOCUSES = 2
 _DRIVES = 6
+_SLIPS = 4
 _ROUNDS = 3
 
 
@@ -95,6 +96,7 @@ class _Plan:
     is_edgy: bool = False
     is_first: bool = True
     aim: Extreme | None = None
+    off: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Generator:
         self._makers: dict[tuple[bool, bool], Callable[..., Any]] = {}
         self._extremes: tuple[Extreme, ...] | None = None
         self._possible: dict[int, bool] = {}
+        self._slips: list[tuple[int, Extreme | None]] | None = None
 
     def make(self, key: bytes, choices: Choices | None = None) -> Generated:
         """Make one file.
@@ -156,6 +159,10 @@ class Generator:
         mode = self.mode if self.mode != "mixed" else _MIX[draw() % len(_MIX)]
         if mode == "boundary":
             return self._boundary(key, choices, draw)
+        if mode == "near-miss" and choices is None and _number(key) & 3 == 1:
+            broken = self._let_slip(key, _number(key) >> 2)
+            if broken is not None:
+                return Generated(broken.data, broken.label, mode, is_valid=False)
         data, is_valid, why = self.attempt(key, choices)
         if not data and not is_valid:
             raise self._nothing(why)
@@ -183,6 +190,30 @@ class Generator:
             if is_valid:
                 return Generated(data, label, "boundary", is_valid)
         return Generated(data, label, "boundary", is_valid)
+
+    def _let_slip(self, key: bytes, number: int) -> Broken | None:
+        """Make a file for which one condition is not looked at, so that it may not hold.
+
+        Conditions that a single changed value does not break, as a nesting that is too deep, are
+        broken so: everything else follows from what was made.
+        """
+        if self._slips is None:
+            deeper = [(one.check, one) for one in limit_breakers(self.survey)]
+            checks = sorted(self.survey.rules.checks())
+            self._slips = [*deeper, *((check, None) for check in checks)]
+        if not self._slips:
+            return None
+        check, aim = self._slips[number % len(self._slips)]
+        how = "let slip" if aim is None else aim.label
+        for attempt in range(_SLIPS):
+            part = key + b"slip" + bytes((attempt,))
+            focus = aim.values if aim is not None else {}
+            plan = _Plan(part, Choices(), focus, aim=aim, off=check)
+            data, is_made, _ = self._attempt(plan)
+            broken = self.breaker.only(data, check, how) if is_made else None
+            if broken is not None:
+                return broken
+        return None
 
     @property
     def extremes(self) -> tuple[Extreme, ...]:
@@ -279,8 +310,8 @@ class Generator:
         size, is_limited = OPEN, False
         data = b""
         aim = plan.aim
-        is_beyond = aim is not None and aim.is_beyond
-        run = self._maker(is_steered=bool(plan.focus or aim), is_loose=is_beyond)
+        is_loose = plan.off >= 0
+        run = self._maker(is_steered=bool(plan.focus or aim or is_loose), is_loose=is_loose)
         if self.needs_size:
             is_limited, size = True, _size(plan.key)
         for number in range(_ROUNDS):
@@ -290,7 +321,7 @@ class Generator:
                 first=plan.choices.shape() if plan.is_first else (),
                 values=plan.choices.values() if plan.is_first else (),
                 is_edgy=plan.is_edgy, contracts=self.contracts, guesses=guesses, size=size,
-                is_limited=is_limited, aim=aim,
+                is_limited=is_limited, aim=aim, off=plan.off,
             )  # fmt: skip
             maker.forced = plan.choices.forced(maker, plan.focus)
             try:
@@ -308,7 +339,7 @@ class Generator:
             data = bytes(maker.buffer)
             if not why and aim is not None and maker.taken < 0:
                 return data, False, "nothing of the kind is in it"
-            if not why and (is_beyond or self.accepts(data)):
+            if not why and (is_loose or self.accepts(data)):
                 return data, True, maker.why
             learned = [hole.value for hole in maker.holes]
             if learned == guesses and len(data) == size:

@@ -61,12 +61,14 @@ class Maker(Aiming):
         size: int = OPEN,
         is_limited: bool = False,
         aim: Extreme | None = None,
+        off: int = -1,
     ) -> None:
         super().__init__(b"", contracts, **budget)
         self.spent = [0]
         self.key = key
         self.aim = aim
-        self.taken = self.off = -1
+        self.taken = -1
+        self.off = off
         self.taken_at = (-1, -1)
         self.is_asked = aim is not None and aim.struct >= 0
         self.again_of = []
@@ -95,7 +97,6 @@ class Maker(Aiming):
         self.nasty_draw = 0
         if aim is not None:
             self.nasty_draw = expand(self.key and self.key + b"n")()
-            self.off = aim.check if aim.is_beyond else -1
             if aim.kind == TEXT:
                 self.nasty_at, self.nasty_mask = 0, 0
 

@@ -74,6 +74,14 @@ class RuleBook:
     ends: dict[int, list[Rule]] = field(default_factory=dict)
     keys: dict[int, list[Rule]] = field(default_factory=dict)
 
+    def checks(self) -> set[int]:
+        """Return the checks that ask for a rule that is looked at somewhere."""
+        books = self.at, self.behind, self.ends
+        return {
+            rule.check for book in books for rules in book.values() for rule in rules
+            if rule.check >= 0
+        }  # fmt: skip
+
 
 def find_rules(program: Program, *, has_contracts: bool) -> RuleBook:
     """Return where the conditions of a program are looked at.
