@@ -107,7 +107,7 @@ class Properties:
     def _readers(self, ran: Ran) -> Disagreement | None:
         """Ask that our readers say the same: anything else is a defect of contentgate."""
         case, judge = ran.case, self.judge
-        if case.number % _READERS_EVERY:
+        if (case.number + 1) % _READERS_EVERY:  # not the first ones: the campaign is to begin
             return None
         is_quick = judge.is_quick(case.data)
         reading = judge.schema.read(case.data, judge.contracts)
@@ -117,7 +117,7 @@ class Properties:
             text = f"the checking reader accepts a file, the tracing reader says {_words(error)}"
             return Disagreement(READERS, f"check {_key(error)}", text, case)
         is_small = len(case.data) <= _MAX_REFERENCE
-        if case.number % _REFERENCE_EVERY or not is_small:
+        if (case.number + 1) % _REFERENCE_EVERY or not is_small:
             return None
         # construct costs more to import than the first inputs of a campaign.
         from validator.backends.construct import compile_construct, read  # noqa: PLC0415 - see above

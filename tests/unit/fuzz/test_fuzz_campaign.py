@@ -181,3 +181,4 @@ def test_pruning_leaves_what_shows_something_of_its_own(tmp_path: Path) -> None:
     campaign_after = Worker(everything.setup)
     assert list(campaign_after.start())
     assert campaign_after.guide.seen == worker.guide.seen
+    campaign_after.close()
