@@ -17,8 +17,10 @@ from validator.fuzz.generating import Generators
 from validator.fuzz.scheduler import Scheduler, Way
 from validator.mutate.draws import Draws
 from validator.mutate.mutants import Mutator
+from validator.mutate.walk import Step
 
 _REDRAWS = 6
+_STEP_EVERY = 3
 _BURST = 12
 _LONGEST = 120
 _NUMBER = re.compile(r"\d+")
@@ -59,6 +61,7 @@ class Sources:
         generators: make files from the schema.
         corpus: entries that can be changed.
         key: every input is a function of it, of its number, and of the corpus then.
+        steps: what is tried before anything is left to chance, the first one last.
     """
 
     scheduler: Scheduler
@@ -66,9 +69,11 @@ class Sources:
     generators: Generators
     corpus: Corpus
     key: bytes
+    steps: list[Step] = field(default_factory=list)
     _records: dict[tuple[str, ...], _Record] = field(default_factory=dict)
     _entry: Entry | None = None
     _left: int = 0
+    _turn: int = 0
 
     def make(self, number: int) -> Made:
         """Return the next input.
@@ -77,6 +82,10 @@ class Sources:
             number: of the execution.
         """
         draws = Draws(self.key + number.to_bytes(8, "little"))
+        self._turn += 1
+        stepped = self._step(number) if self.steps and self._turn % _STEP_EVERY == 0 else None
+        if stepped is not None:
+            return stepped
         for _ in range(_REDRAWS):
             way = self.scheduler.pick(draws)
             made = self._made(self.scheduler.ways[way], way, number, draws)
@@ -85,6 +94,24 @@ class Sources:
                 break
         self._records.setdefault(made.touched, _Record()).tries += 1
         return made
+
+    def _step(self, number: int) -> Made | None:
+        """Return the next step that can be taken, unless what it touches is known to kill."""
+        ways = self.scheduler.ways
+        place = next((at for at, way in enumerate(ways) if way.kind == "field"), -1)
+        while self.steps:
+            step = self.steps.pop()
+            mutant = self.mutator.take(step)
+            if mutant is None:
+                continue
+            touched = ("step", *(generic_path(path) for path, _ in mutant.edits))
+            record = self._records.setdefault(touched, _Record())
+            if record.is_deadly:
+                continue
+            record.tries += 1
+            case = Case(number, mutant.data, MUTATED, step.number, mutant.label, mutant.edits)
+            return Made(case, place, touched)
+        return None
 
     def note_death(self, made: Made) -> None:
         """Take note of an input that killed the consumer.

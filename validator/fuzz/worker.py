@@ -32,6 +32,7 @@ _JUDGED_EVERY = 8
 _MEASURED_EVERY = 64
 _MAX_MEASURED = 1 << 20
 _FIRST = 8
+_WALKED = 16
 """Files that are generated to begin with where no seed is given."""
 
 
@@ -177,7 +178,12 @@ class Worker:
         text = f"{setup.judge.schema.program.digest} {setup.random_seed} {self.index}"
         text += f" {self.life}" if self.life else ""
         key = hashlib.sha256(text.encode()).digest()
-        return Sources(Scheduler(ways), mutator, setup.generators, self.corpus, key)
+        sources = Sources(Scheduler(ways), mutator, setup.generators, self.corpus, key)
+        if setup.first == 0 and not self.life:
+            best = sorted(self.corpus.entries, key=lambda one: (not one.is_valid, len(one.data)))
+            steps = mutator.walk([one.number for one in best[:_WALKED]])
+            sources.steps = steps[self.index :: setup.workers][::-1]
+        return sources
 
     # -- one batch -----------------------------------------------------------------------
 

@@ -17,8 +17,9 @@ from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 from validator.mutate.bounds import Bounds, find_bounds
 from validator.mutate.breaks import break_rule
+from validator.mutate.deepen import deepen
 from validator.mutate.draws import Draws
-from validator.mutate.fields import choose_field
+from validator.mutate.fields import Patch, change_to, choose_field
 from validator.mutate.havoc import havoc
 from validator.mutate.outline import Outline, Seed, outline_of, survey, with_constants
 from validator.mutate.permitted import (
@@ -35,6 +36,7 @@ from validator.mutate.structure import Choice, Plan, change_structure, sized_lea
 from validator.mutate.ties import Ties, find_ties
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View
+from validator.mutate.walk import Step, walk_of
 
 KINDS = ("bytes", "truncation", "field", "value", "structure", "break")
 """What can be done to a seed; a kind that a seed does not permit gives way to an earlier one."""
@@ -280,14 +282,39 @@ class Mutator:
         patch = choose_field(outline, draws, self.options.numbers)
         if patch is None:
             return None
+        return self._patched(number, patch, has_sums=draws.chance(3, 4))
+
+    def _patched(self, number: int, patch: Patch, *, has_sums: bool) -> _Made:
+        """Change one field, and compute the checksums anew or not."""
+        outline = self.outline(number)
         edits = ((outline.path(patch.node), patch.label),)
         view = View(outline, patches={patch.node: patch.new})
-        if draws.chance(3, 4):
+        if has_sums:
             repair = Repair(view, self.relations(number), fixed=frozenset((patch.node,)))
             data = repair.data()
             if repair.summed:
                 return _Made(data, f"{patch.label}, checksums repaired", edits)
         return _Made(view.data(), patch.label, edits)
+
+    def walk(self, numbers: Sequence[int]) -> list[Step]:
+        """Return values to be tried one after the other, before anything is left to chance.
+
+        Args:
+            numbers: of files of the corpus; of two with the same field the first one is taken.
+        """
+        return walk_of(((number, self.outline(number)) for number in numbers), self.bounds)
+
+    def take(self, step: Step) -> Mutant | None:
+        """Return the mutant of a step, checksums repaired; None where the value does not fit.
+
+        Args:
+            step: of `walk`.
+        """
+        patch = change_to(self.outline(step.number), step.leaf, step.value)
+        if patch is None:
+            return None
+        made = self._patched(step.number, patch, has_sums=True)
+        return Mutant(-1, self.seeds[step.number].name, "field", made.label, made.data, made.edits)
 
     def _shaped(self, turn: _Turn, draws: Draws) -> _Made | None:
         """Change structure or values and repair what follows, or break one rule on purpose."""
@@ -393,18 +420,24 @@ def _check_shares(shares: Mapping[str, int]) -> None:
 def _apply(plan: Plan, turn: _Turn, ready: _Ready, draws: Draws) -> bool:
     """Make the changes of a mutant of a kind; False when there are none."""
     kind = turn.kind
+    if kind == "break" and ready.outline.recursive and draws.chance(1, 8):
+        plan.is_broken = deepen(plan, ready.relations, draws, is_past=True)
+        return plan.is_broken
     if kind == "break" and draws.chance(3, 4):
         if turn.most > 1 and draws.chance(1, 4):
             change_structure(plan, draws)
         plan.is_broken = any(break_rule(plan, draws) for _ in range(_TRIES))
         return plan.is_broken
     for _ in range(1 if draws.chance(1, 2) else 1 + draws.below(turn.most)):
-        _change(plan, kind == "value", ready.places, draws)
+        _change(plan, kind == "value", ready, draws)
     return bool(plan.edits)
 
 
-def _change(plan: Plan, is_value: bool, places: list[int], draws: Draws) -> bool:
+def _change(plan: Plan, is_value: bool, ready: _Ready, draws: Draws) -> bool:
     """Make one change that leaves a file valid, when all that follows is repaired."""
+    places = ready.places
+    if not is_value and ready.outline.recursive and draws.chance(1, 12):
+        return deepen(plan, ready.relations, draws)
     match draws.below(8):
         case 0 if is_value or draws.chance(1, 2):
             return point_elsewhere(plan, draws)

@@ -15,6 +15,7 @@ from validator.mutate.draws import Draws
 
 _FLOATS = (0.0, -0.0, 1.0, -1.0, math.inf, -math.inf, math.nan, 5e-324, 1.7976931348623157e308)
 _NEAR = 4
+_NARROW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def other_number(
 def _candidate(
     span: Span, value: int, constants: Sequence[int], nearby: Sequence[int], draws: Draws
 ) -> int:
-    match draws.below(14):
+    match draws.below(16):
         case 0 | 1 | 2:
             step = 1 + draws.below(_NEAR) // 2
             return value + (step if draws.chance(1, 2) else -step)
@@ -77,7 +78,24 @@ def _candidate(
             return value ^ 1 << draws.below(span.bits)
         case 13 if value:
             return draws.pick((value * 2, value // 2, -value, value * 3 + 1))
+        case 14 if span.bits > _NARROW:
+            return draws.pick(wrapping(span, value))
     return span.low + draws.bits() % (span.high - span.low + 1)
+
+
+def wrapping(span: Span, value: int) -> list[int]:
+    """Return numbers that some narrower arithmetic takes for a value.
+
+    Args:
+        span: what the field can hold.
+        value: what it holds.
+    """
+    narrow = [width for width in (8, 16) if width < span.bits]
+    tops = [1 << span.bits - less for less in (1, 2, 3, 4) if span.bits > less + 1]
+    found = [value - (1 << width) for width in narrow] + [value + (1 << width) for width in narrow]
+    found += [value % (1 << width) for width in narrow]
+    found += [top + more for top in tops for more in (0, value)]
+    return found + [top + more for top in tops for more in (1, 2)]
 
 
 def _byte_swapped(span: Span, value: int) -> int:

@@ -10,7 +10,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from validator.ir.equations import Unknowns, derived_fields, find_equations
 from validator.ir.expr import Lit
@@ -36,7 +36,7 @@ Leaf = NumberRead | BitsRead | BytesRead | StrRead
 MAX_TRACED = 1 << 22
 """Bytes of the largest seed whose fields are looked at: a trace takes hundreds of times as much."""
 
-_DERIVED, _REFERENCE, _CHOICE, _PLAIN, _TEXT, _BULK = 12, 10, 8, 5, 3, 2
+DERIVED, _REFERENCE, _CHOICE, _PLAIN, _TEXT, _BULK = 12, 10, 8, 5, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _packers(program: Program) -> Iterator[tuple[int, struct.Struct]]:
 
 def _weight(one: Field, derived: frozenset[int], deciding: set[int]) -> int:
     if one.number in derived or one.number in deciding:
-        return _DERIVED
+        return DERIVED
     if one.target_check is not None:
         return _REFERENCE
     if one.enum is not None or one.checks:
@@ -163,6 +163,7 @@ class Outline:
         by_key: (object, field number) -> the node of that field in it.
         last: node -> the last node that can lie in it.
         by_struct: struct number -> its objects with bytes of their own in the file.
+        recursive: structs some object of which holds another one of the same.
         pieces: node -> the element that it is in a changed list.
     """
 
@@ -182,6 +183,7 @@ class Outline:
     by_key: dict[tuple[int, int], int] = field(default_factory=dict)
     last: list[int] = field(default_factory=list)
     by_struct: dict[int, list[int]] = field(default_factory=dict)
+    recursive: list[int] = field(default_factory=list)
     pieces: Pieces = field(default_factory=Pieces)
     _paths: dict[int, str] = field(default_factory=dict)
 
@@ -278,8 +280,16 @@ def outline_of(terrain: Terrain, seed: Seed, read: Callable[[bytes], Trace]) -> 
     for node in range(len(trace) - 1, 0, -1):
         above = trace.parent[node]
         outline.last[above] = max(outline.last[above], outline.last[node])
+    outline.recursive = [
+        number for number, nodes in outline.by_struct.items() if _is_nested(nodes, outline.last)
+    ]
     _weigh(outline)
     return outline
+
+
+def _is_nested(nodes: Sequence[int], last: Sequence[int]) -> bool:
+    """Whether one of some objects holds the next one."""
+    return any(second <= last[first] for first, second in pairwise(nodes))
 
 
 _STORED = (FieldKind.SEQ, FieldKind.INSTANCE)

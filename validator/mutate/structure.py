@@ -11,10 +11,12 @@ from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from validator.ir.nodes import BytesRead, StrRead
+from validator.ir.nasty import LETTER, NASTY
+from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
 from validator.mutate.bounds import Bounds
 from validator.mutate.draws import Draws
 from validator.mutate.fresh import Fresh
+from validator.mutate.numeric import span_of
 from validator.mutate.orders import Order, choose_order
 from validator.mutate.outline import Outline
 from validator.mutate.piece import Piece
@@ -23,6 +25,9 @@ from validator.mutate.view import View, splice_bytes, splice_list
 
 MAX_ADDED = 1 << 18
 _MAX_TEXT = 300
+_MOST_COUNTED = 1 << 16
+_MEANING = b"[](){}*+?\\|^$%./:;,'\"<>&=\0"
+"""Letters that mean something to some reader of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ def change_structure(plan: Plan, draws: Draws) -> bool:
     count = len(outline.kids[node])
     if not count or (node not in choice.ties.groups and draws.chance(1, 7)):
         return adopt(plan, node, draws)
+    if draws.chance(1, 16):
+        return fill_up(plan, node, draws)
     order = choose_order(count, _goals(choice, node, draws), draws)
     if order is None or not _may_count(choice, node, len(order[0])):
         return False
@@ -106,6 +113,39 @@ def _may_count(choice: Choice, node: int, count: int) -> bool:
         if count >> 8 * size or (leaf not in outline.trace.bits and not domain.holds(count)):
             return False
     return True
+
+
+def fill_up(plan: Plan, node: int, draws: Draws) -> bool:
+    """Give a list as many elements as what counts them can say, by copies of its smallest one.
+
+    Args:
+        plan: gets the change.
+        node: a list with elements.
+        draws: decide on keys, and whether one is left out.
+    """
+    choice = plan.choice
+    outline = choice.outline
+    kids = outline.kids[node]
+    goal = min((_most(choice, leaf) for leaf in choice.ties.leaves_of.get(node, ())), default=0)
+    goal -= draws.chance(1, 4)
+    sizes = [outline.trace.end[kid] - outline.trace.start[kid] for kid in kids]
+    at = min(range(len(kids)), key=sizes.__getitem__)
+    if not len(kids) < goal <= _MOST_COUNTED or (goal - len(kids)) * sizes[at] > MAX_ADDED:
+        return False
+    subscripts = [*range(len(kids)), *([at] * (goal - len(kids)))]
+    text = f" filled up to {goal} elements by copies of [{at}]"
+    return reorder(plan, node, (subscripts, text), draws)
+
+
+def _most(choice: Choice, leaf: int) -> int:
+    """Return the largest number that a leaf can say, as far as its field is known."""
+    outline = choice.outline
+    high = choice.bounds.domains[outline.trace.place[leaf]].high
+    read = outline.leaf_read(leaf)
+    span = span_of(read) if isinstance(read, NumberRead | BitsRead) else None
+    if span is None:
+        return 0
+    return span.high if high is None else min(high, span.high)
 
 
 def _goals(choice: Choice, node: int, draws: Draws) -> Sequence[int]:
@@ -321,7 +361,8 @@ def resize(plan: Plan, draws: Draws) -> bool:
     mark = _mark(outline, node)
     tail = mark if mark and old.endswith(mark) else b""
     text = old[: len(old) - len(tail)]
-    new = _resized(outline, node, text, draws)
+    new = _resized(choice, node, text, draws)
+    new = new.replace(mark, b"") if mark else new
     if new == text or (not new and node in choice.ties.pinned) or _is_taken(choice, node, new):
         return False
     if not plan.view.add(splice_bytes(outline, node, new + tail)):
@@ -340,9 +381,10 @@ def _is_taken(choice: Choice, node: int, new: bytes) -> bool:
     return value in keys.values(choice.outline)
 
 
-def _resized(outline: Outline, node: int, text: bytes, draws: Draws) -> bytes:
+def _resized(choice: Choice, node: int, text: bytes, draws: Draws) -> bytes:
+    outline = choice.outline
     at = draws.below(len(text) + 1)
-    match draws.below(8):
+    match draws.below(12):
         case 0:
             return b""
         case 1 | 2:
@@ -353,8 +395,37 @@ def _resized(outline: Outline, node: int, text: bytes, draws: Draws) -> bytes:
             return text * 2
         case 5:
             return text[: len(text) // 2]
+        case 6:
+            return text[:-1]
+        case 7:
+            return _reworded(text, draws)
+        case 8:
+            nasty = draws.pick(NASTY)
+            return nasty if draws.chance(1, 2) else text[:at] + nasty + text[at:]
+        case 9:
+            goal = _longest(choice, node)
+            return text + LETTER * (goal - len(text) - draws.chance(1, 4))
         case _:
             return text + _tail(outline, node, draws)
+
+
+def _longest(choice: Choice, node: int) -> int:
+    """Return the most bytes that what says the size of a text can say; 0 for none, or too many."""
+    leaves = choice.ties.sizes_of.get(node, ())
+    goal = min((_most(choice, leaf) for leaf in leaves), default=0)
+    return goal if goal < _MOST_COUNTED else 0
+
+
+def _reworded(text: bytes, draws: Draws) -> bytes:
+    """Drop or double a letter that means something, or cut a text there; any where none does."""
+    places = [at for at, letter in enumerate(text) if letter in _MEANING]
+    at = draws.pick(places or range(len(text))) if text else 0
+    match draws.below(4):
+        case 0:
+            return text[:at] + text[at : at + 1] * 2 + text[at + 1 :]
+        case 1:
+            return text[: at + draws.below(2)]
+    return text[:at] + text[at + 1 :]
 
 
 def _tail(outline: Outline, node: int, draws: Draws) -> bytes:

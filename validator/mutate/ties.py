@@ -63,6 +63,7 @@ class Ties:
         pinned: elements that a position or reference leads into.
         counts: leaf -> the lists whose number of elements it says.
         leaves_of: list -> the leaves that say its number of elements.
+        sizes_of: field -> the leaves that say its size.
         anchors: (leaf, first and last node that it says something about), ascending.
     """
 
@@ -74,6 +75,7 @@ class Ties:
     pinned: set[int] = field(default_factory=set)
     counts: dict[int, list[int]] = field(default_factory=dict)
     leaves_of: dict[int, list[int]] = field(default_factory=dict)
+    sizes_of: dict[int, list[int]] = field(default_factory=dict)
     anchors: list[tuple[int, int, int]] = field(default_factory=list)
     _sorted: list[int] | None = None
     _references: list[int] | None = None
@@ -117,6 +119,8 @@ def find_ties(outline: Outline, relations: Relations) -> Ties:
         if relation.measure is Measure.COUNT and relation.direct >= 0:
             ties.counts.setdefault(relation.direct, []).append(relation.node)
             ties.leaves_of.setdefault(relation.node, []).append(relation.direct)
+        elif relation.measure is Measure.SIZE and relation.direct >= 0:
+            ties.sizes_of.setdefault(relation.node, []).append(relation.direct)
     by_field: dict[int, list[Check]] = {}
     for check in outline.trace.program.checks:
         if check.field is not None:

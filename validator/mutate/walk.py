@@ -1,0 +1,120 @@
+"""One value after the other in every field that decides something: what comes before chance.
+
+Comes in: prepared seeds. Goes out: single values for single fields, the most telling first, each of
+a field of the schema once. What is done with them, and to what else, is the business of others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from validator.ir.nodes import BitsRead, NumberRead
+from validator.mutate.bounds import Bounds
+from validator.mutate.numeric import Span, span_of, wrapping
+from validator.mutate.outline import DERIVED, Outline
+
+_MOST_BYTES = 1 << 16
+_MOST_MEMBERS = 32
+_MOST_USED = 64
+_DEEP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One value for one field of one seed.
+
+    Attributes:
+        number: of the seed.
+        leaf: node of the field.
+        value: what it shall say.
+    """
+
+    number: int
+    leaf: int
+    value: int
+
+
+def walk_of(outlines: Iterable[tuple[int, Outline]], bounds: Bounds) -> list[Step]:
+    """Return what is to be tried in files, in order.
+
+    Counts, sizes and positions near the root come first, in turn, so that each gets its most
+    telling values early; then deeper ones, members of enums, and each value that means "not used"
+    replaced by another one.
+
+    Args:
+        outlines: the seeds with their numbers; of two with the same field, the first one is taken.
+        bounds: what the schema permits in its fields.
+    """
+    ranked: list[tuple[tuple[int, int, int], Step]] = []
+    seen: set[int] = set()
+    for number, outline in outlines:
+        if len(outline.seed.data) > _MOST_BYTES:
+            continue
+        for place in outline.places:
+            if place not in seen:
+                seen.add(place)
+                ranked += _of_place(number, outline, place, bounds)
+    ranked.sort(key=lambda pair: pair[0])
+    return [step for _, step in ranked]
+
+
+def _of_place(
+    number: int, outline: Outline, place: int, bounds: Bounds
+) -> Iterator[tuple[tuple[int, int, int], Step]]:
+    """Yield the steps of a field, each with its rank."""
+    leaves = outline.by_place[place]
+    depth = outline.depth(leaves[0])
+    domain = bounds.domains[place]
+    if outline.terrain.weights[place] >= DERIVED:
+        for leaf in dict.fromkeys((leaves[0], leaves[-1])):
+            found = deciding_values(outline, leaf)
+            is_far = depth > _DEEP or leaf != leaves[0]
+            for rank, value in enumerate(found):
+                yield (2 * is_far, rank, place), Step(number, leaf, value)
+    elif domain.values:
+        leaf = leaves[0]
+        for rank, value in enumerate(domain.values[:_MOST_MEMBERS]):
+            if value != outline.trace.value[leaf]:
+                yield (1, rank, place), Step(number, leaf, value)
+    for rank, leaf in enumerate(leaves[:_MOST_USED] if domain.defaults else ()):
+        wanted = _used(outline, leaf, domain.defaults, domain.values)
+        if wanted is not None:
+            yield (3, rank, place), Step(number, leaf, wanted)
+
+
+def _used(
+    outline: Outline, leaf: int, defaults: tuple[int, ...], values: tuple[int, ...]
+) -> int | None:
+    """Return a value that means a use, for a leaf that says "not used"."""
+    span = _span(outline, leaf)
+    if span is None or outline.trace.value[leaf] not in defaults:
+        return None
+    candidates = values or (1, 2, span.high)
+    fitting = (each for each in candidates if each not in defaults and each <= span.high)
+    return next(fitting, None)
+
+
+def deciding_values(outline: Outline, leaf: int) -> list[int]:
+    """Return what is worth trying in a count, a size or a position, the most telling first.
+
+    Beside neighbors and ends of the range these are values that a consumer takes for the present
+    one, once it has multiplied them, or stored them in fewer bits.
+
+    Args:
+        outline: the seed.
+        leaf: a stored value.
+    """
+    value = outline.trace.value[leaf]
+    span = _span(outline, leaf)
+    if span is None or type(value) is not int:
+        return []
+    size = len(outline.seed.data)
+    found = [value + 1, span.high, value - 1, 0, *wrapping(span, value), size, 1, value * 2]
+    fitting = [each for each in found if span.low <= each <= span.high and each != value]
+    return list(dict.fromkeys(fitting))
+
+
+def _span(outline: Outline, leaf: int) -> Span | None:
+    read = outline.leaf_read(leaf)
+    return span_of(read) if isinstance(read, NumberRead | BitsRead) else None
