@@ -17,6 +17,9 @@ from validator.ir.nodes import Program
 
 MODES = ("valid", "boundary", "near-miss")
 _MOST_FAILURES = 3
+_MOST_REFUSED = 6
+_WORTH = 2
+"""Files refused that one good file makes up for."""
 
 
 # house: loose-dataclass - generators are made when they are needed
@@ -37,6 +40,7 @@ class Generators:
     reasons: dict[str, str] = field(default_factory=dict)
     _made: dict[str, Generator] = field(default_factory=dict)
     _failures: dict[str, int] = field(default_factory=dict)
+    _refused: dict[str, int] = field(default_factory=dict)
 
     def make(self, mode: str, key: bytes) -> Generated | None:
         """Return the file of a key; None when none can be made.
@@ -53,8 +57,18 @@ class Generators:
                 facts: list[tuple[str, Any]] = [(one.name, one.facts) for one in self.contracts]
                 generator = generator_of(self.program, mode=mode, contracts=facts)
                 self._made[mode] = generator
-            return generator.make(key)
+            made = generator.make(key)
         except ContentgateError as error:
             self.reasons[mode] = str(error)
             self._failures[mode] = self._failures.get(mode, 0) + 1
             return None
+        self._judge(mode, is_good=made.is_valid or made.mode == "near-miss")
+        return made
+
+    def _judge(self, mode: str, *, is_good: bool) -> None:
+        """Give a mode up most of whose files are not what they should be: others are better."""
+        refused = self._refused.get(mode, 0)
+        self._refused[mode] = max(refused - _WORTH, 0) if is_good else refused + 1
+        if self._refused[mode] >= _MOST_REFUSED:
+            self._failures[mode] = _MOST_FAILURES
+            self.reasons[mode] = f"most files of mode {mode} are refused by the schema"

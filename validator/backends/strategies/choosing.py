@@ -232,12 +232,15 @@ class Choosing(Places):
         if choices is not None:
             yield from _rotated(list(choices)[:_MAX_CHOICES], x)
             return
-        near = [value for value in _asked(witnesses) if isinstance(value, int | float)]
-        near = [value for value in dict.fromkeys(near) if domain.holds(value)]
-        yield from _rotated(near, x >> 8)
+        near: dict[Any, None] = {}
+        for value in _asked(_rotated(witnesses, x >> 8)):
+            is_number = isinstance(value, int | float)
+            if is_number and value not in near and domain.holds(value):
+                near[value] = None
+                yield value
         around = [v + d for v in near if isinstance(v, int) for d in (1, -1)]
         yield from (value for value in around if domain.holds(value))
-        yield from self._joined(near, domain, x)
+        yield from self._joined(list(near), domain, x)
         tops = [value for value in near if isinstance(value, int) and 0 < value <= _MOST_SMALL]
         below = range(domain.low, max(tops, default=domain.low) + 1)
         yield from _rotated(below, x >> 24)[:_MAX_BELOW]
@@ -308,7 +311,9 @@ class Choosing(Places):
     def _nasty(self, x: int, size: int, kind: Kind) -> bytes:
         """Return what programs stumble over; one letter fills a region of which all is read."""
         codec, term, _, _, pad, is_region = kind
-        text = nasty_for(x >> 16 ^ self.nasty_draw, size, is_text=bool(codec))
+        text = NASTY[self.nasty_draw % len(NASTY)]
+        if self.nasty_mask or len(text) != size:
+            text = nasty_for(x >> 16 ^ self.nasty_draw, size, is_text=bool(codec))
         return text.ljust(size, LETTER) if is_region and term is None and pad is None else text
 
     def _dressed(self, value: Any, raw: bytes, size: int, kind: Kind) -> tuple[Any, bytes]:
