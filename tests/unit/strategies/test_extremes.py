@@ -115,10 +115,11 @@ def test_a_schema_s_extremes_come_up_early() -> None:
 
 
 def test_texts_are_nasty_now_and_then_in_boundary_files() -> None:
-    odd = [text for text in NASTY if text and not text.isalnum()]
+    odd = [text for text in NASTY if len(text) > 1 and not text.isalnum()]
     files = [boundary().make(b"%d" % number).data for number in range(300)]
     seen = {text for text in odd if any(text in data[6:] for data in files)}
-    assert {b"%n%s%x", b"../", b"\x00"} <= seen
+    assert len(seen) >= 10
+    assert any(b"%n" in text for text in seen)
 
 
 def test_the_same_key_gives_the_same_extreme_whatever_was_made_before() -> None:

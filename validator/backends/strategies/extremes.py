@@ -42,6 +42,8 @@ _MOST_LEVELS = 128
 _LISTS = (255, 256, 1000)
 _TEXTS = (255, 256, 4000)
 _UNTIL = (255,)
+_NASTY_EACH = 3
+"""Extremes of a text that is nasty: there are many such texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +277,8 @@ def _of_content(
         for place in sorted(counted):
             yield from _greatest(survey, place, _MOST_BYTES, road)
             if _is_free(survey, one, read):
-                yield Extreme(TEXT, place, 0, f"{name} is nasty", road.needs, road.values)
+                for part in range(_NASTY_EACH):
+                    yield Extreme(TEXT, place, part, f"{name} is nasty", road.needs, road.values)
         if extent.size is None and (extent.terminator is not None or extent.to_end):
             if not _is_free(survey, one, read):
                 continue
@@ -283,7 +286,8 @@ def _of_content(
                 yield Extreme(
                     LENGTH, one.number, amount, f"{name}: {amount} bytes", road.needs, road.values
                 )
-            yield Extreme(TEXT, one.number, 0, f"{name} is nasty", road.needs, road.values)
+            for part in range(_NASTY_EACH):
+                yield Extreme(TEXT, one.number, part, f"{name} is nasty", road.needs, road.values)
 
 
 def _is_free(survey: Survey, one: Field, read: Read) -> bool:

@@ -28,8 +28,10 @@ _LEAN_AFTER = 12_000
 _ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
 _LETTERS = bytes(_ALPHABET[i % len(_ALPHABET)] for i in range(256))
 
-_EDGES = (*SMALL[:54], 7, 8, 15, 16, 17, 63, 64, 65, 127, 256)
+_EDGES = (7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256)
 """Counts at which programs change their ways."""
+_EDGES_EACH = 3
+"""How many of them can come up in one file."""
 _NONE = (0,) * 64
 
 Mark = tuple[int, int, int, int, int]
@@ -92,7 +94,11 @@ class Maker(Aiming):
     def _set_ways(self, *, is_edgy: bool) -> None:
         """Say how large things are, and how often a text is nasty."""
         aim = self.aim
-        self.sizes = LITTLE if aim is not None else _EDGES if is_edgy else SMALL
+        self.sizes = LITTLE if aim is not None else SMALL
+        if is_edgy:
+            draw = expand(self.key and self.key + b"e")
+            some = (_EDGES[draw() % len(_EDGES)] for _ in range(_EDGES_EACH))
+            self.sizes = (*SMALL[:-_EDGES_EACH], *some)
         self.nasty_at, self.nasty_mask = 8, 15 if is_edgy else 255
         self.nasty_draw = 0
         if aim is not None:

@@ -28,9 +28,11 @@ class Made:
 
     def _clear(self) -> None:
         """Forget what was made, for a second attempt."""
-        for name in self._own:
-            if hasattr(self, name):
+        try:
+            for name in self._own:
                 delattr(self, name)
+        except AttributeError:  # they are made in this order
+            pass
         for name in self._lazy_names:
             setattr(self, name, UNMADE)
 
