@@ -120,10 +120,27 @@ def test_lines_of_a_python_consumer_guide(folder: Path) -> None:
     (folder / "reader.py").write_text(source, encoding="utf-8")
     with (folder / "contentgate.toml").open("a", encoding="utf-8") as file:
         file.write('[consumers.lines]\nkind = "python"\ntarget = "reader:read"\n')
-    options = ("--consumer", "lines", "-j", "1", "--runs", "30", "--format", "json", "-o", "out")
-    ran = run("fuzz", "-s", "toy.ksy", *options, "seed.toy")
+    (folder / "short.toy").write_bytes(b"TOY!")
+    options = ("--consumer", "lines", "-j", "1", "--runs", "9", "--format", "json", "-o", "out")
+    ran = run("fuzz", "-s", "toy.ksy", *options, "seed.toy", "short.toy")
     assert ran.status == 0, ran.err
     assert json.loads(ran.out)["edges"] == 3
+
+
+def test_seeds_that_are_not_there_are_refused_before_anything_runs(folder: Path) -> None:
+    (folder / "large").mkdir()
+    with (folder / "large" / "file").open("wb") as file:
+        file.truncate(1 << 40)
+    (folder / "empty").mkdir()
+    for seeds, message in (
+        (("seed.toy", "sede.toy"), "no such file: sede.toy"),
+        (("large",), "no seed can be read"),
+        (("empty",), "without SEEDs the first inputs are made from the schema alone"),
+    ):
+        ran = run("fuzz", "-s", "toy.ksy", "--consumer", sys.executable, *seeds, "-o", "out")
+        assert ran.status == 2, ran.err
+        assert message in ran.err
+    assert not (folder / "out").exists()
 
 
 @needs_cc

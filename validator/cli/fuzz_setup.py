@@ -237,6 +237,9 @@ def _plan(arguments: Sequence[str], choice: FuzzOptions) -> tuple[Task, list[str
 
     if STDIN in arguments:
         raise UsageError("seeds are files: standard input cannot be one")
+    missing = next((name for name in arguments if not os.path.lexists(name)), None)
+    if missing is not None:
+        raise UsageError(f"no such file: {missing}\n  expected  seeds: files, or folders of them")
     inputs = expand_inputs(arguments)
     work = plan_work(
         inputs,
@@ -248,13 +251,17 @@ def _plan(arguments: Sequence[str], choice: FuzzOptions) -> tuple[Task, list[str
     for text in (*work.reasons, *work.notes):
         say(f"  note      {text}")
     if arguments and not inputs.files:
-        raise UsageError("no seeds\n  expected  files, or folders that hold some")
+        raise UsageError(
+            "no seeds\n  expected  files, or folders that hold some"
+            "\n  hint      without SEEDs the first inputs are made from the schema alone"
+        )
     return work.tasks[0], inputs.files
 
 
 def _read_seeds(paths: Sequence[str], limit: int) -> tuple[list[SeedFile], list[SeenSeed]]:
     """Read seeds; copies are used once."""
     from validator.check.session import read_file
+    from validator.errors import UsageError
     from validator.findings import Finding
     from validator.fuzz.seeds import SeedFile
     from validator.summary import SeenSeed
@@ -267,6 +274,11 @@ def _read_seeds(paths: Sequence[str], limit: int) -> tuple[list[SeedFile], list[
             notes.append(SeenSeed(path, data.message))
         else:
             seeds.setdefault(data, SeedFile(path, data))
+    if notes and not seeds:
+        raise UsageError(
+            "no seed can be read\n  expected  at least one file that can"
+            f"\n  found     {notes[0].name}: {notes[0].reason}"
+        )
     return list(seeds.values()), notes
 
 

@@ -63,14 +63,15 @@ def expand_inputs(arguments: Sequence[str], *, suffix: str = "") -> Inputs:
     for argument in arguments:
         if argument != STDIN and os.path.isdir(argument):
             skipped = _Skipped()
-            before = len(inputs.files)
+            before, seen_before = len(inputs.files), ""
             for path in _walk(argument, suffix, skipped, inputs.problems):
+                seen_before = " that was not named before"
                 _take(path, seen, inputs)
                 inputs.from_folder.add(path)
             inputs.notes += _notes(argument, skipped)
             if len(inputs.files) == before:
                 what = f"no file that ends in {suffix}" if suffix else "no file"
-                inputs.notes.append(f"{argument} holds {what} that was not named before")
+                inputs.notes.append(f"{argument} holds {what}{seen_before}")
         else:
             _take(argument, seen, inputs)
             inputs.from_folder.discard(argument)
