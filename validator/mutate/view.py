@@ -168,11 +168,21 @@ class View:
 
     def _is_behind(self, node: int, one: Splice, *, is_end: bool) -> bool:
         """Whether an offset at the end of a changed node lies behind it, not in or before it."""
-        if self._element(node, one.node) >= 0:
-            return False
+        element = self._element(node, one.node)
+        if element >= 0:
+            return self._is_elsewhere(node, element)
         if one.start < one.end:
             return True
         return self._holds(node, one.node) if is_end else node > one.node
+
+    def _is_elsewhere(self, node: int, element: int) -> bool:
+        """Whether a node of an element lies where a position in it points to."""
+        outline = self.outline
+        while node > element:
+            if outline.field_of(node).position is not None:
+                return True
+            node = outline.trace.parent[node]
+        return False
 
     def _holds(self, top: int, node: int) -> bool:
         """Whether a node is `top`, or lies in it."""
