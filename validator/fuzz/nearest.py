@@ -15,7 +15,7 @@ from validator.fuzz.judge import Judge
 from validator.fuzz.prepared import Prepared, nested_pairs
 from validator.fuzz.simple import least_value, plain_leaves, unused_value
 from validator.fuzz.trials import Trials
-from validator.ir.nodes import BytesRead, CheckKind
+from validator.ir.nodes import BytesRead, CheckKind, StrRead
 from validator.ir.trace import Value
 from validator.measure import FieldChange
 from validator.mutate.outline import survey
@@ -129,7 +129,7 @@ def _with_twins(prepared: Prepared, node: int) -> Iterator[bytes]:
 def _others(prepared: Prepared, node: int) -> Iterator[Value]:
     """Yield values of a leaf that are simpler, or next to its own."""
     value = prepared.trace.value[node]
-    if isinstance(prepared.outline.leaf_read(node), BytesRead):
+    if isinstance(prepared.outline.leaf_read(node), BytesRead | StrRead):
         yield unused_value(prepared, node)
         return
     yield unused_value(prepared, node)

@@ -6,7 +6,7 @@ counts, positions, checksums) is made to hold again; what did not, stays as wron
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,7 +83,41 @@ class Prepared:
             kids = self.outline.kids[node]
             pieces = [Piece(kid) for at, kid in enumerate(kids) if at not in gone]
             splices.append(splice_list(self.outline, node, pieces))
-        return self._smaller(self.spliced(splices))
+        gone = [
+            kid
+            for node, cut in zip(nodes, cuts.values(), strict=True)
+            for at, kid in enumerate(self.outline.kids[node])
+            if at in cut
+        ]
+        far = [splice_bytes(self.outline, node, b"") for node in self._far_parts(gone)]
+        made = self._smaller(self.spliced([*splices, *far])) if far else None
+        return made or self._smaller(self.spliced(splices))
+
+    def _far_parts(self, gone: Collection[int]) -> list[int]:
+        """Return what only some elements point to, elsewhere in the file: it goes with them."""
+        trace, kids = self.trace, self.outline.kids
+        found: dict[tuple[int, int], int] = {}
+        taken: list[tuple[int, int]] = []
+        waiting = [(0, 0)]
+        while waiting:
+            node, home = waiting.pop()
+            for kid in kids[node]:
+                owner = kid if kid in gone else home
+                start, end = trace.start[kid], trace.end[kid]
+                if trace.stream[kid] or start >= end:
+                    continue
+                is_far = not trace.start[node] <= start <= end <= trace.end[node]
+                if owner and is_far:
+                    found.setdefault((start, end), kid)
+                    continue
+                if not owner and (is_far or not kids[kid]):
+                    taken.append((start, end))
+                waiting.append((kid, owner))
+        return [
+            node
+            for (start, end), node in _apart(found)
+            if not any(low < end and start < high for low, high in taken)
+        ]
 
     def shortened(
         self, cuts: Mapping[int, range], values: Mapping[int, Value] | None = None
@@ -216,6 +250,15 @@ class Prepared:
             if not inner:
                 return node
             node = inner[-1]
+
+
+def _apart(spans: Mapping[tuple[int, int], int]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield spans that touch none before them, the first and longest ones."""
+    last = -1
+    for (start, end), node in sorted(spans.items(), key=lambda one: (one[0][0], -one[0][1])):
+        if start >= last:
+            yield (start, end), node
+            last = end
 
 
 def nested_pairs(prepared: Prepared) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from validator.fuzz.trials import Trials
 from validator.fuzz.values import gallop
 from validator.ir.equations import Measure
 from validator.ir.expr import Lit
-from validator.ir.nodes import BitsRead, BytesRead, NumberRead
+from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
 from validator.ir.trace import Value
 
 _MAX_LEAVES = 4000
@@ -49,7 +49,7 @@ def unused_value(prepared: Prepared, node: int) -> Value:
     for value in literals:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
-    if isinstance(prepared.outline.leaf_read(node), BytesRead):
+    if isinstance(prepared.outline.leaf_read(node), BytesRead | StrRead):
         return bytes(prepared.trace.end[node] - prepared.trace.start[node])
     return 0
 
@@ -61,7 +61,7 @@ def least_value(prepared: Prepared, node: int) -> Value:
         prepared: the file.
         node: a number or byte string.
     """
-    if isinstance(prepared.outline.leaf_read(node), BytesRead):
+    if isinstance(prepared.outline.leaf_read(node), BytesRead | StrRead):
         return bytes(prepared.trace.end[node] - prepared.trace.start[node])
     known = prepared.terrain.known[prepared.trace.place[node]]
     return min((value for value in known if value >= 0), default=0)
@@ -83,7 +83,7 @@ def plain_leaves(prepared: Prepared) -> list[int]:
             relations.items[number].measure is Measure.POSITION
             for number in relations.by_leaf.get(node, ())
         )
-        and isinstance(outline.leaf_read(node), NumberRead | BitsRead | BytesRead)
+        and isinstance(outline.leaf_read(node), NumberRead | BitsRead | BytesRead | StrRead)
     ]
 
 
@@ -186,6 +186,6 @@ def _nearest(prepared: Prepared, trials: Trials) -> bytes:
 
 def _stored(prepared: Prepared, node: int) -> Value:
     """Return a value to compare with: of byte strings all their bytes."""
-    if isinstance(prepared.outline.leaf_read(node), BytesRead):
+    if isinstance(prepared.outline.leaf_read(node), BytesRead | StrRead):
         return prepared.data[prepared.trace.start[node] : prepared.trace.end[node]]
     return prepared.trace.value[node]
