@@ -39,8 +39,8 @@ Examples:
   contentgate generate format.ksy -n 1 -o - > one.bin
 
 \b
-Exit status: 0 all were made, 1 some that were to be valid are refused by the schema,
-2 usage or schema error, or nothing can be made.
+Exit status: 0 all were made, 1 some that were to be valid are refused by the
+schema, 2 usage or schema error, or nothing can be made.
 """
 
 

@@ -34,11 +34,11 @@ _EPILOG = """\b
 Examples:
   contentgate replay
   contentgate replay sigsegv-in-parse-3fa9c1d2 --details
-  contentgate replay corpus/regressions --consumer build/agent-next --report junit=replay.xml
+  contentgate replay --consumer build/agent-next --report junit=replay.xml
 
 \b
-Exit status: 0 all are fixed, 1 one still fails or fails in another way, 2 usage
-error, 3 inconclusive: one could not be run, or there was nothing to run.
+Exit status: 0 all are fixed, 1 one still fails or fails in another way,
+2 usage error, 3 inconclusive: one was not run, or there was none.
 """
 
 
