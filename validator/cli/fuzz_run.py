@@ -27,14 +27,14 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
         opened: ready to go.
         choice: the options.
     Returns:
-        what was found, and whether the consumer was lost on the way.
+        what was found, and whether it ended too soon: the consumer was lost, or the disk is full.
     Raises:
         ConsumerError: the consumer could not be run at all.
         UsageError: a folder cannot be written.
     """
     from validator.cli.fuzz_screen import open_screen
     from validator.errors import ConsumerError
-    from validator.fuzz.campaign import RUNS_UP, TIME_UP, Pruner, Solo
+    from validator.fuzz.campaign import FULL, RUNS_UP, TIME_UP, Pruner, Solo
     from validator.fuzz.crew import Crew
     from validator.fuzz.worker import Worker
 
@@ -75,7 +75,7 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
     finally:
         screen.close()
         campaign.folder.close()
-    return campaign.summary(), is_lost
+    return campaign.summary(), is_lost or campaign.stopped == FULL
 
 
 def _add_note(campaign: Campaign, text: str) -> None:

@@ -17,7 +17,7 @@ from validator.crashes import RAW
 from validator.errors import UsageError
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.guide import Guide, discovery_chance
-from validator.fuzz.state import DISAGREEMENTS, DiskFull, Folder, digest_of, is_full
+from validator.fuzz.state import DISAGREEMENTS, UNSAVED, DiskFull, Folder, digest_of, is_full
 from validator.fuzz.tidings import Disagreement, Fault, FaultKey, Found, Tidings
 from validator.fuzz.triage import Crash, Triage
 from validator.fuzz.trials import OutOfTime
@@ -151,11 +151,12 @@ class Campaign:
             listen: called before each of them.
             is_over: asked while one is looked at; True leaves the rest as they are.
         Returns:
-            whether all of them were looked at.
+            whether all of them were looked at; a disk that is full leaves them as they were found.
         Raises:
             ConsumerError: a consumer could not be run at all.
-            UsageError: a crash cannot be written.
+            UsageError: a crash cannot be written for another reason.
         """
+        self.folder.give_room()  # nothing is found any more
         for triage in self.triages:
             triage.is_over = is_over
             for crash in triage.unsettled():
@@ -165,6 +166,11 @@ class Campaign:
                 try:
                     triage.settle(crash)
                 except OutOfTime:
+                    return False
+                except UsageError as error:
+                    if not _is_for_room(error):
+                        raise
+                    self.stopped = FULL
                     return False
         return True
 
@@ -246,13 +252,25 @@ class Campaign:
         try:
             crash = triage.note(fault.case, fault.outcome)
         except UsageError as error:
-            cause = error.__cause__
-            if not (isinstance(cause, OSError) and is_full(cause) and self.folder.give_room()):
-                raise
-            crash = triage.note(fault.case, fault.outcome)
+            if not _is_for_room(error) or not self.folder.give_room():
+                raise self._put_aside(fault, error) from error
             self.stopped = FULL
+            try:
+                crash = triage.note(fault.case, fault.outcome)
+            except UsageError as again:
+                raise self._put_aside(fault, again) from again
         self._crash_of[fault.key] = crash.id
         self.met.setdefault(crash.id, Met(self.before[1] + self.seconds, fault.case.number))
+
+    def _put_aside(self, fault: Fault, error: UsageError) -> UsageError:
+        """Write an input that brings the consumer down where the corpus is, and say so."""
+        data = fault.case.data
+        try:
+            path = self.folder.write(f"{UNSAVED}/{digest_of(data)}.bin", data)
+        except UsageError:
+            return error
+        what = f"{fault.outcome.kind.value}: {fault.outcome.signature}"
+        return UsageError(f"{error}\n  hint      the input is in {path} ({what})")
 
     def _disagree(self, one: Disagreement) -> None:
         if (one.what, one.key) in self._told:
@@ -355,6 +373,12 @@ class Campaign:
         count = sum(n for key, n in self._deaths.items() if self._crash_of.get(key) == crash.id)
         met = self.met.get(crash.id, Met(-1.0, -1))
         return SeenCrash(crash.report, crash.folder, count, met.seconds, met.run, crash.is_new)
+
+
+def _is_for_room(error: UsageError) -> bool:
+    """Whether something cannot be written because the disk is full."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and is_full(cause)
 
 
 # house: loose-dataclass - a worker in this process

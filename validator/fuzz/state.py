@@ -21,7 +21,7 @@ from typing import Any
 from validator.errors import UsageError
 
 CORPUS, DISAGREEMENTS, STATE, RESERVE = "corpus", "disagreements", "state.json", "reserve"
-BEFORE = "corpus-before"
+BEFORE, UNSAVED = "corpus-before", "unsaved"
 FORMAT = {"format": "contentgate-fuzz-state", "version": 1}
 _RESERVED = 1 << 20
 _MAX_STATE = 1 << 26

@@ -136,6 +136,38 @@ def test_a_full_disk_ends_the_campaign_and_loses_no_crash(
     assert campaign.summary().stopped == FULL
 
 
+def test_a_crash_that_cannot_be_kept_is_put_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Triage, *args: object, **kwargs: object) -> object:
+        raise UsageError("kept: no space left") from OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Triage, "note", full)
+    campaign = make(tmp_path, careless)
+    with pytest.raises(UsageError, match=r"no space left\n  hint +the input is in .*") as got:
+        UsageError, match=r"no space left\n  hint +the input is in .*unsaved"
+    ) as got:
+        go(campaign, 2000)
+    path = Path(str(got.value).partition("is in ")[2].partition(" (")[0])
+    assert careless(path.read_bytes()).kind is OutcomeKind.CRASHED
+
+
+def test_a_disk_that_is_full_while_minimizing_leaves_crashes_as_they_were_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Triage, crash: object) -> object:
+        raise UsageError("kept: no space left") from OSError(28, "No space left on device")
+
+    campaign = go(make(tmp_path, careless), 1500)
+    monkeypatch.setattr(Triage, "settle", full)
+    assert not campaign.settle(lambda: None, lambda: False)
+    assert campaign.stopped == FULL
+    assert not (tmp_path / "out" / "reserve").exists()
+    summary = campaign.summary()
+    assert summary.verdict == "crashes"
+    assert all((Path(one.folder) / "input.bin").is_file() for one in summary.crashes)
+
+
 def test_a_crash_on_a_full_disk_is_kept_in_the_reserve(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
