@@ -69,10 +69,8 @@ def main(arguments: Sequence[str]) -> int:
     remarks: list[str] = []
     escapes = 0
     for ready, name in pairs:
-        with tempfile.TemporaryDirectory(prefix="contentgate-") as folder:
-            lacking = missing_of(ready, folder)
-        if lacking:
-            remarks.append(f"{ready.name}: not installed: {lacking[0].install}")
+        if not choice.again and (lacking := install_of(ready)):
+            remarks.append(f"{ready.name}: not installed: {lacking}")
             continue
         report, seconds = (kept_report if choice.again else run)(ready, name, choice)
         if report is None:
@@ -95,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=OUT, help="folder for all that is written")
     parser.add_argument("--again", action="store_true", help="run nothing, print what is there")
     return parser
+
+
+def install_of(ready: Ready) -> str:
+    """Return how to install what a consumer needs and is not here; "" when all is."""
+    with tempfile.TemporaryDirectory(prefix="contentgate-") as folder:
+        lacking = missing_of(ready, folder)
+    return lacking[0].install if lacking else ""
 
 
 def run(ready: Ready, name: str, choice: argparse.Namespace) -> tuple[dict[str, Any] | None, float]:
