@@ -26,7 +26,7 @@ from validator.backends.strategies.streams import OPEN, Futile
 from validator.backends.strategies.survey import survey_of
 from validator.errors import GenerateError, UsageError
 from validator.ir import expr as ir
-from validator.ir.nodes import Program
+from validator.ir.nodes import FieldKind, Program
 from validator.ir.walk import walk
 from validator.runtime.collector import WithoutCollector
 
@@ -46,6 +46,7 @@ _FOCUSES = 2
 _DRIVES = 6
 _SLIPS = 4
 _ROUNDS = 3
+_ROUNDS_AHEAD = 6
 
 
 def _focused(maker: Maker, value: Any, owner: Any, domain: Any) -> Any:
@@ -305,7 +306,21 @@ class Generator:
         return found
 
     def _attempt(self, plan: _Plan) -> tuple[bytes, bool, str]:
-        """Make a file; when it is not right, again with what is known of its holes now."""
+        """Make a file; when it needs to look ahead, over what an earlier round made."""
+        data, is_valid, why = self._rounds(plan, None)
+        if is_valid or "Unsettled" not in why or not can_look_ahead(self.program):
+            return data, is_valid, why
+        found, is_valid, reason = self._rounds(plan, b"")
+        return (found or data), is_valid, reason
+
+    def _rounds(self, plan: _Plan, ahead: bytes | None) -> tuple[bytes, bool, str]:
+        """Make a file; when it is not right, again with what is known of its holes now.
+
+        Args:
+            plan: what is made.
+            ahead: what stands behind what is written, for a first round; None when nothing looks
+                there.
+        """
         guesses: list[Any] = []
         size, is_limited = OPEN, False
         data = b""
@@ -314,14 +329,16 @@ class Generator:
         run = self._maker(is_steered=bool(plan.focus or aim or is_loose), is_loose=is_loose)
         if self.needs_size:
             is_limited, size = True, _size(plan.key)
-        for number in range(_ROUNDS):
+        if ahead is not None:
+            is_limited, size = False, _size(plan.key)
+        for number in range(_ROUNDS if ahead is None else _ROUNDS_AHEAD):
             why = ""
             maker = Maker(
                 plan.key, self.budget,
                 first=plan.choices.shape() if plan.is_first else (),
                 values=plan.choices.values() if plan.is_first else (),
                 is_edgy=plan.is_edgy, contracts=self.contracts, guesses=guesses, size=size,
-                is_limited=is_limited, aim=aim, off=plan.off,
+                is_limited=is_limited, aim=aim, off=plan.off, ahead=ahead,
             )  # fmt: skip
             maker.forced = plan.choices.forced(maker, plan.focus)
             try:
@@ -330,7 +347,7 @@ class Generator:
                     maker.finish()
             except TROUBLE as error:
                 why = f"{type(error).__name__}: {error}"
-                if number == 0 and "Unsettled" in why and not is_limited:
+                if number == 0 and "Unsettled" in why and not is_limited and ahead is None:
                     # What stands first depends on how long the file is: decide that first.
                     is_limited, size = True, _size(plan.key)
                     continue
@@ -342,10 +359,11 @@ class Generator:
             if not why and (is_loose or self.accepts(data)):
                 return data, True, maker.why
             learned = [hole.value for hole in maker.holes]
-            if learned == guesses and len(data) == size:
+            if learned == guesses and len(data) == size and ahead in (None, data):
                 break
             guesses = learned
             size = size if is_limited else len(data)
+            ahead = data if ahead is not None else None
         return data, False, why or "the reader refuses it"
 
 
@@ -373,6 +391,13 @@ def _needs_size(program: Program) -> bool:
         for one in program.structs[0].seq[:1] for expr in (one.condition,) if expr is not None
         for node in walk(expr)
     )  # fmt: skip
+
+
+def can_look_ahead(program: Program) -> bool:
+    """Whether instances may be read before what they lie over."""
+    return any(
+        one.kind is FieldKind.INSTANCE and one.position is not None for one in program.fields
+    )
 
 
 def _number(key: bytes) -> int:

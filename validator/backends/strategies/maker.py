@@ -44,6 +44,7 @@ class Maker(Aiming):
         next, shape: draws for values, and for counts and other decisions about structure.
         holes: stored values that are known later, in order; `open` are those still unknown.
         guesses: values of holes by number, from an earlier round.
+        ahead: the file of an earlier round, for what looks ahead; None when nothing does.
         waiting_list: instances with a place that are to be written: (stream, object, name).
         sizes: counts by the low six bits of a draw; all 0 when the file is large enough.
         version: grows whenever a stored value changes after it was written.
@@ -64,6 +65,7 @@ class Maker(Aiming):
         is_limited: bool = False,
         aim: Extreme | None = None,
         off: int = -1,
+        ahead: bytes | None = None,
     ) -> None:
         super().__init__(b"", contracts, **budget)
         self.spent = [0]
@@ -71,6 +73,7 @@ class Maker(Aiming):
         self.aim = aim
         self.taken = -1
         self.off = off
+        self.ahead = ahead
         self.taken_at = (-1, -1)
         self.is_asked = aim is not None and aim.struct >= 0
         self.again_of = []
