@@ -378,8 +378,21 @@ class LeafEmitter:
         """Return the rules that are looked at here, each with its source."""
         found = []
         for rule in self.to.survey.rules.at.get(self.field.number, ()):
-            found.append((self.to.condition(rule), rule))
+            source = self.to.condition(rule)
+            if self._fixes(rule):
+                source = source.replace(f"t.opens(self, {self.field.number}) or ", "")
+            found.append((source, rule))
         return found
+
+    def _fixes(self, rule: Rule) -> bool:
+        """Whether a rule says what a size is before what has that size is made."""
+        if rule.kind != "holds" or self.field.number not in self.to.survey.holes:
+            return False
+        return any(
+            isinstance(node, ir.Compare) and node.op == "=="
+            and (self._is_itself(node.left) or self._is_itself(node.right))
+            for node in walk(rule.expr)
+        )  # fmt: skip
 
     def _solve(self, domain: str, rules: list[tuple[str, Rule]], name: str) -> None:
         if not rules or self.field.number in self.to.given:
@@ -407,6 +420,8 @@ class LeafEmitter:
             survey = self.to.survey
             if self.field.number in survey.holes and self.field.number not in survey.fixed:
                 w.line(f"{hole}.value = v")
+                if any(self._fixes(rule) for _, rule in rules):
+                    w.line(f"t.open_holes.pop({hole}.key, None)")
 
     def _named(self, tests: str) -> str:
         """Return the source of a test, which long ones have only once."""
