@@ -107,6 +107,8 @@ def test_paths_that_name_nothing_are_refused() -> None:
         channel().files(overrides={"instances[*].nothing": st.just(1)})
     with pytest.raises(UsageError, match="is no path"):
         channel().files(overrides={"a b": st.just(1)})
+    with pytest.raises(UsageError, match=r"has no strategy\n  expected  such as st.just\(1\)"):
+        channel().files(overrides={"instances[*].id": 1})
 
 
 def test_without_hypothesis_everything_else_works() -> None:

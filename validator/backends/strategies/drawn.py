@@ -17,7 +17,7 @@ from hypothesis.strategies import SearchStrategy
 from validator.backends.strategies.generator import Choices, Force, Generator
 from validator.backends.strategies.maker import Maker
 from validator.backends.strategies.overriding import Override, overrides_of
-from validator.errors import GenerateError
+from validator.errors import GenerateError, UsageError
 from validator.ir.nodes import Program
 
 _DECISIONS = 16
@@ -43,8 +43,15 @@ def files(
         contracts: (name, facts) of consumers whose contract the files are to meet.
         pure: draw every number, instead of one seed for most.
     Raises:
-        UsageError: the mode is none, or a path names no stored value.
+        UsageError: the mode is none, a path names no stored value, or what is given for one is
+            no strategy.
     """
+    for path, strategy in (overrides or {}).items():
+        if not isinstance(strategy, SearchStrategy):
+            raise UsageError(
+                f"overrides: {path} has no strategy\n  expected  such as st.just({strategy!r:.40})"
+                f"\n  found     {type(strategy).__name__}"
+            )
     found = overrides_of(program, overrides or {})
     given = frozenset(one.place for one in found)
     generator = Generator(program, mode, contracts, given)
