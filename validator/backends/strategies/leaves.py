@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from validator.backends.strategies.domain import MOST, edges_of
 from validator.backends.strategies.rules import Rule, constant
 from validator.backends.strategies.speech import rewrite
+from validator.backends.strategies.spelling import is_emittable, item_one, spelled
 from validator.backends.strategies.survey import content_first
 from validator.ir import expr as ir
 from validator.ir.nodes import BitsRead, BytesRead, Endian, Field, NumberRead, Read, StrRead
@@ -448,10 +449,10 @@ class LeafEmitter:
         """Yield sources of values that may meet a rule: what its comparisons ask for."""
         if rule.kind == "sorted":
             kept = "self" + "._up" * len(rule.route) + "." + self.to.key_name(rule)
-            yield from self._ways(rewrite(rule.expr, _item_one), kept)
+            yield from self._ways(rewrite(rule.expr, item_one), kept)
         if rule.kind != "holds":
             return
-        for node in walk(self._spelled(rule.expr)):
+        for node in walk(spelled(self.to.program, rule.expr)):
             match node:
                 case ir.Binary(op="&", left=left, right=right):
                     for side, mask in ((left, right), (right, left)):
@@ -460,7 +461,7 @@ class LeafEmitter:
                             yield from self._ways(side, str(constant(mask) & -constant(mask)))
                 case ir.Compare(left=left, right=right):
                     for side, other in ((left, right), (right, left)):
-                        if _is_emittable(other):
+                        if is_emittable(other):
                             yield from self._ways(side, self._source(other))
                 case ir.OneOf(value=side, items=items):
                     for item in items:
@@ -474,37 +475,11 @@ class LeafEmitter:
         source = self.to.speech.emit(node)
         return f"(lambda C: {source})(t.contracts[0])" if needs_contract(node) else source
 
-    def _spelled(self, expr: Any) -> Any:
-        """Return a condition with computed values of the object spelled out, one level."""
-        program = self.to.program
-
-        def change(node: Any) -> Any:
-            match node:
-                case ir.FieldGet(object=ir.SelfRef(), field=number):
-                    one = program.fields[number]
-                    is_bool = one.kind.value == "value" and one.condition is None
-                    return one.value if is_bool and one.value is not None else None
-            return None
-
-        return rewrite(expr, change)
-
     def _ways(self, side: ir.Expr, wanted: str) -> Iterator[str]:
         for way in self.to.survey.inverter.ways(self.to.speech, side, wanted):
             is_own = way.field == self.field.number and way.owner == "self"
             if way.field == -1 or is_own:
                 yield way.value
-
-
-def _item_one(node: object) -> ir.Item | None:
-    match node:
-        case ir.Item(depth=1, type=kind):
-            return ir.Item(0, kind)
-    return None
-
-
-def _is_emittable(node: ir.Expr) -> bool:
-    """Whether an expression can stand alone: it sees no element of a list around it."""
-    return not any(isinstance(part, ir.Item) and part.depth > 0 for part in walk(node))
 
 
 def _range(read: NumberRead | BitsRead) -> tuple[int, int]:
