@@ -2,8 +2,8 @@
 
 Comes in: a prepared file and trials. Goes out: a smaller file. Elements of lists become like a
 smaller one of the same list, in equally long lists together; objects lose their texts and with them
-the values that speak of those; optional parts go with the flag that says they are there; numbers
-that are compared with one another get less by the same amount.
+the values that speak of those; optional parts go with the flag that says they are there; a
+string gets shorter and a number less by as much.
 """
 
 from __future__ import annotations
@@ -46,12 +46,8 @@ def cut_jointly(prepared: Prepared, trials: Trials) -> Prepared:
     return prepared
 
 
-def equally_long(prepared: Prepared) -> list[list[int]]:
-    """Return lists of one depth and length together, outer ones first.
-
-    Args:
-        prepared: the file.
-    """
+def _equally_long(prepared: Prepared) -> list[list[int]]:
+    """Return lists of one depth and length together, outer ones first."""
     outline = prepared.outline
     alike: dict[tuple[int, int], list[int]] = {}
     for node in outline.lists:
@@ -62,7 +58,7 @@ def equally_long(prepared: Prepared) -> list[list[int]]:
 def _alike(prepared: Prepared, trials: Trials) -> bytes | None:
     """Put copies of a small element in the place of the others."""
     best: bytes | None = None
-    for lists in equally_long(prepared):
+    for lists in _equally_long(prepared):
         for model in _models(prepared, lists):
 
             def make(
@@ -219,7 +215,7 @@ def _lowered(prepared: Prepared, trials: Trials) -> bytes | None:
 
 def _shorter_sums(prepared: Prepared) -> Iterator[bytes]:
     strings = [node for node in prepared.strings if prepared.length(node) > 1][:_MAX_STRINGS]
-    numbers = plain_numbers(prepared)[:_MAX_NUMBERS]
+    numbers = _plain_numbers(prepared)[:_MAX_NUMBERS]
     for node in strings:
         size = prepared.length(node)
         for less in dict.fromkeys((size, size - 1, size // 2)):
@@ -232,12 +228,8 @@ def _shorter_sums(prepared: Prepared) -> Iterator[bytes]:
                         yield made
 
 
-def plain_numbers(prepared: Prepared) -> list[tuple[int, int]]:
-    """Return the numbers that follow from nothing and say something, the largest first.
-
-    Args:
-        prepared: the file.
-    """
+def _plain_numbers(prepared: Prepared) -> list[tuple[int, int]]:
+    """Return the numbers that follow from nothing and say something, the largest first."""
     trace = prepared.trace
     found = [
         (node, value)
@@ -245,21 +237,6 @@ def plain_numbers(prepared: Prepared) -> list[tuple[int, int]]:
         if type(value := trace.value[node]) is int and value > 0
     ]
     return sorted(found, key=lambda one: -one[1])
-
-
-def lowered_pairs(prepared: Prepared) -> Iterator[dict[int, Value]]:
-    """Yield values for pairs of numbers, both less by the same amount.
-
-    Args:
-        prepared: the file.
-    """
-    numbers = plain_numbers(prepared)[:_MAX_NUMBERS]
-    for one, value in numbers:
-        for other, more in numbers:
-            if other != one and more >= value:
-                for less in dict.fromkeys((value, value - 1, value // 2)):
-                    if less > 0:
-                        yield {one: value - less, other: more - less}
 
 
 def _fewest(
