@@ -140,7 +140,7 @@ class PythonConsumer:
 
     def _import_paths(self) -> tuple[str, ...]:
         root = os.path.abspath(self.cwd)
-        return (*(os.path.join(root, each) for each in self.paths), root)
+        return tuple(dict.fromkeys((*(os.path.join(root, each) for each in self.paths), root)))
 
     def _service(self) -> Service:
         paths = self._import_paths()

@@ -321,3 +321,8 @@ def test_coverage_reaches_the_modules_beside_the_target(folder: Path) -> None:
     assert 40 < len(fine) < 500
     assert any(fine)
     assert fine != other
+
+
+def test_a_folder_to_import_from_is_named_once(folder: Path) -> None:
+    target = consumer(folder, paths=(str(folder),))
+    assert target.reproduce("file").startswith(f"PYTHONPATH={folder} ")
