@@ -10,17 +10,19 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Protocol
 
 from validator.errors import UsageError
-from validator.ir.nodes import Program
-from validator.ir.trace import Trace
 from validator.mutate.bounds import Bounds, find_bounds
 from validator.mutate.breaks import break_rule
 from validator.mutate.deepen import deepen
 from validator.mutate.draws import Draws
 from validator.mutate.fields import Patch, change_to, choose_field
 from validator.mutate.havoc import havoc
+from validator.mutate.mutant import DEFAULT_SHARES as DEFAULT_SHARES
+from validator.mutate.mutant import KINDS as KINDS
+from validator.mutate.mutant import Judging, Readable
+from validator.mutate.mutant import Mutant as Mutant
+from validator.mutate.mutant import MutantOptions as MutantOptions
 from validator.mutate.outline import Outline, Seed, outline_of, survey, with_constants
 from validator.mutate.permitted import (
     is_sound,
@@ -38,72 +40,13 @@ from validator.mutate.truncate import truncate
 from validator.mutate.view import View
 from validator.mutate.walk import Step, walk_of
 
-KINDS = ("bytes", "truncation", "field", "value", "structure", "break")
-"""What can be done to a seed; a kind that a seed does not permit gives way to an earlier one."""
-
-DEFAULT_SHARES: Mapping[str, int] = {
-    "bytes": 15, "truncation": 5, "field": 25, "value": 15, "structure": 30, "break": 10,
-}  # fmt: skip
-
 _TRIES = 4
 _PLANS = 5
+_JUDGED_PLANS = 8
+_MOST_JUDGED = 1 << 16
+_TRIALS = 24
 _KEPT_NODES = 1_000_000
 """Nodes of seeds that are kept prepared."""
-
-
-class Readable(Protocol):
-    """A compiled schema that gives traces, such as `load_schema` returns."""
-
-    @property
-    def program(self) -> Program:
-        """The compiled schema."""
-        ...
-
-    def trace(self, data: bytes) -> Trace:
-        """Read bytes as far as they can be read."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One variant of a seed.
-
-    Attributes:
-        index: number in its run, from 0.
-        seed: name of the seed.
-        kind: one of `KINDS`.
-        label: what was done, such as `rules[1].count 3 -> 4, checksums repaired`.
-        data: the file.
-        edits: (field path, what was done to it) of everything that was changed on purpose.
-    """
-
-    index: int
-    seed: str
-    kind: str
-    label: str
-    data: bytes
-    edits: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MutantOptions:
-    """How mutants are made.
-
-    Attributes:
-        shares: kind -> its part of all mutants; kinds left out are not made on purpose.
-        numbers: further numbers that are worth trying in fields, such as the limits of
-            consumers.
-        max_size: bytes that no mutant exceeds, unless its seed does.
-        most_changes: how many changes of the kinds `value`, `structure` and `break` one mutant of
-            `make` gets at most; `vary` makes up to four at any rate.
-        constants: numbers that the consumer compares something with, nobody knows what.
-    """
-
-    shares: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_SHARES))
-    numbers: tuple[int, ...] = ()
-    max_size: int = 1 << 26
-    constants: tuple[int, ...] = ()
-    most_changes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +83,8 @@ class _Turn:
     most: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+# house: loose-dataclass - what has to be tried is noted when it is first asked for
+@dataclass(slots=True)
 class _Ready:
     """A seed with all that is known of it; `places` are the fields that may be set."""
 
@@ -149,6 +93,7 @@ class _Ready:
     ties: Ties
     sized: list[int]
     places: list[int] = field(default_factory=list)
+    is_judged: bool | None = None
 
     def plan(self, others: Sequence[Outline], numbers: tuple[int, ...], bounds: Bounds) -> Plan:
         """Return a mutant without changes."""
@@ -325,16 +270,51 @@ class Mutator:
                 return _Made(built[0], built[2], (built[1:],))
         others = [self.outline(n) for n in _others(turn.number, turn.count, draws)]
         last: tuple[Plan, Repair] | None = None
-        for _ in range(_PLANS):
+        made = None
+        is_judged = turn.index >= 0 and turn.kind != "break" and self._is_judged(ready)
+        for _ in range(_JUDGED_PLANS if is_judged else _PLANS):
             plan = ready.plan(others, self.options.numbers, self.bounds)
             if not _apply(plan, turn, ready, draws):
                 continue
             repair = Repair(plan.view, ready.relations)
             repair.run(plan.forced)
             last = plan, repair
-            if turn.kind == "break" or is_sound(plan, repair):
+            if turn.kind != "break" and not is_sound(plan, repair):
+                continue
+            if not is_judged:
                 break
-        return None if last is None else _finish(*last, turn.kind, draws)
+            made = _finish(plan, repair, turn.kind, draws)
+            if made is not None and self._is_valid(made.data):
+                return made
+        if made is not None or last is None:
+            return made
+        return _finish(*last, turn.kind, draws)
+
+    def _is_valid(self, data: bytes) -> bool:
+        schema = self.schema
+        return isinstance(schema, Judging) and not schema.check_bytes(data, max_findings=1)
+
+    def _is_judged(self, ready: _Ready) -> bool:
+        """Whether mutants of a seed are shown to the schema: where it would refuse too many."""
+        if ready.is_judged is None:
+            ready.is_judged = self._is_refused_often(ready)
+        return ready.is_judged
+
+    def _is_refused_often(self, ready: _Ready) -> bool:
+        seed = ready.outline.seed
+        if not isinstance(self.schema, Judging) or len(seed.data) > _MOST_JUDGED:
+            return False
+        if not self._is_valid(seed.data):
+            return False
+        draws, refused = Draws(seed.data), 0
+        for _ in range(_TRIALS):
+            plan = ready.plan((), self.options.numbers, self.bounds)
+            if not _change(plan, draws.chance(1, 3), ready, draws):
+                continue
+            repair = Repair(plan.view, ready.relations)
+            repair.run(plan.forced)
+            refused += is_sound(plan, repair) and not self._is_valid(repair.data())
+        return refused > 1
 
     def relations(self, number: int) -> Relations:
         """Return what holds in a seed; looked for when first asked for.

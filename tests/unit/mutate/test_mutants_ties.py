@@ -106,7 +106,7 @@ def test_what_is_repaired_is_accepted(schema: Schema, kind: str, most: int) -> N
 
 def test_tied_lists_grow_to_21_together(schema: Schema) -> None:
     grown = []
-    for mutant in make(schema, "structure", 1500):
+    for mutant in make(schema, "structure", 4000):
         if not schema.check_bytes(mutant.data):
             slots, cells = counts(schema, mutant.data)
             grown += [slots] if 21 in slots and any(number == 21 for _, number in cells) else []
