@@ -59,7 +59,7 @@ class Choosing(Places):
     """
 
     tests: int = 0
-    most_tests: int = 6_000
+    most_tests: int = 2_000
 
     nasty_at: int
     nasty_mask: int
