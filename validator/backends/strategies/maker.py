@@ -23,6 +23,7 @@ MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
 _TRIES = 12
 _MISSES_EACH = 4
+_TESTS_EACH = 60
 _LEAN_AFTER = 12_000
 """Draws after which everything is made as small as it can be."""
 _ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
@@ -71,6 +72,8 @@ class Maker(Aiming):
         self.spent = [0]
         self.key = key
         self.aim = aim
+        if aim is not None:
+            self.most_tests += _TESTS_EACH * aim.amount
         self.taken = -1
         self.off = off
         self.ahead = ahead
