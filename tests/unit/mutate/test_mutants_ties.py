@@ -104,12 +104,12 @@ def test_what_is_repaired_is_accepted(schema: Schema, kind: str, most: int) -> N
     assert len(refused) < len(made) // 20, refused[:5]
 
 
-def test_tied_lists_grow_to_21_together(schema: Schema) -> None:
+def test_tied_lists_grow_past_20_together(schema: Schema) -> None:
     grown = []
-    for mutant in make(schema, "structure", 4000):
+    for mutant in make(schema, "structure", 1500):
         if not schema.check_bytes(mutant.data):
             slots, cells = counts(schema, mutant.data)
-            grown += [slots] if 21 in slots and any(number == 21 for _, number in cells) else []
+            grown += [slots] if max(slots) > 20 and any(number > 20 for _, number in cells) else []
     assert grown
 
 
