@@ -79,16 +79,12 @@ class Prepared:
         if not set(nodes) <= set(self.outline.lists):
             return self._edited(cuts)
         splices = []
-        for node, gone in zip(nodes, cuts.values(), strict=True):
+        gone: list[int] = []
+        for node, cut in zip(nodes, cuts.values(), strict=True):
             kids = self.outline.kids[node]
-            pieces = [Piece(kid) for at, kid in enumerate(kids) if at not in gone]
+            pieces = [Piece(kid) for at, kid in enumerate(kids) if at not in cut]
             splices.append(splice_list(self.outline, node, pieces))
-        gone = [
-            kid
-            for node, cut in zip(nodes, cuts.values(), strict=True)
-            for at, kid in enumerate(self.outline.kids[node])
-            if at in cut
-        ]
+            gone += [kid for at, kid in enumerate(kids) if at in cut]
         far = [splice_bytes(self.outline, node, b"") for node in self._far_parts(gone)]
         made = self._smaller(self.spliced([*splices, *far])) if far else None
         return made or self._smaller(self.spliced(splices))
