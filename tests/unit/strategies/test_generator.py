@@ -148,6 +148,17 @@ def test_boundary_files_are_accepted_and_say_what_they_try() -> None:
     assert any("row.limit = " in one.label for one in made)
 
 
+def test_a_warning_does_not_make_a_file_invalid() -> None:
+    schema = schema_of(
+        "meta: {id: warns, endian: le}\nseq: [{id: a, type: u1}, {id: b, type: u1}]\n"
+        "-checks: [{id: unwise, expr: a == b, severity: warning, message: differ}]\n"
+    )
+    generator = generator_of(schema.program)
+    made = [generator.make(bytes([number])) for number in range(40)]
+    assert all(one.is_valid for one in made)
+    assert any(one.data[0] != one.data[1] for one in made)
+
+
 @pytest.mark.parametrize("number", range(3))
 def test_near_misses_break_the_rule_that_they_name(number: int) -> None:
     schema = schemas()[number]
