@@ -151,12 +151,12 @@ def test_boundary_files_are_accepted_and_say_what_they_try() -> None:
 def test_a_warning_does_not_make_a_file_invalid() -> None:
     schema = schema_of(
         "meta: {id: warns, endian: le}\nseq: [{id: a, type: u1}, {id: b, type: u1}]\n"
-        "-checks: [{id: unwise, expr: a == b, severity: warning, message: differ}]\n"
+        "-checks: [{id: unwise, expr: a * a == b * b + 2, severity: warning, message: differ}]\n"
     )
     generator = generator_of(schema.program)
     made = [generator.make(bytes([number])) for number in range(40)]
     assert all(one.is_valid for one in made)
-    assert any(one.data[0] != one.data[1] for one in made)
+    assert len({one.data for one in made}) > 20
 
 
 @pytest.mark.parametrize("number", range(3))
