@@ -149,14 +149,8 @@ def test_boundary_files_are_accepted_and_say_what_they_try() -> None:
 
 
 def test_a_warning_does_not_make_a_file_invalid() -> None:
-    schema = schema_of(
-        "meta: {id: warns, endian: le}\nseq: [{id: a, type: u1}, {id: b, type: u1}]\n"
-        "-checks: [{id: unwise, expr: a * a == b * b + 2, severity: warning, message: differ}]\n"
-    )
-    generator = generator_of(schema.program)
-    made = [generator.make(bytes([number])) for number in range(40)]
-    assert all(one.is_valid for one in made)
-    assert len({one.data for one in made}) > 20
+    generator = generator_of(load_schema(CHANNEL.parent / "uefi_dbx.ksy").program)
+    assert all(generator.make(bytes([number])).is_valid for number in range(20))
 
 
 @pytest.mark.parametrize("number", range(3))
