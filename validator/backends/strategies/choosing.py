@@ -54,10 +54,12 @@ class Choosing(Places):
     Attributes:
         nasty_at, nasty_mask: where bits of a draw stand, all of which are set for a nasty text.
         nasty_draw: which of the nasty texts an aimed file gets.
+        known: instances that were computed for the test that is being made; None outside of one.
         tests: candidates that rules were asked about.
         most_tests: after so many of them the file is given up.
     """
 
+    known: dict[tuple[int, int], Any] | None = None
     tests: int = 0
     most_tests: int = 2_000
 
@@ -211,10 +213,13 @@ class Choosing(Places):
         self.tests += 1
         if self.tests > self.most_tests:  # a rule over a long list costs much, and asks often
             raise Futile(f"more than {self.most_tests:,} values tried")
+        kept, self.known = self.known, {}
         try:
             return bool(test(value))
         except TROUBLE as error:
             return self.unsure(error)
+        finally:
+            self.known = kept
 
     def _candidates(
         self,

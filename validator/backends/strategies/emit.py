@@ -453,13 +453,18 @@ class MakerEmitter:
 
     def _computed(self, one: Field) -> None:
         w = self.writer
-        w.line("@property")
-        with w.block(f"def f_{one.id}(self):"):
+        with w.block(f"def _g_{one.id}(self):"):
             w.line("I = -1; t = self._t")
             source = self.speech.emit_nullable(one.value) if one.value is not None else "None"
             if one.condition is not None:
                 source = f"({source}) if {self.speech.emit(one.condition)} else None"
             w.line(f"return {source}")
+        w.line("@property")
+        with w.block(f"def f_{one.id}(self):"):  # instances of instances: each once in a test
+            w.line(f"known = self._t.known; key = self._n, {one.number}")
+            w.line(f"if known is None: return self._g_{one.id}()")
+            w.line(f"if key not in known: known[key] = self._g_{one.id}()")
+            w.line("return known[key]")
 
     def ways(self, expr: ir.Expr | None, wanted: str) -> str:
         """Return the source of the holes that give an expression a value."""
