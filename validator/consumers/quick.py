@@ -1,7 +1,8 @@
-"""A consumer that is told to say less about its faults, for those who run it many times.
+"""A consumer that takes less time over its faults, for those who run it many times.
 
 Comes in: a consumer. Goes out: one that does the same, without looking up names for every frame of
-a sanitizer's stack, which takes longer than all else. Its signatures name places instead.
+a sanitizer's stack, which takes longer than all else, so that its signatures name places instead;
+or with less patience for what hangs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import replace
 from validator.consumers.command import CommandConsumer
 from validator.consumers.library import SANITIZER_ENV, LibraryConsumer
 from validator.consumers.protocol import Consumer
+from validator.consumers.python import PythonConsumer
+from validator.consumers.sandbox import Limits
 
 _OFF = "symbolize=0"
 _VARIABLES = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "MSAN_OPTIONS", "TSAN_OPTIONS")
@@ -31,3 +34,27 @@ def without_names(consumer: Consumer, signature: str) -> Consumer | None:
     present = {**own, **consumer.env}
     options = {name: f"{present[name]}:{_OFF}" if name in present else _OFF for name in _VARIABLES}
     return replace(consumer, env={**consumer.env, **options})
+
+
+def time_limit_s(consumer: Consumer) -> float:
+    """Return the seconds that a consumer has for one file; the usual ones where it does not tell.
+
+    Args:
+        consumer: any.
+    """
+    limits = getattr(consumer, "limits", None)
+    return limits.timeout_s if isinstance(limits, Limits) else Limits().timeout_s
+
+
+def with_time_limit(consumer: Consumer, seconds: float) -> Consumer | None:
+    """Return a consumer that has less time for a file; None where it cannot have less.
+
+    Args:
+        consumer: any.
+        seconds: of elapsed time, > 0.
+    """
+    if not isinstance(consumer, CommandConsumer | LibraryConsumer | PythonConsumer):
+        return None
+    if seconds >= consumer.limits.timeout_s:
+        return None
+    return replace(consumer, limits=replace(consumer.limits, timeout_s=seconds))

@@ -7,13 +7,14 @@ refuses to know where crashes are kept.
 from __future__ import annotations
 
 import hashlib
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
 from validator.backends.construct.build import build
 from validator.backends.construct.emit import compile_construct
 from validator.check.schema import Schema
-from validator.consumers.protocol import Consumer
+from validator.consumers.protocol import Consumer, OutcomeKind
 from validator.consumers.quick import without_names
 from validator.consumers.stack import place_in
 from validator.crashes import MINIMIZED, PARTLY, CrashReport, Measured, Verdict
@@ -24,6 +25,7 @@ from validator.fuzz.judge import Judge
 from validator.fuzz.look import Look, evidence_of, stack_of
 from validator.fuzz.minimize import bring_near
 from validator.fuzz.nearest import Near, changed_once, find_nearest
+from validator.fuzz.patience import hang_cost, less_patient
 from validator.fuzz.reduce import reduce_file
 from validator.fuzz.session import Session
 from validator.fuzz.trials import Trials
@@ -33,6 +35,8 @@ from validator.mutate.sums import repair_sums
 _MAX_REBUILT = 1 << 18
 _MAX_BROKEN = 20
 _MAX_REFERENCES = 16
+_RESERVED = 6
+"""One in so many runs is kept for finding the valid file next to the smallest one."""
 _OF_MIDDLE = "the changes are those of a file of {} bytes, which breaks as few rules as may be"
 _TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
 _NOT_AGAIN = "it did not come back when the file was read again"
@@ -55,7 +59,7 @@ def look_closely(
         OutOfTime: asked for by `look`.
         ConsumerError: the consumer could not be run at all.
     """
-    quick = without_names(consumer, report.signature)
+    quick = _quicker(consumer, report, data, look)
     done = None
     if quick is not None:
         done = _minimized_by(quick, _as_seen_by(quick, data, look), report, data, judge, look)
@@ -69,7 +73,7 @@ def look_closely(
         return replace(report, state=PARTLY, notes=(*report.notes, _NOT_AGAIN)), data
     found, trials = done
     assert trials.last is not None, "a fault that holds has an outcome"
-    is_done = trials.runs > 0
+    is_done = trials.runs > 0 and not trials.is_short
     near = found.near
     return (
         replace(
@@ -87,6 +91,14 @@ def look_closely(
         ),
         found.smallest,
     )
+
+
+def _quicker(consumer: Consumer, report: CrashReport, data: bytes, look: Look) -> Consumer | None:
+    """Return a consumer that shows the same in less time; None when there is none."""
+    if report.outcome != OutcomeKind.HUNG.value:
+        return without_names(consumer, report.signature)
+    samples = [one.data for one in look.references[:_MAX_REFERENCES]] or [b"", data[:1]]
+    return less_patient(consumer, samples, look.scratch)
 
 
 def _as_seen_by(quick: Consumer, data: bytes, look: Look) -> CrashReport:
@@ -116,6 +128,7 @@ def _minimized_by(
         look.is_over,
         asks_schema=False,
         place=place_in(seen.stack),
+        hang_runs=hang_cost(consumer),
     )
     with closing(trials):
         if not trials.holds(data):
@@ -155,7 +168,8 @@ def _minimize(report: CrashReport, data: bytes, judge: Judge, look: Look, trials
         return _minimize_valid(data, data, judge, look, trials)
     broken = _broken(judge, data)
     trials.keeps = lambda candidate: _broken(judge, candidate) <= broken
-    middle = reduce_file(schema, data, trials, bytewise=False)
+    with _reserve(look, trials):
+        middle = reduce_file(schema, data, trials, bytewise=False)
     if (mended := _mended(judge, middle, trials)) is not None:
         return _minimize_valid(mended, data, judge, look, trials)
     near = find_nearest(judge, middle, trials) or _next_to(schema, data, look, trials)
@@ -169,11 +183,22 @@ def _minimize(report: CrashReport, data: bytes, judge: Judge, look: Look, trials
 def _minimize_valid(data: bytes, found: bytes, judge: Judge, look: Look, trials: Trials) -> _Found:
     """Make a file small that the gate accepts, and is to accept; `found` is how it was found."""
     _ask_schema(trials)
-    smallest = reduce_file(judge.schema, data, trials)
+    with _reserve(look, trials):
+        smallest = reduce_file(judge.schema, data, trials)
     near = find_nearest(judge, smallest, trials)
     if near is None and judge.is_accepted(found):
         near = _next_to(judge.schema, found, look, trials)
     return _Found(smallest, Verdict(), near)
+
+
+@contextmanager
+def _reserve(look: Look, trials: Trials) -> Iterator[None]:
+    """Keep some runs for what comes after: a crash that is named is worth more than a byte less."""
+    kept = min(trials.runs, look.runs // _RESERVED)
+    trials.runs -= kept
+    yield
+    trials.is_short = trials.runs <= 0
+    trials.runs += kept
 
 
 def _ask_schema(trials: Trials) -> None:

@@ -22,7 +22,6 @@ _TOGETHER = 16
 """Candidates at a time for consumers that are started for a batch, such as kernels."""
 _CHECKS_PER_RUN = 20
 _HANG_RUNS = 25
-"""A run that ends by its time limit counts for so many."""
 
 Item = TypeVar("Item")
 
@@ -45,7 +44,9 @@ class Trials:
         is_over: asked before every few candidates; True raises `OutOfTime`.
         asks_schema: only what the schema accepts is a candidate.
         place: where in the consumer the fault is; "" for anywhere.
+        hang_runs: a run that ends by its time limit counts for so many.
         keeps: what a file that shows the fault has to fulfil besides; None asks for nothing.
+        is_short: some step ended because no run was left for it.
         last: the outcome of the last candidate that held.
     """
 
@@ -59,6 +60,8 @@ class Trials:
     asks_schema: bool = True
     keeps: Callable[[bytes], bool] | None = None
     place: str = ""
+    hang_runs: int = _HANG_RUNS
+    is_short: bool = False
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
     _checks: int = field(init=False, default=0)
@@ -120,7 +123,7 @@ class Trials:
         outcomes = self._session.run([data for _, data, _ in some])
         try:
             for (number, data, digest), outcome in zip(some, outcomes, strict=False):
-                self.runs -= _HANG_RUNS if outcome.kind is OutcomeKind.HUNG else 1
+                self.runs -= self.hang_runs if outcome.kind is OutcomeKind.HUNG else 1
                 if self._shows(outcome) and (self.keeps is None or self.keeps(data)):
                     self.last = outcome
                     self._known[digest] = True
@@ -148,7 +151,7 @@ class Trials:
             for data, outcome in zip(asked, outcomes, strict=False):
                 if self.is_over():
                     raise OutOfTime
-                self.runs -= _HANG_RUNS if outcome.kind is OutcomeKind.HUNG else 1
+                self.runs -= self.hang_runs if outcome.kind is OutcomeKind.HUNG else 1
                 if outcome.kind is OutcomeKind.ACCEPTED:
                     fine.append(data)
                 if self.runs <= 0:
