@@ -35,6 +35,7 @@ class Fresh:
     outline: Outline
     keys: Keys
     used: set[Any] = field(default_factory=set)
+    _end: int | None = None
 
     def bytes_for(self, leaf: int, draws: Draws) -> tuple[Any, bytes] | None:
         """Return a key for a copy of an element, and its bytes; None when there is none left.
@@ -58,16 +59,27 @@ class Fresh:
             raw = encode(self.outline, leaf, candidate, present)
             if raw is not None and raw != present:
                 self.used.add(candidate)
+                self._note(candidate)
                 return candidate, raw
         return None
+
+    def _last(self) -> int:
+        """Return the number beyond which all are free; looked for once, as lists may be long."""
+        if self._end is None:
+            numbers = [each for each in self.keys.values(self.outline) if isinstance(each, int)]
+            self._end = max(numbers) if self.keys.order >= 0 else min(numbers)
+        return self._end
+
+    def _note(self, number: int) -> None:
+        last = self._last()
+        self._end = max(last, number) if self.keys.order >= 0 else min(last, number)
 
     def _numbers(self, leaf: int, value: int, draws: Draws) -> Iterator[int] | None:
         read = self.outline.leaf_read(leaf)
         span = span_of(read) if isinstance(read, NumberRead | BitsRead) else None
         if span is None:
             return None
-        numbers = [each for each in self.keys.values(self.outline) if isinstance(each, int)]
-        last = max([*numbers, *self.used]) if self.keys.order >= 0 else min([*numbers, *self.used])
+        last = self._last()
         step = 1 if self.keys.order >= 0 else -1
         ends = (last + step * at for at in range(1, _TRIES))
         if self.keys.order:
