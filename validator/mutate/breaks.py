@@ -41,7 +41,7 @@ def _uneven(plan: Plan, draws: Draws) -> bool:
     node = draws.pick(groups)
     count = len(plan.choice.outline.kids[node])
     order = choose_order(count, (), draws) if count else None
-    if order is None or len(order[0]) == count:
+    if order is None or order.size == count:
         return False
     return reorder(plan, node, order, draws, is_alone=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from validator.ir.nodes import BitsRead, NumberRead
@@ -85,8 +86,7 @@ class Fresh:
         if self.keys.order:
             return (each for each in ends if span.low <= each <= span.high)
         others = (span.low + draws.bits() % (span.high - span.low + 1) for _ in range(_TRIES))
-        is_near = draws.chance(3, 4)
-        chosen = [*ends, *others] if is_near else [*others, *ends]
+        chosen = chain(ends, others) if draws.chance(3, 4) else chain(others, ends)
         return (each for each in chosen if span.low <= each <= span.high)
 
     def _text(

@@ -17,11 +17,11 @@ from validator.mutate.bounds import Bounds
 from validator.mutate.draws import Draws
 from validator.mutate.fresh import Fresh
 from validator.mutate.numeric import span_of
-from validator.mutate.orders import Order, choose_order
+from validator.mutate.orders import Order, choose_order, grown_by
 from validator.mutate.outline import Outline
 from validator.mutate.piece import Piece
 from validator.mutate.ties import Ties
-from validator.mutate.view import View, splice_bytes, splice_list
+from validator.mutate.view import Splice, View, splice_bytes, splice_list
 
 MAX_ADDED = 1 << 18
 _MAX_TEXT = 300
@@ -99,7 +99,7 @@ def change_structure(plan: Plan, draws: Draws) -> bool:
     if draws.chance(1, 16):
         return fill_up(plan, node, draws)
     order = choose_order(count, _goals(choice, node, draws), draws)
-    if order is None or not _may_count(choice, node, len(order[0])):
+    if order is None or not _may_count(choice, node, order.size):
         return False
     return reorder(plan, node, order, draws)
 
@@ -132,9 +132,7 @@ def fill_up(plan: Plan, node: int, draws: Draws) -> bool:
     at = min(range(len(kids)), key=sizes.__getitem__)
     if not len(kids) < goal <= _MOST_COUNTED or (goal - len(kids)) * sizes[at] > MAX_ADDED:
         return False
-    subscripts = [*range(len(kids)), *([at] * (goal - len(kids)))]
-    text = f" filled up to {goal} elements by copies of [{at}]"
-    return reorder(plan, node, (subscripts, text), draws)
+    return reorder(plan, node, grown_by(len(kids), goal, at, "filled up"), draws)
 
 
 def _most(choice: Choice, leaf: int) -> int:
@@ -172,9 +170,9 @@ def reorder(plan: Plan, node: int, order: Order, draws: Draws, *, is_alone: bool
         False when that cannot be done, or changes nothing.
     """
     choice = plan.choice
-    subscripts, text = order
+    subscripts = order.subscripts
     group = (node,) if is_alone else choice.ties.groups.get(node, (node,))
-    if subscripts == list(range(len(choice.outline.kids[node]))):
+    if not order.times and subscripts == list(range(len(choice.outline.kids[node]))):
         return False
     changed = []
     gone = set(range(len(choice.outline.kids[node]))).difference(subscripts)
@@ -182,10 +180,9 @@ def reorder(plan: Plan, node: int, order: Order, draws: Draws, *, is_alone: bool
         kids = choice.outline.kids[member]
         if gone and not _may_go(choice.ties, choice.outline, [kids[at] for at in gone]):
             return False
-        pieces = _pieces(plan, member, subscripts, draws)
-        if pieces is None:
+        splice = _spliced(plan, member, order, draws)
+        if splice is None:
             return False
-        splice = splice_list(choice.outline, member, pieces)
         if splice.size > splice.end - splice.start + MAX_ADDED:
             return False
         changed.append(splice)
@@ -195,19 +192,22 @@ def reorder(plan: Plan, node: int, order: Order, draws: Draws, *, is_alone: bool
         return False
     more = len(group) - 1
     tied = f", and {more} {'lists' if more > 1 else 'list'} of equal length alike" if more else ""
-    plan.note(node, f"{choice.outline.path(node)}{text}{tied}")
+    plan.note(node, f"{choice.outline.path(node)}{order.text}{tied}")
     return True
 
 
-def _pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> list[Piece] | None:
-    """Return the elements of a list in another order, copies with keys of their own."""
+def _spliced(plan: Plan, node: int, order: Order, draws: Draws) -> Splice | None:
+    """Return a list in another order, copies with keys of their own; None when keys run out."""
     outline, ties = plan.choice.outline, plan.choice.ties
     kids = outline.kids[node]
     keys = ties.keys.get(node)
     piece = outline.pieces.__getitem__
     if keys is None or not (keys.is_unique or keys.order):
-        return [piece(kids[at]) for at in order]
-    return keyed_pieces(plan, node, order, draws)
+        pieces = [piece(kids[at]) for at in order.subscripts]
+        copied = kids[order.copied] if order.times else -1
+        return splice_list(outline, node, pieces, copied, order.times)
+    keyed = keyed_pieces(plan, node, order.all(), draws)
+    return None if keyed is None else splice_list(outline, node, keyed)
 
 
 def keyed_pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> list[Piece] | None:

@@ -28,6 +28,7 @@ class Splice:
         content: the new bytes of a byte string.
         size: bytes that it takes now.
         starts: element -> where its first copy lies, from the start of the list.
+        copied: the piece that stands `times` more at the end of the list.
     """
 
     node: int
@@ -37,15 +38,22 @@ class Splice:
     content: bytes = b""
     size: int = 0
     starts: dict[int, int] = field(default_factory=dict)
+    copied: int = -1
+    times: int = 0
 
 
-def splice_list(outline: Outline, node: int, pieces: Sequence[Piece]) -> Splice:
+def splice_list(
+    outline: Outline, node: int, pieces: Sequence[Piece], copied: int = -1, times: int = 0
+) -> Splice:
     """Return a list with other elements.
 
     Args:
         outline: the seed.
         node: the list.
         pieces: its elements, in their new order.
+        copied: one of its elements in the seed, which is in `pieces` and stands behind them
+            again, -1 for none.
+        times: how often it does.
     """
     trace = outline.trace
     starts: dict[int, int] = {}
@@ -59,8 +67,12 @@ def splice_list(outline: Outline, node: int, pieces: Sequence[Piece]) -> Splice:
             at += ends[kid] - begins[kid]
         else:
             at += len(piece.foreign)
+    if times:
+        at += times * (ends[copied] - begins[copied])
     place = trace.start[node], trace.end[node]
-    return Splice(node, *place, tuple(pieces), size=at, starts=starts)
+    return Splice(
+        node, *place, tuple(pieces), size=at, starts=starts, copied=copied, times=times
+    )  # fmt: skip
 
 
 def splice_bytes(outline: Outline, node: int, content: bytes) -> Splice:
@@ -230,7 +242,7 @@ class View:
     def count(self, node: int) -> int:
         """Return how many elements a list has now."""
         one = self.spliced(node)
-        return len(self.outline.kids[node]) if one is None else len(one.pieces)
+        return len(self.outline.kids[node]) if one is None else len(one.pieces) + one.times
 
     def value(self, node: int) -> Value:
         """Return what a leaf says now."""
@@ -244,8 +256,14 @@ class View:
     def element(self, array: int, index: int) -> int | None:
         """Return the element of a list now; None for what is missing or comes from elsewhere."""
         one = self.spliced(array)
-        nodes = self.outline.kids[array] if one is None else [piece.node for piece in one.pieces]
-        return nodes[index] if 0 <= index < len(nodes) and nodes[index] >= 0 else None
+        if one is None:
+            kids = self.outline.kids[array]
+            return kids[index] if 0 <= index < len(kids) else None
+        if not 0 <= index < len(one.pieces):
+            is_copy = 0 <= index < len(one.pieces) + one.times
+            return one.copied if is_copy else None
+        node = one.pieces[index].node
+        return node if node >= 0 else None
 
     def unpacked(self, node: int) -> int | None:  # noqa: ARG002 - a view has to say
         """Return None: what a `process` makes of changed bytes is not known."""
@@ -280,6 +298,8 @@ class View:
             parts.append(bytes(base[at : one.start]))
             parts.append(one.content)
             parts += self._parts_of(one, base)
+            if one.times:
+                parts.append(self._bytes_of(Piece(one.copied), one, base) * one.times)
             at = one.end
         parts.append(bytes(base[at:]))
         return b"".join(parts)
