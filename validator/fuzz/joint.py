@@ -9,9 +9,11 @@ string gets shorter and a number less by as much.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from validator.fuzz.hunks import reduce_items
+from validator.fuzz.nesting import Arounds, fold, reshape
 from validator.fuzz.prepared import Prepared
 from validator.fuzz.simple import plain_leaves, unused_value
 from validator.fuzz.trials import Trials
@@ -31,14 +33,16 @@ _MAX_STRINGS = 8
 Step = Callable[[Prepared, Trials], bytes | None]
 
 
-def cut_jointly(prepared: Prepared, trials: Trials) -> Prepared:
+def cut_jointly(prepared: Prepared, trials: Trials, arounds: Arounds) -> Prepared:
     """Take every joint cut that leaves the fault as it is, once.
 
     Args:
         prepared: shows the fault.
         trials: asked for every step.
+        arounds: what nested objects may have around them.
     """
-    steps: tuple[Step, ...] = (_without_options, _blanked, _alike, _lowered)
+    chained, folded = partial(reshape, arounds=arounds), partial(fold, arounds=arounds)
+    steps: tuple[Step, ...] = (_without_options, chained, folded, _blanked, _alike, _lowered)
     for step in steps:
         made = step(prepared, trials)
         if made is not None and len(made) < len(prepared.data):

@@ -148,6 +148,15 @@ class Prepared:
             return self.spliced([splice_list(self.outline, parent, pieces)])
         return self.spliced([splice_bytes(self.outline, node, raw)])
 
+    def relisted(self, node: int, raws: Iterable[bytes]) -> bytes | None:
+        """Give a list other elements.
+
+        Args:
+            node: the list, whose elements lie end to end.
+            raws: what its elements are now.
+        """
+        return self.spliced([splice_list(self.outline, node, [Piece(-1, raw) for raw in raws])])
+
     def cut(self, start: int, end: int) -> bytes | None:
         """Delete bytes wherever they stand, and repair what follows from that.
 

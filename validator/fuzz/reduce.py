@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from validator.check.schema import Schema
 from validator.fuzz.hunks import reduce_items
 from validator.fuzz.joint import cut_jointly
+from validator.fuzz.nesting import find_arounds
 from validator.fuzz.prepared import Prepared, nested_pairs
 from validator.fuzz.simple import simplify_values
 from validator.fuzz.trials import Item, Trials
@@ -38,7 +39,7 @@ def reduce_file(schema: Schema, data: bytes, trials: Trials, *, bytewise: bool =
         trials: asked for every step; without any left, the file stays as it is.
         bytewise: runs of bytes go, too.
     """
-    reducer = _Reducer(schema, trials)
+    reducer = _Reducer(schema, trials, data)
     for _ in range(_MAX_ROUNDS):
         before = data
         data = reducer.structure(data)
@@ -61,9 +62,10 @@ class _Target:
 class _Reducer:
     """The steps; each returns a file that shows the fault, and is no larger."""
 
-    def __init__(self, schema: Schema, trials: Trials) -> None:
+    def __init__(self, schema: Schema, trials: Trials, data: bytes) -> None:
         self.schema, self.trials = schema, trials
         self.terrain = survey(schema.program)
+        self.arounds = find_arounds(self.prepare(data))
 
     def prepare(self, data: bytes) -> Prepared:
         """Return a file with what it takes to change it."""
@@ -74,7 +76,7 @@ class _Reducer:
         for _ in range(_MAX_ROUNDS):
             before = data
             data = self._strings(self._lists(self._hoisted(data)))
-            data = cut_jointly(self.prepare(data), self.trials).data
+            data = cut_jointly(self.prepare(data), self.trials, self.arounds).data
             if data == before or self.trials.runs <= 0:
                 break
         return data
