@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from validator.ir import expr as ir
-from validator.ir.nodes import Extent, FieldKind
+from validator.ir.nodes import Extent, Field, FieldKind
 from validator.ir.operations import Unknown, binary, compare, unary
 from validator.ir.view import View, holder_of, read_of
 
@@ -57,6 +57,8 @@ class Context(Generic[V]):
         element: node that the innermost `Item` of a key means, -1 for none.
         uses: collects what values are made from, when somebody wants to know.
         depth: computed values that are being followed.
+        known: (object, field) -> what was computed on the way to one value: computed values may
+            use one another several times each, and would be worked out 3 ** 16 times.
     """
 
     view: V
@@ -67,6 +69,7 @@ class Context(Generic[V]):
     element: int = -1
     uses: Uses | None = None
     depth: int = 0
+    known: dict[tuple[int, int], Any] | None = None
 
     # -- values --------------------------------------------------------------------------
 
@@ -198,8 +201,19 @@ class Context(Generic[V]):
             return caller.value(argument)
         if one.kind is FieldKind.VALUE and one.value is not None:
             stored = None if self.view.is_changed else self.view.child(owner, number)
-            return self.inside(owner).value(one.value) if stored is None else self.of_node(stored)
+            return self.of_node(stored) if stored is not None else self._computed(owner, one)
         return self.of_node(self.child(owner, number))
+
+    def _computed(self, owner: int, one: Field) -> Any:
+        key = owner, one.number
+        if self.known is not None and key in self.known:
+            return self.known[key]
+        if one.value is None:
+            raise Unknown
+        found = self.inside(owner).value(one.value)
+        if self.known is not None:
+            self.known[key] = found
+        return found
 
     def inside(self, owner: int) -> Context[V]:
         """Return the context of another object, for a value that is computed there.
@@ -211,7 +225,8 @@ class Context(Generic[V]):
         """
         if self.depth > _DEEPEST:
             raise Unknown
-        return Context(self.view, owner, uses=self.uses, depth=self.depth + 1)
+        known = {} if self.known is None else self.known
+        return Context(self.view, owner, uses=self.uses, depth=self.depth + 1, known=known)
 
     def child(self, owner: int, number: int) -> int:
         """Return the node of a field that was read.

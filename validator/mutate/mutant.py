@@ -5,9 +5,9 @@ Comes in: nothing. Goes out: the types that `mutants.py` and its callers share.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
@@ -37,8 +37,8 @@ class Readable(Protocol):
 class Judging(Protocol):
     """A schema that tells whether it accepts a file, such as `load_schema` returns."""
 
-    def check_bytes(self, data: bytes, *, max_findings: int) -> Sequence[Any]:
-        """Return what is wrong with a file; nothing when it is valid."""
+    def is_quickly_accepted(self, data: bytes) -> bool:
+        """Whether a file is valid; False where that would take long to say, too."""
         ...
 
 
