@@ -173,10 +173,11 @@ class _Reducer:
         for _ in range(_MAX_ROUNDS):
             prepared = self.prepare(data)
             trace = prepared.trace
-            swaps = [
+            pairs = (
                 (outer, data[trace.start[inner] : trace.end[inner]])
                 for outer, inner in nested_pairs(prepared)
-            ][:_MAX_HOISTS]
+            )
+            swaps = list(dict.fromkeys(pairs))[:_MAX_HOISTS]  # like ones bring nothing new
 
             def make(swap: tuple[int, bytes], prepared: Prepared = prepared) -> bytes | None:
                 return prepared.replaced(*swap)
