@@ -17,6 +17,7 @@ from validator.crashes import RAW
 from validator.errors import UsageError
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.guide import Guide, discovery_chance
+from validator.fuzz.lane import never
 from validator.fuzz.state import DISAGREEMENTS, UNSAVED, DiskFull, Folder, digest_of, is_full
 from validator.fuzz.tidings import Disagreement, Fault, FaultKey, Found, Tidings
 from validator.fuzz.triage import Crash, Triage
@@ -31,8 +32,12 @@ RUNS_UP, TIME_UP, ENOUGH, FULL = "all runs made", "time was up", "enough crashes
 class Team(Protocol):
     """Who does the work."""
 
-    def work(self) -> Iterator[Tidings]:
-        """Yield tidings until all runs are made."""
+    def work(self, is_over: Callable[[], bool] = never) -> Iterator[Tidings]:
+        """Yield tidings until all runs are made.
+
+        Args:
+            is_over: asked after every run; True ends what is under way as it is.
+        """
 
     def close(self) -> None:
         """End whatever runs."""
@@ -132,7 +137,7 @@ class Campaign:
         """
         self._started = self._saved = self.clock()
         try:
-            for tidings in team.work():
+            for tidings in team.work(self._is_late):
                 self._take(tidings)
                 listen()
                 if self._is_over():
@@ -222,6 +227,11 @@ class Campaign:
         elif goal.seconds is not None and self.seconds >= goal.seconds:
             self.stopped = TIME_UP
         return bool(self.stopped)
+
+    def _is_late(self) -> bool:
+        """Whether time is up: a batch of slow inputs is left where it is then."""
+        seconds = self.goal.seconds
+        return seconds is not None and self.clock() - self._started >= seconds
 
     def _tick(self) -> None:
         self.seconds = self.clock() - self._started
@@ -394,8 +404,9 @@ class Solo:
     worker: Worker
     runs: int | None = None
 
-    def work(self) -> Iterator[Tidings]:
+    def work(self, is_over: Callable[[], bool] = never) -> Iterator[Tidings]:
         """Yield tidings after every batch; see `Team`."""
+        self.worker.is_over = is_over
         done = 0
         if self.runs == 0:
             return
@@ -428,8 +439,9 @@ class Pruner:
     before: int = 0
     left: int = 0
 
-    def work(self) -> Iterator[Tidings]:
+    def work(self, is_over: Callable[[], bool] = never) -> Iterator[Tidings]:
         """Yield tidings after every batch, then write the corpus; see `Team`."""
+        self.worker.is_over = is_over
         self.before = len(self.worker.setup.seeds)
         found: dict[bytes, Found] = {}
         for tidings in self.worker.start():

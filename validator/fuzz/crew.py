@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from validator.errors import ConsumerError, UsageError
+from validator.fuzz.lane import never
 from validator.fuzz.pool import bury, can_fork
 from validator.fuzz.tidings import Found, Tidings
 from validator.fuzz.worker import Setup, Worker
@@ -70,24 +71,28 @@ class Crew:
         setup: of the campaign; `workers` says how many.
         runs: executions in all; None for any number.
         deaths: how each process that was lost ended; another took its place.
+        is_over: asked by the workers after every run.
     """
 
     setup: Setup
     runs: int | None = None
     deaths: list[str] = field(default_factory=list)
+    is_over: Callable[[], bool] = never
     _members: dict[Connection, _Member] = field(default_factory=dict)
     _found: list[Found] = field(default_factory=list)
     _early: int = 0
 
-    def work(self) -> Iterator[Tidings]:
+    def work(self, is_over: Callable[[], bool] = never) -> Iterator[Tidings]:
         """Yield tidings as they come, empty ones while there are none; see `Team`.
 
+        Args:
+            is_over: asked by the workers after every run.
         Raises:
             ConsumerError: the consumer could not be run at all, or one process after the other
                 was lost.
             UsageError: there is nothing to begin with.
         """
-        count = self.setup.workers
+        count, self.is_over = self.setup.workers, is_over
         for index in range(count):
             share = None if self.runs is None else (self.runs + count - 1 - index) // count
             if share is None or share > 0:
@@ -170,7 +175,7 @@ class Crew:
         ours, theirs = context.Pipe()
         others = [*self._members, ours]
         setup = replace(self.setup, first=self.setup.first + first)
-        worker = Worker(setup, index, life=len(self.deaths))
+        worker = Worker(setup, index, len(self.deaths), self.is_over)
         arguments = (worker, list(self._found), runs, theirs, others, os.getpid())
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:

@@ -32,12 +32,14 @@ class Generators:
         contracts: that the files have to meet.
         modes: that can be asked for.
         reasons: why files of a mode could not be made.
+        price: what the last file cost to make, in mutants.
     """
 
     program: Program
     contracts: Sequence[BoundContract] = ()
     modes: tuple[str, ...] = MODES
     reasons: dict[str, str] = field(default_factory=dict)
+    price: float = 0.0
     _made: dict[str, Generator] = field(default_factory=dict)
     _failures: dict[str, int] = field(default_factory=dict)
     _refused: dict[str, int] = field(default_factory=dict)
@@ -49,21 +51,31 @@ class Generators:
             mode: one of `modes`.
             key: what the file is a function of.
         """
+        self.price = 0.0
         if mode not in self.modes or self._failures.get(mode, 0) >= _MOST_FAILURES:
             return None
         try:
             generator = self._made.get(mode)
             if generator is None:
-                facts: list[tuple[str, Any]] = [(one.name, one.facts) for one in self.contracts]
-                generator = generator_of(self.program, mode=mode, contracts=facts)
-                self._made[mode] = generator
-            made = generator.make(key)
+                generator = self._made[mode] = self._open(mode)
+            try:
+                made = generator.make(key)
+            finally:
+                self.price = generator.price
         except ContentgateError as error:
             self.reasons[mode] = str(error)
             self._failures[mode] = self._failures.get(mode, 0) + 1
             return None
         self._judge(mode, is_good=made.is_valid or made.mode == "near-miss")
         return made
+
+    def _open(self, mode: str) -> Generator:
+        """Return the generator of a mode; what the schema asks for is worked out once for all."""
+        other = next(iter(self._made.values()), None)
+        if other is not None:
+            return other.sibling(mode)
+        facts: list[tuple[str, Any]] = [(one.name, one.facts) for one in self.contracts]
+        return generator_of(self.program, mode=mode, contracts=facts)
 
     def _judge(self, mode: str, *, is_good: bool) -> None:
         """Give a mode up most of whose files are not what they should be: others are better."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -20,6 +20,11 @@ from validator.fuzz.lot import write_bytes
 
 LOT = 64
 _HANG_NOTE = "it did not hang when it was run again, alone"
+
+
+def never() -> bool:
+    """Say that time is never up."""
+    return False
 
 
 def lot_of(consumer: Consumer) -> int:
@@ -53,11 +58,14 @@ class Lane:
     _waiting: deque[bytes] = field(default_factory=deque)
     _outcomes: Iterator[Outcome] | None = None
 
-    def run(self, inputs: Sequence[bytes]) -> list[Outcome]:
+    def run(self, inputs: Sequence[bytes], is_over: Callable[[], bool] = never) -> list[Outcome]:
         """Run the consumer on a batch.
 
         Args:
             inputs: as many as `lot`; with fewer, the consumer is started again for the next.
+            is_over: asked after every outcome; True leaves the batch where it is.
+        Returns:
+            An outcome for each input; fewer, and not none, when it was left.
         Raises:
             ConsumerError: the consumer could not be run at all.
         """
@@ -70,7 +78,10 @@ class Lane:
                 self._outcomes = run_bytes_many(
                     self.consumer, self._items(), self.scratch, ahead=self.lot
                 )
-            found += islice(self._outcomes, len(inputs) - len(found))
+            for outcome in islice(self._outcomes, len(inputs) - len(found)):
+                found.append(outcome)
+                if len(found) < len(inputs) and is_over():
+                    return self._left(inputs, found)
             if len(found) < len(inputs):
                 self.close()
         if len(found) < len(inputs):
@@ -79,6 +90,12 @@ class Lane:
             self.close()
         pairs = zip(inputs, found, strict=True)
         return [self._confirmed(data, outcome) for data, outcome in pairs]
+
+    def _left(self, inputs: Sequence[bytes], found: list[Outcome]) -> list[Outcome]:
+        """Leave a batch; hangs of it are as they were seen, since there is no time for more."""
+        self.close()
+        self._waiting.clear()
+        return found
 
     def close(self) -> None:
         """Stop the consumer; the next batch starts it again."""

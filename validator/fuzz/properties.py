@@ -6,12 +6,14 @@ each kind. What is dear is asked of a sample, chosen by the number of the execut
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from validator.check.explain import findings_of
 from validator.consumers.protocol import Outcome, OutcomeKind
+from validator.cover import Feature
 from validator.findings import Finding, Severity, generic_path
 from validator.fuzz.case import GENERATED, Case
 from validator.fuzz.cells import TRUNCATION
@@ -24,6 +26,8 @@ _REFERENCE_EVERY = 1024
 _MAX_REFERENCE = 1 << 15
 _MAX_FINDINGS = 20
 _MOST = 200
+_MOST_REJECTED = 5
+"""Different things that a consumer is told to reject though they are valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Ran:
 
     Attributes:
         case: the input.
-        kind: of mutant, or mode of the generator.
+        kind: of mutant, or mode of the generator; "" for a generated file that is not what its
+            mode is to make.
         outcomes: of every consumer.
         is_passed: whether the gate accepts it; None when it was not asked.
         parent_size: bytes of what it was made of; -1 for none.
@@ -53,11 +58,14 @@ class Properties:
     Attributes:
         judge: the gate.
         names: of the consumers.
+        unlike: what a file has and no accepted file had.
     """
 
     judge: Judge
     names: Sequence[str]
+    unlike: Callable[[bytes], Feature | None]
     _told: set[tuple[str, str]] = field(default_factory=set)
+    _rejected: Counter[str] = field(default_factory=Counter)
     _construct: Any = None
 
     def check(self, ran: Ran) -> list[Disagreement]:
@@ -88,8 +96,20 @@ class Properties:
             return Disagreement(VALID, f"gate {_key(refusal)}", text, case)
         if first.kind is not OutcomeKind.REJECTED:
             return None
-        text = f"{self.names[0]} rejects a file that is valid by construction"
-        return Disagreement(VALID, f"consumer {self.names[0]}", text, case)
+        return self._rejects(case)
+
+    def _rejects(self, case: Case) -> Disagreement | None:
+        """Say that the first consumer rejects a valid file, and what is new about the file."""
+        name = self.names[0]
+        if self._rejected[name] >= _MOST_REJECTED:
+            return None
+        feature = self.unlike(case.data)
+        text = f"{name} rejects a file that is valid by construction"
+        if feature is not None:
+            text += f"; none that it accepted has {feature.path or 'the file'}: {feature.text}"
+        key = f"consumer {name} {feature.path if feature is not None else ''}"
+        self._rejected[name] += (VALID, key) not in self._told
+        return Disagreement(VALID, key, text, case)
 
     def _truncated(self, ran: Ran) -> Disagreement | None:
         """Ask that a file that was cut is not accepted."""
@@ -136,7 +156,8 @@ class Properties:
         """Ask that consumers agree on whether they accept a file."""
         first = ran.outcomes[0]
         found = []
-        for name, other in zip(self.names[1:], ran.outcomes[1:], strict=True):
+        # There are fewer outcomes than consumers where time was up.
+        for name, other in zip(self.names[1:], ran.outcomes[1:], strict=False):
             if first.is_fault or other.is_fault or first.kind is other.kind:
                 continue
             refusal = self.judge.refusal(ran.case.data)
@@ -149,9 +170,11 @@ class Properties:
 
 
 def _key(finding: Finding | None) -> str:
+    """Return a rule and the field of the schema, which may stand at many paths in itself."""
     if finding is None:
         return ""
-    return f"{finding.rule} {generic_path(finding.path)}"
+    place = str(finding.schema) if finding.schema is not None else generic_path(finding.path)
+    return f"{finding.rule} {place}"
 
 
 def _words(finding: Finding) -> str:

@@ -16,9 +16,9 @@ from validator.mutate.draws import Draws
 _EVERY = 1024
 _PRIOR = 64.0
 _LEAST, _MOST = 0.25, 8.0
-_PRICES = {GENERATED: 10.0, MUTATED: 1.0}
-"""What an input costs by its origin, in mutants, as measured once. The clock is not asked: the same
-seed is to make the same inputs."""
+_GRAIN = 4096
+_DEAR = 10.0
+"""Mutants' worth of work above which a way must have found something to keep its share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,18 @@ class Way:
 # house: loose-dataclass - counts while a campaign goes on
 @dataclass(slots=True)
 class Score:
-    """What a way has done: inputs, and what they found; once in all, and once lately."""
+    """What a way has done: inputs, what they found and cost; once in all, and once lately."""
 
     tries: int = 0
     finds: int = 0
-    recent_tries: float = 0.0
+    cost: float = 0.0
+    recent_cost: float = 0.0
     recent_finds: float = 0.0
+
+    @property
+    def cheapness(self) -> float:
+        """1 for a way whose inputs cost little, less for one whose inputs are dear."""
+        return min(1.0, _DEAR * self.tries / self.cost) if self.cost > 0 else 1.0
 
 
 # house: loose-dataclass - counts while a campaign goes on
@@ -80,36 +86,40 @@ class Scheduler:
         self._picks += 1
         if self._picks % _EVERY == 0:
             for score in self.scores:
-                score.recent_tries /= 2
+                score.recent_cost /= 2
                 score.recent_finds /= 2
         if self._picks % (_EVERY // 8) == 0:
             self._settle()
         return draws.weighted(self._ends)
 
-    def credit(self, number: int, finds: int) -> None:
+    def credit(self, number: int, finds: int, price: float = 1.0) -> None:
         """Take note of one input.
 
         Args:
             number: subscript of its way.
             finds: 1 when it showed something new, else 0.
+            price: what it cost to make, in mutants: counted work, never time, as the same seed is
+                to make the same inputs.
         """
         score = self.scores[number]
         score.tries += 1
-        score.recent_tries += 1
+        score.cost += price
+        score.recent_cost += price
         score.finds += finds
         score.recent_finds += finds
 
     def _settle(self) -> None:
         """Work out the shares."""
         pairs = list(zip(self.ways, self.scores, strict=True))
-        spent = sum(score.recent_tries * _PRICES[way.origin] for way, score in pairs)
+        spent = sum(score.recent_cost for score in self.scores)
         finds = sum(score.recent_finds for score in self.scores)
         mean = (finds + 1) / (spent + _PRIOR)
         weights = []
         for way, score in pairs:
-            cost = score.recent_tries * _PRICES[way.origin]
-            rate = (score.recent_finds + mean * _PRIOR) / (cost + _PRIOR)
-            weights.append(max(1, int(way.share * 16 * min(max(rate / mean, _LEAST), _MOST))))
+            cheap = score.cheapness
+            rate = (score.recent_finds + mean * _PRIOR * cheap) / (score.recent_cost + _PRIOR)
+            ratio = min(max(rate / mean, _LEAST * cheap), _MOST)
+            weights.append(max(1, int(way.share * _GRAIN * ratio)))
         self._ends = list(accumulate(weights))
 
 

@@ -30,11 +30,21 @@ _SPARED = 12
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An input, the subscript of its way, and what was touched, for `Sources.note_death`."""
+    """An input.
+
+    Attributes:
+        case: the input.
+        way: subscript of its way; -1 for none.
+        touched: what was changed or chosen, for `Sources.note_death`.
+        price: what it cost to make, in mutants; counted work, the clock is not asked.
+        is_sound: it came out as its way is to make it.
+    """
 
     case: Case
     way: int
     touched: tuple[str, ...]
+    price: float = 1.0
+    is_sound: bool = True
 
 
 # house: loose-dataclass - counts while a campaign goes on
@@ -62,6 +72,8 @@ class Sources:
         corpus: entries that can be changed.
         key: every input is a function of it, of its number, and of the corpus then.
         steps: what is tried before anything is left to chance, the first one last.
+        tail: number of the first file of each mode: their keys count on from it, so that a
+            generator goes through all that it can drive to an end.
     """
 
     scheduler: Scheduler
@@ -70,6 +82,8 @@ class Sources:
     corpus: Corpus
     key: bytes
     steps: list[Step] = field(default_factory=list)
+    tail: int = 0
+    _counts: dict[str, int] = field(default_factory=dict)
     _records: dict[tuple[str, ...], _Record] = field(default_factory=dict)
     _entry: Entry | None = None
     _left: int = 0
@@ -124,18 +138,27 @@ class Sources:
             self.corpus.entries[made.case.parent].deaths += 1
 
     def _made(self, way: Way, place: int, number: int, draws: Draws) -> Made:
+        price = 1.0
         if way.origin == GENERATED:
-            made = self.generators.make(way.kind, draws.some_bytes(16))
+            made = self.generators.make(way.kind, self._key_for(way.kind, draws))
+            price += self.generators.price
             if made is not None:
                 label = f"{way.kind}: {made.label}" if made.label else way.kind
                 case = Case(number, made.data, GENERATED, -1, label)
-                return Made(case, place, (way.name, *_words(made.label)))
+                words = (way.name, *_words(made.label))
+                return Made(case, place, words, price, made.is_valid)
         entry = self._entry_for(draws)
         shares = None if way.origin == GENERATED else {way.kind: 1}
         mutant = self.mutator.vary(entry.number, draws, shares=shares)
         case = Case(number, mutant.data, MUTATED, entry.number, mutant.label, mutant.edits)
         paths = sorted({generic_path(path) for path, _ in mutant.edits})
-        return Made(case, place, (way.name, *paths))
+        return Made(case, place, (way.name, *paths), price)
+
+    def _key_for(self, mode: str, draws: Draws) -> bytes:
+        """Return the key of the next file of a mode; the last four bytes count."""
+        count = self._counts.get(mode, 0)
+        self._counts[mode] = count + 1
+        return draws.some_bytes(12) + (self.tail + count & 0xFFFFFFFF).to_bytes(4, "big")
 
     def _entry_for(self, draws: Draws) -> Entry:
         """Return the entry that is changed now: each for a while, as preparing one is dear."""

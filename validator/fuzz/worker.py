@@ -7,18 +7,18 @@ the same inputs in the same order wherever it runs: nothing here asks the clock.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
-from validator.cover import Features
+from validator.cover import Feature, Features
 from validator.errors import UsageError
 from validator.fuzz.case import GENERATED, SEED, Case
 from validator.fuzz.corpus import Corpus, Entry
 from validator.fuzz.generating import Generators
 from validator.fuzz.guide import FeatureGuide, Guide, edge_numbers
 from validator.fuzz.judge import Judge
-from validator.fuzz.lane import Lane, lot_of
+from validator.fuzz.lane import Lane, lot_of, never
 from validator.fuzz.properties import Properties, Ran
 from validator.fuzz.reading import Reader
 from validator.fuzz.scheduler import Scheduler, ways_of
@@ -32,8 +32,8 @@ _JUDGED_EVERY = 8
 _MEASURED_EVERY = 64
 _MAX_MEASURED = 1 << 20
 _FIRST = 8
-_WALKED = 16
 """Files that are generated to begin with where no seed is given."""
+_WALKED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,13 @@ class Worker:
         setup: of the campaign.
         index: subscript of this one.
         life: how many workers were lost before it began; what they made is not made again.
+        is_over: asked after every run; True leaves the batch where it is.
     """
 
     setup: Setup
     index: int = 0
     life: int = 0
+    is_over: Callable[[], bool] = never
     guide: Guide = field(default_factory=Guide)
     features: FeatureGuide = field(default_factory=FeatureGuide)
     corpus: Corpus = field(default_factory=Corpus)
@@ -89,6 +91,7 @@ class Worker:
     reader: Reader = field(init=False)
     _sources: Sources | None = None
     _number: int = 0
+    _has_valid: bool = False
     _known: set[FaultKey] = field(default_factory=set)
     _escaped: set[FaultKey] = field(default_factory=set)
 
@@ -96,7 +99,8 @@ class Worker:
         setup = self.setup
         lot = lot_of(setup.consumers[0])
         self.lanes = [Lane(one, setup.scratch, lot) for one in setup.consumers]
-        self.properties = Properties(setup.judge, [one.name for one in setup.consumers])
+        names = [one.name for one in setup.consumers]
+        self.properties = Properties(setup.judge, names, self._unlike)
         self.reader = Reader(setup.judge.schema)
         self._number = setup.first
 
@@ -179,6 +183,7 @@ class Worker:
         text += f" {self.life}" if self.life else ""
         key = hashlib.sha256(text.encode()).digest()
         sources = Sources(Scheduler(ways), mutator, setup.generators, self.corpus, key)
+        sources.tail = setup.first + (self.index << 8)
         if setup.first == 0 and not self.life:
             best = sorted(self.corpus.entries, key=lambda one: (not one.is_valid, len(one.data)))
             steps = mutator.walk([one.number for one in best[:_WALKED]])
@@ -188,11 +193,15 @@ class Worker:
     # -- one batch -----------------------------------------------------------------------
 
     def _run(self, batch: Sequence[Made]) -> Tidings:
-        tidings = Tidings(runs=len(batch), worker=self.index)
         inputs = [made.case.data for made in batch]
-        outcomes = [lane.run(inputs) for lane in self.lanes]
-        for at, made in enumerate(batch):
-            self._learn(made, [row[at] for row in outcomes], tidings)
+        outcomes: list[list[Outcome]] = []
+        for lane in self.lanes:
+            outcomes.append(lane.run(inputs, self.is_over))
+            inputs = inputs[: len(outcomes[-1])]
+        done = len(outcomes[0])
+        tidings = Tidings(runs=done, worker=self.index)
+        for at, made in enumerate(batch[:done]):
+            self._learn(made, [row[at] for row in outcomes if at < len(row)], tidings)
         tidings.seen, tidings.twice = self.guide.seen, self.guide.twice
         tidings.singles, tidings.measured = self.features.singles, self.features.files
         return tidings
@@ -209,9 +218,8 @@ class Worker:
         for lane in deaths:
             self._note_fault(Fault(case, outcomes[lane], lane), tidings)
         way = self._sources.scheduler.ways[made.way] if self._sources and made.way >= 0 else None
-        ran = Ran(
-            case, way.kind if way else "", tuple(outcomes), is_passed, self._parent_size(case)
-        )
+        kind = way.kind if way is not None and made.is_sound else ""
+        ran = Ran(case, kind, tuple(outcomes), is_passed, self._parent_size(case))
         tidings.disagreements += self.properties.check(ran)
         found = None if first.is_fault else self._look(made, first, tidings)
         if found is not None:
@@ -220,7 +228,7 @@ class Worker:
         if way is not None and self._sources is not None:
             if deaths:
                 self._sources.note_death(made)
-            self._sources.scheduler.credit(made.way, int(found is not None))
+            self._sources.scheduler.credit(made.way, int(found is not None), made.price)
             row = tidings.ways.setdefault(way.name, [0, 0])
             row[0] += 1
             row[1] += found is not None
@@ -269,7 +277,7 @@ class Worker:
             bits,
             marks,
             fresh,
-            outcome.kind is OutcomeKind.ACCEPTED,
+            outcome.kind is OutcomeKind.ACCEPTED and self.setup.judge.is_accepted(case.data),
             self.corpus.entries[parent].depth + 1 if parent >= 0 else 0,
         )
 
@@ -280,8 +288,17 @@ class Worker:
         is_asked = is_new_path or outcome.coverage is None or case.origin in (SEED, GENERATED)
         if not is_asked and case.number // self.setup.workers % _MEASURED_EVERY:
             return frozenset()
+        if self._has_valid and not self.setup.judge.is_accepted(case.data):
+            return frozenset()  # a consumer may accept anything
         trace = self.reader.trace(case.data)
         return self.features.note(self.setup.features.of(trace))
+
+    def _unlike(self, data: bytes) -> Feature | None:
+        """Return what a file has and no accepted file had; None when there is nothing."""
+        features, seen = self.setup.features, self.features.counts
+        fresh = [number for number in features.of(self.reader.trace(data)) if number not in seen]
+        goals = [number for number in fresh if number in features.goals]
+        return features.describe(min(goals or fresh)) if fresh else None
 
     def _keep(self, found: Found) -> None:
         case = found.case
@@ -298,6 +315,7 @@ class Worker:
         )
         if 0 <= case.parent < number:
             self.corpus.entries[case.parent].finds += 1
+        self._has_valid = self._has_valid or found.is_valid
         self.corpus.add(entry, found.marks)
         if self._sources is not None:
             added = self._sources.mutator.add(Seed(case.label, case.data))

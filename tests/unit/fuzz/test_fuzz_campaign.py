@@ -212,5 +212,5 @@ def test_pruning_leaves_what_shows_something_of_its_own(tmp_path: Path) -> None:
     everything = make(tmp_path, careless, seeds=list(after.values()), out="other")
     campaign_after = Worker(everything.setup)
     assert list(campaign_after.start())
-    assert campaign_after.guide.seen == worker.guide.seen
+    assert campaign_after.guide.edges == worker.guide.edges
     campaign_after.close()

@@ -18,8 +18,13 @@ PROGRAM = load_schema(str(Path(__file__).resolve().parents[3] / "schemas/channel
 class Refused:
     """A generator every so manieth of whose files is valid."""
 
+    price = 3.5
+
     def __init__(self, every: int) -> None:
         self.every, self.count = every, 0
+
+    def sibling(self, mode: str) -> Refused:
+        return self
 
     def make(self, key: bytes) -> Generated:
         self.count += 1

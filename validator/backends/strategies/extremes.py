@@ -42,6 +42,7 @@ _MOST_LEVELS = 128
 _LISTS = (255, 256, 1000)
 _TEXTS = (255, 256, 4000)
 _UNTIL = (255,)
+_TESTS_EACH, _MOST_ASKED = 60, 1024
 _NASTY_EACH = 3
 """Extremes of a text that is nasty: there are many such texts."""
 
@@ -72,6 +73,11 @@ class Extreme:
     param: str = ""
     check: int = -1
     struct: int = -1
+
+    @property
+    def tests(self) -> int:
+        """Candidates more than in other files that rules may be asked about: one element's each."""
+        return _TESTS_EACH * min(self.amount, _MOST_ASKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ draws; whether the reader accepts it in the end is known and told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -47,6 +48,13 @@ _DRIVES = 6
 _SLIPS = 4
 _ROUNDS = 3
 _ROUNDS_AHEAD = 6
+_MOST_EFFORT = 6_000
+"""Work on one file, over all attempts: candidates that rules are asked about, mostly."""
+_DRAWS_EACH = 8
+"""Draws that take as long as one candidate."""
+_EFFORT_EACH = 40
+_ATTEMPT_PRICE = 0.5
+"""What a mutant of a small file takes: so many candidates, or two attempts that need none."""
 
 
 def _focused(maker: Maker, value: Any, owner: Any, domain: Any) -> Any:
@@ -141,6 +149,18 @@ class Generator:
         self._extremes: tuple[Extreme, ...] | None = None
         self._possible: dict[int, bool] = {}
         self._slips: list[tuple[int, Extreme | None]] | None = None
+        self._left = _MOST_EFFORT
+        self.price = 0.0
+
+    def sibling(self, mode: str) -> Generator:
+        """Return a generator of another mode that shares what is prepared for this one.
+
+        Args:
+            mode: one of `MODES`.
+        """
+        found = copy(self)
+        found.mode = mode
+        return found
 
     def make(self, key: bytes, choices: Choices | None = None) -> Generated:
         """Make one file.
@@ -150,7 +170,9 @@ class Generator:
             choices: draws and values that come from somewhere else.
         Raises:
             GenerateError: nothing could be made in several attempts.
+        Afterwards `price` says what it cost, in mutants of a small file, by counted work.
         """
+        self._left, self.price = _MOST_EFFORT, 0.0
         if self.mode == "valid":
             data, is_valid, why = self.attempt(key, choices)
             if not data and not is_valid:
@@ -238,13 +260,15 @@ class Generator:
             extreme: what.
         """
         data = b""
+        kept, self._left = self._left, _MOST_EFFORT + 2 * extreme.tests
         for number in range(_DRIVES):
             part = key + b"drive" + bytes((number,))
             plan = _Plan(part, Choices(), extreme.values, aim=extreme)
             data, is_valid, _ = self._attempt(plan)
             if is_valid:
-                return data, True
-        return data, False
+                break
+        self._left = kept
+        return data, is_valid
 
     def attempt(
         self,
@@ -307,6 +331,8 @@ class Generator:
 
     def _attempt(self, plan: _Plan) -> tuple[bytes, bool, str]:
         """Make a file; when it needs to look ahead, over what an earlier round made."""
+        if self._left <= 0 and plan.key:
+            return b"", False, "too much work for one file"
         data, is_valid, why = self._rounds(plan, None)
         if is_valid or "Unsettled" not in why or not can_look_ahead(self.program):
             return data, is_valid, why
@@ -343,8 +369,7 @@ class Generator:
             maker.forced = plan.choices.forced(maker, plan.focus)
             try:
                 with WithoutCollector():
-                    run(maker)
-                    maker.finish()
+                    self._run(run, maker)
             except TROUBLE as error:
                 why = f"{type(error).__name__}: {error}"
                 if number == 0 and "Unsettled" in why and not is_limited and ahead is None:
@@ -365,6 +390,18 @@ class Generator:
             size = size if is_limited else len(data)
             ahead = data if ahead is not None else None
         return data, False, why or "the reader refuses it"
+
+    def _run(self, make: Callable[..., Any], maker: Maker) -> None:
+        """Make a file once, and take down how much work it was."""
+        if maker.key:
+            maker.most_tests = min(maker.most_tests, max(self._left, 0))
+        try:
+            make(maker)
+            maker.finish()
+        finally:
+            effort = maker.tests + maker.spent[0] // _DRAWS_EACH
+            self._left -= effort
+            self.price += _ATTEMPT_PRICE + effort / _EFFORT_EACH
 
 
 def generator_of(

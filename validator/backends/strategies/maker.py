@@ -23,7 +23,6 @@ MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
 _TRIES = 12
 _MISSES_EACH = 4
-_TESTS_EACH = 60
 _LEAN_AFTER = 12_000
 """Draws after which everything is made as small as it can be."""
 _ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
@@ -73,7 +72,7 @@ class Maker(Aiming):
         self.key = key
         self.aim = aim
         if aim is not None:
-            self.most_tests += _TESTS_EACH * aim.amount
+            self.most_tests += aim.tests
         self.taken = -1
         self.off = off
         self.ahead = ahead

@@ -7,10 +7,11 @@ whichever engine found it; what the engine kept goes into the corpus at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from validator.fuzz.case import NATIVE
+from validator.fuzz.lane import never
 from validator.fuzz.native.run import Find, NativeRun
 from validator.fuzz.tidings import Tidings
 from validator.fuzz.worker import Worker
@@ -33,8 +34,9 @@ class NativeTeam:
     run: NativeRun
     most: int | None = None
 
-    def work(self) -> Iterator[Tidings]:
+    def work(self, is_over: Callable[[], bool] = never) -> Iterator[Tidings]:
         """Yield tidings as long as the engine runs; see `Team`."""
+        self.worker.is_over = is_over
         yield from self.worker.start()
         self.run.seeds = [entry.data for entry in self.worker.corpus.entries]
         told = 0
