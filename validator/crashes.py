@@ -19,6 +19,9 @@ ACCEPTED = "accepted"
 RAW, PARTLY, MINIMIZED = "raw", "partly minimized", "minimized"
 """How far a crash was looked at: as it was found; until no run was left; to the end."""
 
+LESS_WRONG = "made of it by one change, refused for another rule"
+"""Name of a nearest file that the gate refuses, too: the crash needs one rule more to be broken."""
+
 FIXED, FAILING, CHANGED, NOT_RUN = "fixed", "still failing", "changed", "not run"
 """What a replay tells."""
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from validator.backends.construct.build import build
 from validator.backends.construct.emit import compile_construct
@@ -19,12 +20,12 @@ from validator.consumers.quick import without_names
 from validator.consumers.stack import place_in
 from validator.crashes import MINIMIZED, PARTLY, CrashReport, Measured, Verdict
 from validator.findings import Severity, generic_path
-from validator.fuzz.changes import EDIT_ERRORS
+from validator.fuzz.changes import EDIT_ERRORS, MAX_CHANGES
 from validator.fuzz.hunks import find_hunks
 from validator.fuzz.judge import Judge
 from validator.fuzz.look import Look, evidence_of, stack_of
 from validator.fuzz.minimize import bring_near
-from validator.fuzz.nearest import Near, changed_once, find_nearest
+from validator.fuzz.nearest import Near, changed_once, find_harmless, find_nearest
 from validator.fuzz.patience import hang_cost, less_patient
 from validator.fuzz.reduce import reduce_file
 from validator.fuzz.session import Session
@@ -38,8 +39,16 @@ _MAX_REFERENCES = 16
 _RESERVED = 6
 """One in so many runs is kept for finding the valid file next to the smallest one."""
 _OF_MIDDLE = "the changes are those of a file of {} bytes, which breaks as few rules as may be"
+_MOST_CHANGES = 4
+_FAR = (
+    "no single change makes it harmless: {name}, the nearest valid file, differs in {count}"
+    " {more}places"
+)
 _TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
 _NOT_AGAIN = "it did not come back when the file was read again"
+
+Notes = tuple[str, ...]
+_NO_NOTES: Notes = ()
 
 
 def look_closely(
@@ -80,7 +89,7 @@ def look_closely(
             report,
             state=MINIMIZED if is_done else PARTLY,
             gate=found.gate,
-            path=near.changes[0].path if near is not None else found.gate.path,
+            path=near.changes[0].path if near is not None else found.path or found.gate.path,
             changes=() if near is None else near.changes,
             nearest=None if near is None else _measured(near.data, near.name),
             kept=_measured(found.smallest),
@@ -154,7 +163,8 @@ class _Found:
     smallest: bytes
     gate: Verdict
     near: Near | None
-    notes: tuple[str, ...] = ()
+    notes: Notes = ()
+    path: str = ""
 
 
 def _minimize(report: CrashReport, data: bytes, judge: Judge, look: Look, trials: Trials) -> _Found:
@@ -172,12 +182,19 @@ def _minimize(report: CrashReport, data: bytes, judge: Judge, look: Look, trials
         middle = reduce_file(schema, data, trials, bytewise=False)
     if (mended := _mended(judge, middle, trials)) is not None:
         return _minimize_valid(mended, data, judge, look, trials)
-    near = find_nearest(judge, middle, trials) or _next_to(schema, data, look, trials)
+    asked = partial(_broken, judge)
+    near = find_nearest(judge, middle, trials) or find_harmless(judge, middle, trials, asked)
+    near, notes = (near, ()) if near is not None else _next_to(schema, data, look, trials)
     trials.keeps = None
     trials.forget()
-    smallest = reduce_file(schema, middle, trials)
-    notes = () if near is None or smallest == middle else (_OF_MIDDLE.format(len(middle)),)
-    return _Found(smallest, verdict_of(judge, smallest), near, notes)
+    with _reserve(look, trials):
+        smallest = reduce_file(schema, middle, trials)
+    gate, path = verdict_of(judge, smallest), verdict_of(judge, middle).path
+    if near is None and (near := find_harmless(judge, smallest, trials, asked)) is not None:
+        notes = ()
+    elif near is not None and smallest != middle:
+        notes = (*notes, _OF_MIDDLE.format(len(middle)))
+    return _Found(smallest, gate, near, notes, path)
 
 
 def _minimize_valid(data: bytes, found: bytes, judge: Judge, look: Look, trials: Trials) -> _Found:
@@ -185,10 +202,10 @@ def _minimize_valid(data: bytes, found: bytes, judge: Judge, look: Look, trials:
     _ask_schema(trials)
     with _reserve(look, trials):
         smallest = reduce_file(judge.schema, data, trials)
-    near = find_nearest(judge, smallest, trials)
+    near, notes = find_nearest(judge, smallest, trials), _NO_NOTES
     if near is None and judge.is_accepted(found):
-        near = _next_to(judge.schema, found, look, trials)
-    return _Found(smallest, Verdict(), near)
+        near, notes = _next_to(judge.schema, found, look, trials)
+    return _Found(smallest, Verdict(), near, notes)
 
 
 @contextmanager
@@ -255,13 +272,20 @@ def _broken(judge: Judge, data: bytes) -> frozenset[tuple[str, str]]:
     )
 
 
-def _next_to(schema: Schema, data: bytes, look: Look, trials: Trials) -> Near | None:
-    """Return the valid file nearest to one, of those given, and what the fault needs to differ."""
+def _next_to(schema: Schema, data: bytes, look: Look, trials: Trials) -> tuple[Near | None, Notes]:
+    """Return the valid file nearest to one, of those given, and what the fault needs to differ.
+
+    Where that is much it tells nothing; a note says so.
+    """
     if not look.references or len(data) > _MAX_REBUILT:
-        return None
+        return None, ()
     seed = min(look.references[:_MAX_REFERENCES], key=lambda one: _distance(one.data, data))
     near = bring_near(schema, seed.data, data, trials)
-    return Near(seed.data, seed.name, near.changes) if near.changes else None
+    count = len(near.changes)
+    if count > _MOST_CHANGES:
+        more = "or more " if count >= MAX_CHANGES else ""
+        return None, (_FAR.format(name=seed.name, count=count, more=more),)
+    return (Near(seed.data, seed.name, near.changes) if near.changes else None), ()
 
 
 def _distance(left: bytes, right: bytes) -> int:

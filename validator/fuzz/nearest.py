@@ -6,10 +6,11 @@ it by one change, and how they differ, field by field. Among several the one wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from validator.check.schema import Schema
+from validator.crashes import LESS_WRONG
 from validator.fuzz.changes import find_changes
 from validator.fuzz.judge import Judge
 from validator.fuzz.prepared import Prepared, nested_pairs
@@ -61,11 +62,34 @@ def find_nearest(judge: Judge, faulty: bytes, trials: Trials) -> Near | None:
     """
     if len(faulty) > _MAX_SIZE:
         return None
-    schema = judge.schema
-    made = list(dict.fromkeys(changed_once(schema, faulty)))
+    made = list(dict.fromkeys(changed_once(judge.schema, faulty)))
+    return _lightest(judge.schema, faulty, trials.accepted(made), MADE)
+
+
+def find_harmless(
+    judge: Judge, faulty: bytes, trials: Trials, broken: Callable[[bytes], frozenset[object]]
+) -> Near | None:
+    """Return the file nearest to a faulty one that is less wrong, and harmless.
+
+    Args:
+        judge: the gate, which refuses both.
+        faulty: shows the fault.
+        trials: runs candidates; the consumer has to accept them.
+        broken: what is wrong with a file; a candidate has less of that, and nothing else.
+    Returns:
+        the file; None when no single change makes one.
+    """
+    if len(faulty) > _MAX_SIZE:
+        return None
+    schema, before = judge.schema, broken(faulty)
+    made = [one for one in dict.fromkeys(changed_once(schema, faulty)) if broken(one) < before]
+    return _lightest(schema, faulty, trials.accepted(made, asks_schema=False), LESS_WRONG)
+
+
+def _lightest(schema: Schema, faulty: bytes, fine: Sequence[bytes], name: str) -> Near | None:
     found = [
-        Near(data, MADE, changes)
-        for data in trials.accepted(made)
+        Near(data, name, changes)
+        for data in fine
         if (changes := _causes(schema, find_changes(schema, data, faulty)))
     ]
     return min(found, key=lambda one: one.weight, default=None)

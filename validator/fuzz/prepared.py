@@ -18,7 +18,7 @@ from validator.mutate.outline import Outline, Seed, Terrain, outline_of
 from validator.mutate.piece import Piece
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.repair import Repair
-from validator.mutate.structure import sized_leaves
+from validator.mutate.texts import sized_leaves
 from validator.mutate.view import Splice, View, encode, splice_bytes, splice_list
 
 _MAX_EDITED = 1 << 16
@@ -163,10 +163,7 @@ class Prepared:
         Args:
             start, end: half-open, absolute.
         """
-        node = self._around(start, end)
-        if node <= 0:
-            return None
-        splice = Splice(node, start, end)
+        splice = Splice(self._around(start, end), start, end)
         return self._smaller(self.spliced([splice]))
 
     def put(self, values: Mapping[int, Value], *, repairs: bool = True) -> bytes | None:

@@ -138,14 +138,16 @@ class Trials:
         """Forget what was asked: `asks_schema` or `keeps` is another one now."""
         self._known.clear()
 
-    def accepted(self, candidates: Sequence[bytes]) -> list[bytes]:
+    def accepted(self, candidates: Sequence[bytes], *, asks_schema: bool = True) -> list[bytes]:
         """Return the candidates that both the schema and the consumer accept, in their order.
 
         Args:
             candidates: whole files; those for which no run is left are left out.
+            asks_schema: False leaves it to the consumer alone.
         """
         fine = []
-        asked = [data for data in candidates[: self.runs * _CHECKS_PER_RUN] if self._fits(data)]
+        some = candidates[: self.runs * _CHECKS_PER_RUN]
+        asked = [data for data in some if not asks_schema or self._fits(data)]
         outcomes = self._session.run(asked[: max(self.runs, 0)])
         try:
             for data, outcome in zip(asked, outcomes, strict=False):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from validator.crashes import MINIMIZED
+from validator.crashes import LESS_WRONG, MINIMIZED
 from validator.report.crash_hex import Mark
 from validator.report.measure_words import change_text
 from validator.report.meta import plural
@@ -68,7 +68,8 @@ def crash_facts(report: CrashReport) -> Iterator[Fact]:
         yield "change", change_line(change)
     if report.nearest is not None:
         size = plural(report.nearest.size, "byte")
-        yield "from", f"a valid file of {size}, {report.nearest.name}"
+        what = "a file" if report.nearest.name == LESS_WRONG else "a valid file"
+        yield "from", f"{what} of {size}, {report.nearest.name}"
     yield "file", _size_text(report)
     for step in report.origin[:_STEPS]:
         yield "made", f"{step.what}: {step.text}" if step.text else step.what

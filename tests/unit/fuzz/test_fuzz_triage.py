@@ -17,7 +17,7 @@ from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.consumers.python import PythonConsumer
 from validator.consumers.sandbox import Limits
 from validator.consumers.stack import stack_frames
-from validator.crashes import ACCEPTED, MINIMIZED, PARTLY, RAW, Step
+from validator.crashes import ACCEPTED, LESS_WRONG, MINIMIZED, PARTLY, RAW, Step
 from validator.fuzz.case import Case
 from validator.fuzz.judge import Judge
 from validator.fuzz.regressions import Regressions
@@ -391,3 +391,38 @@ def test_faults_of_every_kind_name_their_function(tmp_path: Path) -> None:
     (bare,) = library(tmp_path).run_bytes_many([b"s"])
     assert bare.signature.startswith("SIGSEGV at t.so+0x")
     assert stack_frames(bare.stdout, bare.stderr)[0].startswith("(t.so+0x")
+
+
+def test_where_more_is_broken_the_change_that_does_it_is_told(tmp_path: Path) -> None:
+    def read(data: bytes) -> Outcome:
+        if data[:4] != b"PAIR" or len(data) < 7 or data[6] != 0:  # it insists on what is wrong
+            return kit.REJECTED
+        return kit.crashed() if data[4] == data[5] else kit.ACCEPTED
+
+    text = (
+        "meta: {id: pair}\nseq: [{id: head, contents: PAIR}, {id: left, type: u1},"
+        " {id: right, type: u1, valid: {expr: _ != left}},"
+        " {id: last, type: u1, valid: {min: 1}}]\n"
+    )
+    triage = open_triage(tmp_path, kit.InProcess(read), kit.load(tmp_path, text))
+    report = triage.settle(triage.note(found(b"PAIR\x07\x07\0"), kit.crashed()))
+    assert (report.gate.is_accepted, report.path in ("left", "right")) == (False, True)
+    assert len(report.changes) == 1
+    assert report.nearest is not None
+    assert report.nearest.name == LESS_WRONG
+
+
+def test_a_valid_file_that_differs_in_much_is_only_named(tmp_path: Path) -> None:
+    text = (
+        "meta: {id: many}\nseq: [{id: head, contents: MANY},"
+        " {id: all, type: u1, repeat: expr, repeat-expr: 8}]\n"
+    )
+    triage = open_triage(
+        tmp_path,
+        kit.InProcess(lambda data: kit.crashed() if 9 not in data[4:] else kit.REJECTED),
+        kit.load(tmp_path, text),
+        references=[SeedFile("nines.bin", b"MANY" + b"\t" * 8)],
+    )
+    report = triage.settle(triage.note(found(b"MANY" + b"\1" * 8), kit.crashed()))
+    assert (report.changes, report.nearest, report.path) == ((), None, "")
+    assert any("nines.bin" in note and "8 places" in note for note in report.notes)
