@@ -11,7 +11,7 @@ from fuzz_kit import ACCEPTED, REJECTED, read_rules
 
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.errors import UsageError
-from validator.fuzz.campaign import ENOUGH, FULL, RUNS_UP, Goal, Met, Pruner
+from validator.fuzz.campaign import ENOUGH, FULL, RUNS_UP, Goal, Met, Pruner, Solo
 from validator.fuzz.state import DiskFull, Folder
 from validator.fuzz.triage import Triage
 from validator.fuzz.worker import Worker
@@ -214,3 +214,18 @@ def test_pruning_leaves_what_shows_something_of_its_own(tmp_path: Path) -> None:
     assert list(campaign_after.start())
     assert campaign_after.guide.edges == worker.guide.edges
     campaign_after.close()
+
+
+def test_a_consumer_that_accepts_anything_is_not_fed_with_garbage(tmp_path: Path) -> None:
+    def lax(data: bytes) -> Outcome:
+        return replace(ACCEPTED, coverage=bytes(min(data.count(at), 255) for at in range(64)))
+
+    campaign = make(tmp_path, lax)
+    worker = Worker(campaign.setup)
+    campaign.go(Solo(worker, 1500), lambda: None)
+    judge = campaign.setup.judge
+    entries = worker.corpus.entries
+    assert all(one.is_valid == judge.is_accepted(one.data) for one in entries)
+    assert {one.is_valid for one in entries} == {True, False}
+    of_valid = sum(one.picks for one in entries if one.is_valid)
+    assert of_valid > 3 * sum(one.picks for one in entries if not one.is_valid)

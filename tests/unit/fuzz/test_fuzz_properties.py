@@ -11,7 +11,8 @@ from fuzz_kit import ACCEPTED, REJECTED, SEED
 from validator.backends.strategies import Generated
 from validator.consumers.protocol import Outcome
 from validator.findings import Finding, SourcePos
-from validator.fuzz.case import GENERATED, Case
+from validator.fuzz.case import GENERATED, MUTATED, Case
+from validator.fuzz.judge import Judge
 from validator.fuzz.properties import Properties, Ran
 from validator.fuzz.sources import Made
 from validator.fuzz.worker import Worker
@@ -79,3 +80,24 @@ def test_a_field_at_many_depths_is_told_once(
     told = [*properties.check(ran(0, b"a", "valid")), *properties.check(ran(1, b"b", "valid"))]
     worker.close()
     assert len(told) == count
+
+
+def test_readers_are_not_asked_about_large_files_all_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = worker_of(tmp_path)
+    properties = Properties(worker.setup.judge, ["c0"], lambda data: None)
+    sizes: list[int] = []
+    is_quick = Judge.is_quick
+
+    def noting(self: Judge, data: bytes) -> bool:
+        sizes.append(len(data))
+        return is_quick(self, data)
+
+    monkeypatch.setattr(Judge, "is_quick", noting)
+    for number in range(64 * 64):
+        size = 100_000 if number < 64 * 60 else 1_000
+        case = Case(number, bytes(size if number % 64 == 63 else 0), MUTATED, -1, "")
+        properties.check(Ran(case, "field", (ACCEPTED,), None, -1))
+    worker.close()
+    assert sizes == [100_000] * 2 + [1_000] * 4
