@@ -45,6 +45,7 @@ _FAR = (
     " {more}places"
 )
 _TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
+_SOMETIMES = "it does not come back each time: {shown} of {tries} runs showed it"
 _NOT_AGAIN = "it did not come back when the file was read again"
 
 Notes = tuple[str, ...]
@@ -127,6 +128,7 @@ def _minimized_by(
     look: Look,
 ) -> tuple[_Found, Trials] | None:
     """Make a crash small, as a consumer tells it; None when it does not come back."""
+    is_hang = seen.outcome == OutcomeKind.HUNG.value
     trials = Trials(
         judge,
         consumer,
@@ -140,9 +142,12 @@ def _minimized_by(
         hang_runs=hang_cost(consumer),
     )
     with closing(trials):
-        if not trials.holds(data):
+        shown, tries = (int(trials.holds(data)), 1) if is_hang else trials.come_back(data)
+        if not shown:
             return None
-        return _minimize(report, data, judge, look, trials), trials
+        found = _minimize(report, data, judge, look, trials)
+        notes = (_SOMETIMES.format(shown=shown, tries=tries),) if shown < tries else ()
+        return replace(found, notes=(*notes, *found.notes)), trials
 
 
 def _is_same(
@@ -151,9 +156,13 @@ def _is_same(
     """Whether the small file is the same crash to the consumer that says more; notes its words."""
     found, trials = done
     session = Session(consumer, look.scratch)
-    with closing(session), closing(session.run([found.smallest])) as outcomes:
-        trials.last = next(outcomes)
-    return (trials.last.kind.value, trials.last.signature) == (report.outcome, report.signature)
+    again = [found.smallest] * trials.attempts
+    with closing(session), closing(session.run(again)) as outcomes:
+        for outcome in outcomes:
+            trials.last = outcome
+            if (outcome.kind.value, outcome.signature) == (report.outcome, report.signature):
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

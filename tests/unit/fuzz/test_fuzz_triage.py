@@ -426,3 +426,19 @@ def test_a_valid_file_that_differs_in_much_is_only_named(tmp_path: Path) -> None
     report = triage.settle(triage.note(found(b"MANY" + b"\1" * 8), kit.crashed()))
     assert (report.changes, report.nearest, report.path) == ((), None, "")
     assert any("nines.bin" in note and "8 places" in note for note in report.notes)
+
+
+def test_a_fault_that_comes_back_now_and_then_is_made_small_all_the_same(tmp_path: Path) -> None:
+    asked = 0
+
+    def read(data: bytes) -> Outcome:
+        nonlocal asked
+        asked += 1
+        rows = kit.read_rules(data) or []
+        is_fatal = any(row[1] > 300 for row in rows) and asked % 3 == 0
+        return kit.crashed() if is_fatal else kit.ACCEPTED
+
+    triage = open_triage(tmp_path, kit.InProcess(read), runs=4000)
+    report = triage.settle(triage.note(found(summed(*MANY)), kit.crashed()))
+    assert (report.path, report.kept.size) == ("rules[0].level", 17)
+    assert any("4 of 12 runs" in note for note in report.notes)
