@@ -181,9 +181,28 @@ def _derived(plan: Plan, draws: Draws) -> bool:
     return True
 
 
+def _unended(plan: Plan, draws: Draws) -> bool:
+    """Take the element away that ends a list, or let one end it before."""
+    outline = plan.choice.outline
+    if not outline.enders:
+        return False
+    node = draws.pick(sorted(outline.enders))
+    ender = outline.enders[node]
+    pieces = [Piece(kid) for kid in outline.kids[node]]
+    if is_gone := draws.chance(1, 2):
+        pieces.pop()
+    else:
+        pieces.insert(draws.below(len(pieces)), pieces[-1])
+    if not plan.view.add(splice_list(outline, node, pieces)):
+        return False
+    verb = "deleted" if is_gone else "doubled before the end"
+    plan.note(node, f"{outline.path(ender)} {verb}, which ends the list")
+    return True
+
+
 _Way = Callable[[Plan, Draws], bool]
 _WAYS: tuple[_Way, ...] = (
     _uneven, _uneven, _twice, _nowhere, _outside, _outside, _outside, _disorder, _orphaned,
-    _derived, _derived, _derived,
+    _derived, _derived, _derived, _unended,
 )  # fmt: skip
 """What can be broken."""

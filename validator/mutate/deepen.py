@@ -43,10 +43,14 @@ def deepen(plan: Plan, relations: Relations, draws: Draws, *, is_past: bool = Fa
         if not above:
             continue
         outer = above[0] if draws.chance(3, 4) else draws.pick(above)
+        if outline.is_ender(inner) != outline.is_ender(outer):
+            continue
         span = above.index(outer) + 1
         limits = list(_limits(outline.trace.program, struct))
         turns = _turns(limits, (len(above) + 1, span), draws, is_past=is_past)
-        raw = _nested(plan, relations, (outer, inner), turns)
+        if not is_past:
+            turns = min(turns, _room(outline, outer, inner))
+        raw = _nested(plan, relations, (outer, inner), turns) if turns > 0 else None
         if raw is None or not plan.view.add(splice_bytes(outline, outer, raw)):
             continue
         times = f"{turns} times" if turns > 1 else "once more"
@@ -64,6 +68,23 @@ def _above(outline: Outline, node: int) -> list[int]:
         if trace.struct[node] == struct and not trace.stream[node]:
             found.append(node)
     return found
+
+
+def _room(outline: Outline, outer: int, inner: int) -> int:
+    """Return how often an object fits into itself before objects are nested too deeply."""
+    inside = range(inner, outline.last[outer] + 1)
+    deepest = max(_objects_above(outline, node) for node in inside)
+    each = _objects_above(outline, inner) - _objects_above(outline, outer)
+    return (outline.trace.program.budget.depth - deepest) // max(1, each)
+
+
+def _objects_above(outline: Outline, node: int) -> int:
+    """Return how many objects a node is in; itself, where it is one, among them."""
+    trace, count = outline.trace, 0
+    while node > 0:
+        count += trace.struct[node] >= 0 and not trace.is_array[node]
+        node = trace.parent[node]
+    return count
 
 
 def _turns(limits: Sequence[int], depth: tuple[int, int], draws: Draws, *, is_past: bool) -> int:

@@ -64,7 +64,9 @@ def change_field(
             fresh: int | float = other_float(float(value), draws)
         else:
             constants = outline.terrain.known[trace.place[node]] + numbers
-            fresh = other_number(span, int(value), constants, _nearby(outline, node, draws), draws)
+            nearby = _nearby(outline, node, draws)
+            alike = some_alike(outline, node, draws)
+            fresh = other_number(span, int(value), constants, nearby, draws, alike)
         new = encode_number(outline, node, fresh)
         if new is None:
             return None
@@ -90,6 +92,21 @@ def change_to(outline: Outline, node: int, value: int) -> Patch | None:
         return None
     text = f"{outline.path(node)} {show_short(trace.value[node])} -> {value}"
     return Patch(node, trace.start[node], new, text)
+
+
+def some_alike(outline: Outline, node: int, draws: Draws) -> list[int]:
+    """Return the values of up to two integers of the file that are as wide as a leaf.
+
+    Args:
+        outline: the seed.
+        node: a leaf.
+        draws: decides which.
+    """
+    others = outline.alike(node)
+    if not others:
+        return []
+    values = (outline.trace.value[draws.pick(others)] for _ in range(2))
+    return [each for each in values if isinstance(each, int)]
 
 
 def _nearby(outline: Outline, node: int, draws: Draws) -> list[int]:

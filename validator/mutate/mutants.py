@@ -34,7 +34,8 @@ from validator.mutate.permitted import (
 from validator.mutate.rebuild import can_rebuild, rebuild
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.repair import Repair
-from validator.mutate.structure import Choice, Plan, change_structure, sized_leaves
+from validator.mutate.structure import Choice, Plan, change_structure
+from validator.mutate.texts import sized_leaves
 from validator.mutate.ties import Ties, find_ties
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View

@@ -38,7 +38,12 @@ def span_of(read: NumberRead | BitsRead) -> Span | None:
 
 
 def other_number(
-    span: Span, value: int, constants: Sequence[int], nearby: Sequence[int], draws: Draws
+    span: Span,
+    value: int,
+    constants: Sequence[int],
+    nearby: Sequence[int],
+    draws: Draws,
+    alike: Sequence[int] = (),
 ) -> int:
     """Return a value for an integer field that differs from the present one.
 
@@ -48,9 +53,16 @@ def other_number(
         constants: what the schema compares it with, and limits of consumers.
         nearby: values of the same field elsewhere, of fields beside it, sizes and places.
         draws: decides.
+        alike: values of any fields of the same size in the file: one may be the other's id.
     """
     for _ in range(8):
-        found = _candidate(span, value, constants, nearby, draws)
+        match draws.below(20):
+            case 0 | 1 | 2:
+                found = draws.pick((0, 1, -1 if span.low < 0 else span.high))
+            case 3 | 4 if alike:
+                found = draws.pick(alike)
+            case _:
+                found = _candidate(span, value, constants, nearby, draws)
         if span.low <= found <= span.high and found != value:
             return found
     return value + 1 if value < span.high else value - 1

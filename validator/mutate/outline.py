@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from validator.ir.equations import Unknowns, derived_fields, find_equations
-from validator.ir.expr import Lit
+from validator.ir.expr import Item, Lit
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,
@@ -24,6 +24,7 @@ from validator.ir.nodes import (
     NumberRead,
     Program,
     Read,
+    RepeatKind,
     StrRead,
     SwitchRead,
 )
@@ -156,9 +157,12 @@ class Outline:
         leaves: nodes of stored values with bytes in the file.
         places: field numbers of leaves, and `ends`, the running totals of their weights.
         by_place: field number -> its leaves; `free` are those whose values nothing restricts.
+        by_width: bytes -> the integers in the file that take so many.
         boundaries: offsets at which something starts or ends, ascending.
         lists: nodes of repeated fields whose elements lie end to end in the file, and
             `list_ends`, the running totals of their weights.
+        enders: list -> its last element, where elements are read until one of them says that it
+            is the last.
         packed: nodes of repeated fields in bytes that a `process` unpacked.
         by_key: (object, field number) -> the node of that field in it.
         last: node -> the last node that can lie in it.
@@ -175,10 +179,12 @@ class Outline:
     places: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     by_place: dict[int, list[int]] = field(default_factory=dict)
+    by_width: dict[int, list[int]] = field(default_factory=dict)
     free: list[int] = field(default_factory=list)
     boundaries: list[int] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
     list_ends: list[int] = field(default_factory=list)
+    enders: dict[int, int] = field(default_factory=dict)
     packed: list[int] = field(default_factory=list)
     by_key: dict[tuple[int, int], int] = field(default_factory=dict)
     last: list[int] = field(default_factory=list)
@@ -208,6 +214,16 @@ class Outline:
         """Return how a leaf was read, as far as its size tells; None for what is no leaf."""
         size = self.trace.end[node] - self.trace.start[node]
         return leaf_read(self.field_of(node).read, size)
+
+    def alike(self, node: int) -> Sequence[int]:
+        """Return the integers of the file that take as many bytes as a leaf; none for bits."""
+        if node in self.trace.bits:
+            return ()
+        return self.by_width.get(self.trace.end[node] - self.trace.start[node], ())
+
+    def is_ender(self, node: int) -> bool:
+        """Whether an element is the last one of its list because it says so."""
+        return node >= 0 and self.enders.get(self.trace.parent[node]) == node
 
     def holder(self, node: int) -> int:
         """Return the object that holds a node: the parent, lists passed over."""
@@ -270,9 +286,13 @@ def outline_of(terrain: Terrain, seed: Seed, read: Callable[[bytes], Trace]) -> 
         if trace.struct[node] < 0 and not trace.is_array[node] and start < end:
             outline.leaves.append(node)
             outline.by_place.setdefault(trace.place[node], []).append(node)
+            if type(trace.value[node]) is int and node not in trace.bits:
+                outline.by_width.setdefault(end - start, []).append(node)
         elif trace.is_array[node]:
             if _is_solid(outline, node) and not _is_view(outline, node):
                 outline.lists.append(node)
+                if _is_ended(fields[trace.place[node]]) and outline.kids[node]:
+                    outline.enders[node] = outline.kids[node][-1]
         elif trace.struct[node] >= 0 and start < end:
             outline.by_struct.setdefault(trace.struct[node], []).append(node)
     outline.boundaries = sorted(mark for mark in marks if mark <= len(seed.data))
@@ -304,6 +324,14 @@ def _is_solid(outline: Outline, node: int) -> bool:
             return False
         at = trace.end[kid]
     return at == trace.end[node]
+
+
+def _is_ended(one: Field) -> bool:
+    """Whether the elements of a list tell which of them is the last."""
+    repeat = one.repeat
+    if repeat is None or repeat.kind is not RepeatKind.UNTIL or repeat.expr is None:
+        return False
+    return any(isinstance(node, Item) for node in walk(repeat.expr))
 
 
 def _is_view(outline: Outline, node: int) -> bool:

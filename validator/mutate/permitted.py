@@ -13,6 +13,7 @@ from validator.ir.evaluate import MISSED, Context
 from validator.ir.nasty import nasty_fitting
 from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
 from validator.mutate.draws import Draws
+from validator.mutate.fields import some_alike
 from validator.mutate.fresh import Fresh
 from validator.mutate.numeric import other_number, span_of
 from validator.mutate.outline import Outline
@@ -88,7 +89,8 @@ def _set_number(plan: Plan, leaf: int, value: int, draws: Draws) -> bool:
                       if type(each) is int]  # fmt: skip
             ends = [each for each in (domain.low, domain.high) if each is not None]
             known = [*outline.terrain.known[place], *plan.choice.numbers, *ends]
-            found = other_number(span, value, known, nearby, draws)
+            alike = some_alike(outline, leaf, draws)
+            found = other_number(span, value, known, nearby, draws, alike)
         is_in = span.low <= found <= span.high and domain.holds(found)
         if found == value or not is_in:
             continue

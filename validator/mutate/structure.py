@@ -8,11 +8,11 @@ their own, and what something refers to stays. Numbers that follow are the busin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.ir.nasty import LETTER, NASTY
-from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
+from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.bounds import Bounds
 from validator.mutate.draws import Draws
 from validator.mutate.fresh import Fresh
@@ -20,14 +20,14 @@ from validator.mutate.numeric import span_of
 from validator.mutate.orders import Order, choose_order, grown_by
 from validator.mutate.outline import Outline
 from validator.mutate.piece import Piece
+from validator.mutate.texts import mark_of, reworded, tail_for
+from validator.mutate.texts import sized_leaves as sized_leaves
 from validator.mutate.ties import Ties
-from validator.mutate.view import Splice, View, splice_bytes, splice_list
+from validator.mutate.view import Splice, View, encode, splice_bytes, splice_list
 
 MAX_ADDED = 1 << 18
 _MAX_TEXT = 300
 _MOST_COUNTED = 1 << 16
-_MEANING = b"[](){}*+?\\|^$%./:;,'\"<>&=\0"
-"""Letters that mean something to some reader of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def change_structure(plan: Plan, draws: Draws) -> bool:
     if not outline.lists:
         return False
     node = outline.lists[draws.weighted(outline.list_ends)]
-    count = len(outline.kids[node])
+    count = len(outline.kids[node]) - _has_ender(choice, node)
     if not count or (node not in choice.ties.groups and draws.chance(1, 7)):
         return adopt(plan, node, draws)
     if draws.chance(1, 16):
@@ -101,7 +101,15 @@ def change_structure(plan: Plan, draws: Draws) -> bool:
     order = choose_order(count, _goals(choice, node, draws), draws)
     if order is None or not _may_count(choice, node, order.size):
         return False
+    if count < len(outline.kids[node]):
+        order = Order([*order.all(), count], order.text)
     return reorder(plan, node, order, draws)
+
+
+def _has_ender(choice: Choice, node: int) -> bool:
+    """Whether the last element of a list, or of one tied to it, has to stay the last."""
+    group = choice.ties.groups.get(node, (node,))
+    return any(member in choice.outline.enders for member in group)
 
 
 def _may_count(choice: Choice, node: int, count: int) -> bool:
@@ -126,6 +134,8 @@ def fill_up(plan: Plan, node: int, draws: Draws) -> bool:
     choice = plan.choice
     outline = choice.outline
     kids = outline.kids[node]
+    if _has_ender(choice, node):
+        return False
     goal = min((_most(choice, leaf) for leaf in choice.ties.leaves_of.get(node, ())), default=0)
     goal -= draws.chance(1, 4)
     sizes = [outline.trace.end[kid] - outline.trace.start[kid] for kid in kids]
@@ -178,7 +188,8 @@ def reorder(plan: Plan, node: int, order: Order, draws: Draws, *, is_alone: bool
     gone = set(range(len(choice.outline.kids[node]))).difference(subscripts)
     for member in group:
         kids = choice.outline.kids[member]
-        if gone and not _may_go(choice.ties, choice.outline, [kids[at] for at in gone]):
+        lost = range(order.size, len(kids)) if member in choice.ties.numbered else gone
+        if lost and not _may_go(choice.ties, choice.outline, [kids[at] for at in lost]):
             return False
         splice = _spliced(plan, member, order, draws)
         if splice is None:
@@ -202,12 +213,27 @@ def _spliced(plan: Plan, node: int, order: Order, draws: Draws) -> Splice | None
     kids = outline.kids[node]
     keys = ties.keys.get(node)
     piece = outline.pieces.__getitem__
+    if node in ties.numbered:
+        return _renumbered(outline, node, order.size)
     if keys is None or not (keys.is_unique or keys.order):
         pieces = [piece(kids[at]) for at in order.subscripts]
         copied = kids[order.copied] if order.times else -1
         return splice_list(outline, node, pieces, copied, order.times)
     keyed = keyed_pieces(plan, node, order.all(), draws)
     return None if keyed is None else splice_list(outline, node, keyed)
+
+
+def _renumbered(outline: Outline, node: int, count: int) -> Splice | None:
+    """Return a list of numbers that say their own subscripts, longer or shorter."""
+    kids = outline.kids[node]
+    pieces = [outline.pieces[kid] for kid in kids[:count]]
+    present = outline.trace.content(kids[0]) if kids else b""
+    for at in range(len(kids), count):
+        raw = encode(outline, kids[0], at, present)
+        if raw is None:
+            return None
+        pieces.append(Piece(kids[0], b"", ((0, raw),)))
+    return splice_list(outline, node, pieces)
 
 
 def keyed_pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> list[Piece] | None:
@@ -262,16 +288,17 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
         return False
     kids = outline.kids[node]
     pieces = [outline.pieces[kid] for kid in kids]
-    to = draws.below(len(pieces) + 1)
+    movable = len(kids) - (node in outline.enders)
+    to = draws.below(movable + 1)
     raw = _renewed(plan, node, donor, taken, draws)
     if raw is None:
         return False
     keys = choice.ties.keys.get(node)
     is_sorted = keys is not None and keys.order != 0
-    to = len(kids) if is_sorted else to
-    is_replacing = bool(kids) and not is_sorted and draws.chance(1, 2)
+    to = movable if is_sorted else to
+    is_replacing = bool(movable) and not is_sorted and draws.chance(1, 2)
     if is_replacing:
-        to = min(to, len(kids) - 1)
+        to = min(to, movable - 1)
         if not _may_go(choice.ties, outline, [kids[to]]) or _is_anchored(choice, kids[to]):
             return False
     pieces[to : to + is_replacing] = [Piece(-1, raw)]
@@ -307,7 +334,8 @@ def _like(outline: Outline, node: int, donor: Outline, draws: Draws) -> int:
         found = donor.by_struct.get(draws.pick(sorted(structs)), [])
     else:
         found = donor.by_place.get(place, []) or _elements(donor, place)
-    return draws.pick(found) if found else -1
+    taken = draws.pick(found) if found else -1
+    return -1 if node in outline.enders and donor.is_ender(taken) else taken
 
 
 def _elements(donor: Outline, place: int) -> list[int]:
@@ -330,6 +358,8 @@ def exchange(plan: Plan, draws: Draws) -> bool:
         return False
     taken = draws.pick(candidates)
     raw = donor.trace.content(taken)
+    if outline.is_ender(node) != donor.is_ender(taken):
+        return False
     if raw == outline.trace.content(node) or _is_anchored(choice, node):
         return False
     keys = choice.ties.keys.get(outline.trace.parent[node])
@@ -358,7 +388,7 @@ def resize(plan: Plan, draws: Draws) -> bool:
     outline = choice.outline
     node = draws.pick(choice.sized)
     old = outline.trace.content(node)
-    mark = _mark(outline, node)
+    mark = mark_of(outline, node)
     tail = mark if mark and old.endswith(mark) else b""
     text = old[: len(old) - len(tail)]
     new = _resized(choice, node, text, draws)
@@ -398,7 +428,7 @@ def _resized(choice: Choice, node: int, text: bytes, draws: Draws) -> bytes:
         case 6:
             return text[:-1]
         case 7:
-            return _reworded(text, draws)
+            return reworded(text, draws)
         case 8:
             nasty = draws.pick(NASTY)
             return nasty if draws.chance(1, 2) else text[:at] + nasty + text[at:]
@@ -406,7 +436,7 @@ def _resized(choice: Choice, node: int, text: bytes, draws: Draws) -> bytes:
             goal = _longest(choice, node)
             return text + LETTER * (goal - len(text) - draws.chance(1, 4))
         case _:
-            return text + _tail(outline, node, draws)
+            return text + tail_for(outline, node, draws)
 
 
 def _longest(choice: Choice, node: int) -> int:
@@ -414,48 +444,3 @@ def _longest(choice: Choice, node: int) -> int:
     leaves = choice.ties.sizes_of.get(node, ())
     goal = min((_most(choice, leaf) for leaf in leaves), default=0)
     return goal if goal < _MOST_COUNTED else 0
-
-
-def _reworded(text: bytes, draws: Draws) -> bytes:
-    """Drop or double a letter that means something, or cut a text there; any where none does."""
-    places = [at for at, letter in enumerate(text) if letter in _MEANING]
-    at = draws.pick(places or range(len(text))) if text else 0
-    match draws.below(4):
-        case 0:
-            return text[:at] + text[at : at + 1] * 2 + text[at + 1 :]
-        case 1:
-            return text[: at + draws.below(2)]
-    return text[:at] + text[at + 1 :]
-
-
-def _tail(outline: Outline, node: int, draws: Draws) -> bytes:
-    """Return a few bytes to add: letters to a text, so that it stays one."""
-    count = draws.short(8)
-    if not isinstance(outline.leaf_read(node), StrRead):
-        return draws.some_bytes(count)
-    return bytes(97 + draws.below(26) for _ in range(count))
-
-
-def _mark(outline: Outline, node: int) -> bytes | None:
-    """Return the terminator that ends a byte string wherever it stands, or None."""
-    read = outline.leaf_read(node)
-    if isinstance(read, BytesRead | StrRead) and read.extent.size is None:
-        return read.extent.terminator
-    return None
-
-
-def sized_leaves(outline: Outline, measured: Container[int]) -> list[int]:
-    """Return the byte strings and texts whose size is stored, or follows from what is around.
-
-    Args:
-        outline: the seed.
-        measured: nodes whose size a relation is about.
-    """
-    found = []
-    for node in outline.leaves:
-        read = outline.leaf_read(node)
-        if isinstance(read, BytesRead | StrRead) and (
-            node in measured or read.extent.to_end or _mark(outline, node)
-        ):
-            found.append(node)
-    return found

@@ -64,6 +64,7 @@ class Ties:
         counts: leaf -> the lists whose number of elements it says.
         leaves_of: list -> the leaves that say its number of elements.
         sizes_of: field -> the leaves that say its size.
+        numbered: lists of numbers each of which says its own subscript.
         anchors: (leaf, first and last node that it says something about), ascending.
     """
 
@@ -76,6 +77,7 @@ class Ties:
     counts: dict[int, list[int]] = field(default_factory=dict)
     leaves_of: dict[int, list[int]] = field(default_factory=dict)
     sizes_of: dict[int, list[int]] = field(default_factory=dict)
+    numbered: set[int] = field(default_factory=set)
     anchors: list[tuple[int, int, int]] = field(default_factory=list)
     _sorted: list[int] | None = None
     _references: list[int] | None = None
@@ -129,11 +131,17 @@ def find_ties(outline: Outline, relations: Relations) -> Ties:
         checks = [one for one in by_field.get(outline.trace.place[node], ()) if one.kind in _KINDS]
         if checks and len(outline.kids[node]) <= _MOST_ELEMENTS:
             ties.keys[node] = _keys_of(outline, node, checks)
+        if any(
+            isinstance(fixed_by(one), ir.Index)
+            for one in by_field.get(outline.trace.place[node], ())
+        ):
+            ties.numbered.add(node)
     for number, checks in by_field.items():
         for check in checks:
             if check.kind is CheckKind.REFERS_TO and len(check.operands) > 1:
                 _follow(outline, ties, outline.by_place.get(number, ()), check)
     ties.pinned.update(ties.referrers)
+    _pin_subscripts(outline, ties)
     ties.anchors = sorted(_anchors(relations))
     _pin_positions(outline, relations, ties)
     _group(outline, ties)
@@ -169,7 +177,7 @@ def _key_leaf(outline: Outline, node: int, kid: int, key: ir.Expr | None) -> int
     while isinstance(key, ir.Call) and key.name in SAME:
         key = key.args[0]
     match key:
-        case None:
+        case None | ir.Item():
             found = kid
         case ir.FieldGet(object=ir.Item(), field=number):
             found = outline.by_key.get((kid, number), -1)
@@ -211,6 +219,14 @@ def _follow(outline: Outline, ties: Ties, leaves: Iterable[int], check: Check) -
             ties.targets[leaf] = target
             ties.tables[leaf] = top
             ties.referrers.setdefault(target, []).append(leaf)
+
+
+def _pin_subscripts(outline: Outline, ties: Ties) -> None:
+    """Note elements in front of a target, where keys follow from where elements stand."""
+    for top in ties.numbered.intersection(ties.tables.values()):
+        kids = outline.kids[top]
+        last = max((at for at, kid in enumerate(kids) if kid in ties.referrers), default=0)
+        ties.pinned.update(kids[:last])
 
 
 def _pin_positions(outline: Outline, relations: Relations, ties: Ties) -> None:

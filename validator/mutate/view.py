@@ -172,7 +172,7 @@ class View:
                 moved += one.size - (one.end - one.start)
             elif one.start <= at <= one.end and one.starts:
                 element = self._element(node, one.node)
-                if element < 0 and not is_end:
+                if element < 0 and not is_end and not self._holds(node, one.node):
                     element = self.outline.element_at(one.node, at)
                 if element in one.starts:
                     moved += one.starts[element] - (self.outline.trace.start[element] - one.start)
