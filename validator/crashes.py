@@ -22,6 +22,9 @@ RAW, PARTLY, MINIMIZED = "raw", "partly minimized", "minimized"
 LESS_WRONG = "made of it by one change, refused for another rule"
 """Name of a nearest file that the gate refuses, too: the crash needs one rule more to be broken."""
 
+SOMETIMES = "it does not come back each time"
+"""How the note begins on a crash that only some runs show."""
+
 FIXED, FAILING, CHANGED, NOT_RUN = "fixed", "still failing", "changed", "not run"
 """What a replay tells."""
 

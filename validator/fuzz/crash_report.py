@@ -18,7 +18,7 @@ from validator.check.schema import Schema
 from validator.consumers.protocol import Consumer, OutcomeKind
 from validator.consumers.quick import without_names
 from validator.consumers.stack import place_in
-from validator.crashes import MINIMIZED, PARTLY, CrashReport, Measured, Verdict
+from validator.crashes import MINIMIZED, PARTLY, SOMETIMES, CrashReport, Measured, Verdict
 from validator.findings import Severity, generic_path
 from validator.fuzz.changes import EDIT_ERRORS, MAX_CHANGES
 from validator.fuzz.hunks import find_hunks
@@ -45,7 +45,7 @@ _FAR = (
     " {more}places"
 )
 _TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
-_SOMETIMES = "it does not come back each time: {shown} of {tries} runs showed it"
+_SOMETIMES = SOMETIMES + ": {shown} of {tries} runs showed it"
 _NOT_AGAIN = "it did not come back when the file was read again"
 
 Notes = tuple[str, ...]
@@ -107,8 +107,8 @@ def _quicker(consumer: Consumer, report: CrashReport, data: bytes, look: Look) -
     """Return a consumer that shows the same in less time; None when there is none."""
     if report.outcome != OutcomeKind.HUNG.value:
         return without_names(consumer, report.signature)
-    samples = [one.data for one in look.references[:_MAX_REFERENCES]] or [b"", data[:1]]
-    return less_patient(consumer, samples, look.scratch)
+    samples = [one.data for one in look.references[:_MAX_REFERENCES] if one.data != data]
+    return less_patient(consumer, [b"", data[:1], *samples], look.scratch)
 
 
 def _as_seen_by(quick: Consumer, data: bytes, look: Look) -> CrashReport:

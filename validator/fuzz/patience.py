@@ -17,6 +17,7 @@ from validator.fuzz.session import Session
 
 _LEAST_S = 0.1
 _TIMES = 10
+_MOST_HANGS = 2
 _RUN_S = 0.02
 """What a run counts for that ends: a hang counts for as many of these as its limit has."""
 
@@ -33,13 +34,17 @@ def less_patient(consumer: Consumer, samples: Sequence[bytes], scratch: str) -> 
     Raises:
         ConsumerError: it could not be run at all.
     """
-    seconds = []
+    seconds: list[float] = []
+    hangs = 0
     session = Session(consumer, scratch)
     with closing(session), closing(session.run(samples)) as outcomes:
         for outcome in outcomes:
-            if outcome.kind is OutcomeKind.HUNG:
+            if outcome.kind is not OutcomeKind.HUNG:
+                seconds.append(outcome.wall_s)
+                continue
+            hangs += 1
+            if hangs >= _MOST_HANGS:
                 break
-            seconds.append(outcome.wall_s)
     if not seconds:
         return None
     return with_time_limit(consumer, max(_LEAST_S, _TIMES * max(seconds)))

@@ -10,13 +10,15 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
-from validator.crashes import CHANGED, FAILING, FIXED, Replayed
+from validator.crashes import CHANGED, FAILING, FIXED, SOMETIMES, Replayed
 from validator.fuzz.crash_report import verdict_of
 from validator.fuzz.judge import Judge
 from validator.fuzz.look import evidence_of
 from validator.fuzz.regressions import INPUT, Kept
 from validator.fuzz.session import Session
 from validator.measure import CUT
+
+_ATTEMPTS = 30
 
 
 def replay_cases(
@@ -36,8 +38,18 @@ def replay_cases(
     """
     session = Session(consumer, scratch)
     with closing(session), closing(session.run([case.data for case in cases])) as outcomes:
-        for case, outcome in zip(cases, outcomes, strict=True):
+        for case, first in zip(cases, outcomes, strict=True):
+            outcome = first
+            if not first.is_fault and any(n.startswith(SOMETIMES) for n in case.report.notes):
+                outcome = _insisted(case, first, consumer, scratch)
             yield _replayed(case, outcome, consumer, judge)
+
+
+def _insisted(case: Kept, first: Outcome, consumer: Consumer, scratch: str) -> Outcome:
+    """Run a crash again that only some runs show; returns the first fault, else what there was."""
+    session = Session(consumer, scratch)
+    with closing(session), closing(session.run([case.data] * _ATTEMPTS)) as outcomes:
+        return next((one for one in outcomes if one.is_fault), first)
 
 
 def _replayed(case: Kept, outcome: Outcome, consumer: Consumer, judge: Judge | None) -> Replayed:
