@@ -40,16 +40,21 @@ def replay_cases(
     with closing(session), closing(session.run([case.data for case in cases])) as outcomes:
         for case, first in zip(cases, outcomes, strict=True):
             outcome = first
-            if not first.is_fault and any(n.startswith(SOMETIMES) for n in case.report.notes):
+            if not _is_alone(first) and any(n.startswith(SOMETIMES) for n in case.report.notes):
                 outcome = _insisted(case, first, consumer, scratch)
             yield _replayed(case, outcome, consumer, judge)
+
+
+def _is_alone(outcome: Outcome) -> bool:
+    """Whether a run shows a fault that needs no other file before it."""
+    return outcome.is_fault and not outcome.after
 
 
 def _insisted(case: Kept, first: Outcome, consumer: Consumer, scratch: str) -> Outcome:
     """Run a crash again that only some runs show; returns the first fault, else what there was."""
     session = Session(consumer, scratch)
     with closing(session), closing(session.run([case.data] * _ATTEMPTS)) as outcomes:
-        return next((one for one in outcomes if one.is_fault), first)
+        return next((one for one in outcomes if _is_alone(one)), first)
 
 
 def _replayed(case: Kept, outcome: Outcome, consumer: Consumer, judge: Judge | None) -> Replayed:
@@ -82,7 +87,7 @@ def state_of(outcome: str, signature: str, now: Outcome) -> tuple[str, str]:
     if outcome == CUT:
         is_same = now.kind is OutcomeKind.ACCEPTED
         return (FAILING, "") if is_same else (FIXED, f"the consumer: {now.kind.value}")
-    if not now.is_fault or now.after:
+    if not _is_alone(now):
         return FIXED, f"the consumer: {now.kind.value}"
     is_same = now.signature == signature or (
         bool(signature) and now.signature.startswith(f"{signature} in ")
