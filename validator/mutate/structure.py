@@ -21,7 +21,6 @@ from validator.mutate.orders import Order, choose_order, grown_by
 from validator.mutate.outline import Outline
 from validator.mutate.piece import Piece
 from validator.mutate.texts import mark_of, reworded, tail_for
-from validator.mutate.texts import sized_leaves as sized_leaves
 from validator.mutate.ties import Ties
 from validator.mutate.view import Splice, View, encode, splice_bytes, splice_list
 
