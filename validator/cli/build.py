@@ -30,11 +30,13 @@ Examples:
   contentgate show old.bin -s format.ksy --json > tree.json
 
 \b
-Counts, lengths, offsets, constants, checksums and alignment may be left out, and are computed
-even if they are given. Enum members are names or numbers, bytes are hex digits.
+Counts, lengths, offsets, constants, checksums and alignment may be left out,
+and are computed even if they are given. Enum members are names or numbers,
+bytes are hex digits.
 
 \b
-Exit status: 0 written and valid, 1 written and breaks rules, 2 nothing is written.
+Exit status: 0 written and valid, 1 written and breaks rules, 2 nothing is
+written.
 """
 
 

@@ -25,7 +25,7 @@ _LISTED = 2_000
 
 _EXTRACT_EPILOG = """\b
 Examples:
-  contentgate contract extract sensor-7.11.recipe.toml -o contracts/sensor-7.11.toml
+  contentgate contract extract sensor-7.11.recipe.toml -o sensor-7.11.toml
   contentgate contract extract --name sensor-7.11 \\
       --array 'inputs.{1}=build/sensor.o:*_inputs' \\
       --macro max_templates=include/limits.h:MAX_TEMPLATES

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _STATS = """\b
 Examples:
   contentgate corpus stats corpus/ --schema format.ksy
-  contentgate corpus stats corpus/ -s format.ksy --consumer reader --format json
+  contentgate corpus stats corpus/ -s f.ksy --consumer reader --format json
 """
 _MINIMIZE = """\b
 Examples:

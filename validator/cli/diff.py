@@ -45,12 +45,14 @@ _EPILOG = """\b
 Examples:
   contentgate diff old.bin new.bin --schema format.ksy
   contentgate diff DBXUpdate-1.bin DBXUpdate-2.bin -s uefi_dbx --brief
-  contentgate diff old.bin new.bin -s format.ksy --format json | jq '.differences[].path'
+  contentgate diff old.bin new.bin -s format.ksy --format json |
+      jq '.differences[].path'
   git show HEAD:rules.bin | contentgate diff - rules.bin -s format.ksy
 
 \b
 Marks: * changed, + inserted, - deleted, > moved, ? not read on one side.
-Exit status: 0 the same, 1 different, 2 usage, schema or file error, 3 a file has no schema.
+Exit status: 0 the same, 1 different, 2 usage, schema or file error,
+3 a file has no schema.
 """
 
 

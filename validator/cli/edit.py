@@ -29,20 +29,21 @@ _ALL = "*"
 
 _EPILOG = """\b
 Examples:
-  contentgate edit f.bin -s format.ksy --set header.version=3 -o out.bin
-  contentgate edit f.bin -s format.ksy --delete 'instances[2]' -o out.bin
-  contentgate edit f.bin -s format.ksy --insert 'instances[0]=@instances[1]' -o out.bin
-  contentgate edit f.bin -s format.ksy --insert 'rules[0]={id: 9, name: new}' -o out.bin
-  contentgate edit f.bin -s format.ksy --set count=21 --no-repair count -o crash.bin
+  contentgate edit f.bin -s f.ksy --set header.version=3 -o out.bin
+  contentgate edit f.bin -s f.ksy --delete 'instances[2]' -o out.bin
+  contentgate edit f.bin -s f.ksy --insert 'rules[0]=@rules[1]' -o out.bin
+  contentgate edit f.bin -s f.ksy --insert 'rules[0]={id: 9}' -o out.bin
+  contentgate edit f.bin -s f.ksy --set n=21 --no-repair n -o crash.bin
 
 \b
-VALUE is YAML: 7, 0x1f, block (an enum member), text, {id: 1}; bytes are hex digits;
-@PATH copies what stands elsewhere in the file. An element is named by subscript, or by the
-value of one of its fields: instances[id=1042]. Options may be given several times.
+VALUE is YAML: 7, 0x1f, block (an enum member), text, {id: 1}; bytes are hex
+digits; @PATH copies what stands elsewhere in the file. An element is named by
+subscript, or by the value of one of its fields: instances[id=1042]. Options
+may be given several times.
 
 \b
-Exit status: 0 written, 1 written and breaks rules that FILE keeps, 2 nothing is written,
-3 FILE has no schema.
+Exit status: 0 written, 1 written and breaks rules that FILE keeps, 2 nothing
+is written, 3 FILE has no schema.
 """
 
 

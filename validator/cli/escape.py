@@ -50,13 +50,13 @@ _EPILOG = """\b
 Examples:
   contentgate escape --schema btf --consumer libbpf-btf corpus/btf/valid
   contentgate escape -s format.ksy --consumer reader --time 10m seeds/
-  contentgate escape -s format.ksy --consumer reader --known known.toml seeds/ \\
-      --report html=report.html --report json=report.json
+  contentgate escape -s format.ksy --consumer reader --known known.toml \\
+      --report html=report.html --report json=report.json seeds/
 
 \b
-Exit status: 0 no escapes (known defects of the consumer are listed, and do not
-count), 1 escapes, 2 usage or schema error, 3 inconclusive: the consumer is not
-installed, or no mutant was run; 130 interrupted.
+Exit status: 0 no escapes (known defects of the consumer are listed, and do
+not count), 1 escapes, 2 usage or schema error, 3 inconclusive: the consumer
+is not installed, or no mutant was run; 130 interrupted.
 """
 
 

@@ -30,7 +30,7 @@ Examples:
   contentgate schema export format.ksy --to html -o format.html
   contentgate schema export uefi_dbx --to markdown
   contentgate schema export format.ksy --to dot | dot -Tsvg -o format.svg
-  contentgate schema export format.ksy --to c-header --content release.chan -o format.h
+  contentgate schema export format.ksy --to c-header --content a.chan -o f.h
 """
 
 

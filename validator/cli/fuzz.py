@@ -32,7 +32,7 @@ _EPILOG = """\b
 Examples:
   contentgate fuzz -s channel_file --consumer sensor seeds/ --time 60s
   contentgate fuzz -s format.ksy --consumer ./reader.so
-  contentgate fuzz -s format.ksy --consumer new --consumer old --time 10m seeds/
+  contentgate fuzz -s format.ksy --consumer new --consumer old -j 2 seeds/
   contentgate fuzz -s format.ksy --consumer sensor --mode code-change seeds/
 
 \b
