@@ -13,8 +13,10 @@ from typing import Any
 
 from validator.backends.strategies.domain import Domain
 from validator.backends.strategies.holes import Hole, digits
-from validator.backends.strategies.placing import TROUBLE, Places
-from validator.backends.strategies.streams import Futile, Miss, Unsettled
+from validator.backends.strategies.placing import TROUBLE
+from validator.backends.strategies.shortening import Test
+from validator.backends.strategies.streams import Miss
+from validator.backends.strategies.waiting import Waiting
 from validator.ir.nasty import INVALID_UTF8, LETTER, NASTY
 from validator.runtime.faults import Missing
 
@@ -48,20 +50,13 @@ _FLOATS = (
 )
 
 
-class Choosing(Places):
+class Choosing(Waiting):
     """The part of a maker that chooses values.
 
     Attributes:
         nasty_at, nasty_mask: where bits of a draw stand, all of which are set for a nasty text.
         nasty_draw: which of the nasty texts an aimed file gets.
-        known: instances that were computed for the test that is being made; None outside of one.
-        tests: candidates that rules were asked about.
-        most_tests: after so many of them the file is given up.
     """
-
-    known: dict[tuple[int, int], Any] | None = None
-    tests: int = 0
-    most_tests: int = 2_000
 
     nasty_at: int
     nasty_mask: int
@@ -78,10 +73,6 @@ class Choosing(Places):
     def aimed_candidates(self, owner: Any, domain: Domain) -> Iterable[int] | None:
         """Return what a count may be that is driven to its end; None when it is not."""
         raise NotImplementedError
-
-    def unsure(self, error: BaseException) -> bool:
-        """Whether a rule failed because it sees what is not made yet: then it may hold."""
-        return isinstance(error, AttributeError | Unsettled)
 
     def real(self, x: int, domain: Domain) -> float:
         """Choose a number that floats of both widths hold exactly."""
@@ -144,8 +135,10 @@ class Choosing(Places):
         x = self.next()
         try:
             found = [key for key in rows() if domain.holds(key)]
-        except TROUBLE:
+        except TROUBLE as error:
             hole = self.hole(owner, domain, unused[0] if unused else None)
+            if not unused:
+                self.wait_for(error, lambda: any(map(domain.holds, rows())))
 
             def late() -> Any:
                 keys = [key for key in rows() if domain.holds(key)]
@@ -177,16 +170,16 @@ class Choosing(Places):
         owner: Any,
         slot: str | None,
         domain: Domain,
-        test: Callable[[Any], Any],
+        tests: Sequence[Test],
         witnesses: Sequence[Callable[[], Any]],
         rows: Callable[[], Any] | None,
     ) -> Any:
-        """Choose a value that passes a test.
+        """Choose a value that passes rules.
 
         Args:
             owner, domain: the object and its field.
-            slot: attribute that the test looks at, None when it takes the value itself.
-            test: the rules.
+            slot: attribute that the rules look at, None when they take the value itself.
+            tests: the rules.
             witnesses: values that comparisons in the rules ask for.
             rows: the table of a reference.
         Raises:
@@ -203,23 +196,11 @@ class Choosing(Places):
         for value in candidates:
             if slot is not None:
                 setattr(owner, slot, value)
-            if self._passes(test, value):
+            if self.passes(tests, value):
                 return value
         if _is_wanted(owner):  # the list may end here, or go on
-            return self.solve(owner, slot, domain, test, witnesses, rows)
+            return self.solve(owner, slot, domain, tests, witnesses, rows)
         raise Miss(f"{domain.name}: no value fits")
-
-    def _passes(self, test: Callable[[Any], Any], value: Any) -> bool:
-        self.tests += 1
-        if self.tests > self.most_tests:  # a rule over a long list costs much, and asks often
-            raise Futile(f"more than {self.most_tests:,} values tried")
-        kept, self.known = self.known, {}
-        try:
-            return bool(test(value))
-        except TROUBLE as error:
-            return self.unsure(error)
-        finally:
-            self.known = kept
 
     def _candidates(
         self,
@@ -349,22 +330,22 @@ class Choosing(Places):
         domain: Domain,
         size: int,
         kind: Kind,
-        test: Callable[[Any], Any],
+        tests: Sequence[Test],
         witnesses: Sequence[Callable[[], Any]],
         again: Callable[[], tuple[Any, bytes]],
     ) -> tuple[Any, bytes]:
-        """Choose a text or a byte string that passes a test; see `solve` and `content`."""
+        """Choose a text or a byte string that passes rules; see `solve` and `content`."""
         wanted = str if kind[0] else bytes
         for value in _asked(witnesses):
             if isinstance(value, wanted | bytearray):
-                pair = self._tried(owner, slot, partial(self._exact, value, size, kind), test)
+                pair = self._tried(owner, slot, partial(self._exact, value, size, kind), tests)
                 if pair is not None:
                     return pair
         for fill in (0, 0x20, 0xFF):
             if fill in (kind[1] or b"") or fill == kind[4]:
                 continue
             plain = bytes((fill,)) * size
-            pair = self._tried(owner, slot, partial(self._plain, plain, kind), test)
+            pair = self._tried(owner, slot, partial(self._plain, plain, kind), tests)
             if pair is not None:
                 return pair
         for number in range(_REDRAWS):
@@ -373,7 +354,7 @@ class Choosing(Places):
             pair = self._tried(
                 owner, slot,
                 again if kind[5] else partial(self.content, owner, domain, size, kind, None),
-                test,
+                tests,
             )  # fmt: skip
             if pair is not None:
                 return pair
@@ -390,7 +371,7 @@ class Choosing(Places):
         owner: Any,
         slot: str | None,
         make: Callable[[], tuple[Any, bytes]],
-        test: Callable[[Any], Any],
+        tests: Sequence[Test],
     ) -> tuple[Any, bytes] | None:
         try:
             value, raw = make()
@@ -398,7 +379,7 @@ class Choosing(Places):
             return None
         if slot is not None:
             setattr(owner, slot, value)
-        return (value, raw) if self._passes(test, value) else None
+        return (value, raw) if self.passes(tests, value) else None
 
     def packed(self, order: str, *rest: Any) -> bytes:
         """Pack a list of numbers; of a calculated order, both orders and which come first."""

@@ -226,6 +226,9 @@ class MakerEmitter:
         else:
             self.flush()
             self._list(one, one.read, name)
+        if one.repeat is not None and one.number in self.survey.awaited:
+            w = self.writer
+            w.line(f"if t.pending: t.arrived(self, {name.removeprefix('self.')!r})")
         self._behind(one, name)
 
     def one(self, one: Field, read: Read, name: str) -> None:
@@ -271,8 +274,8 @@ class MakerEmitter:
         w = self.writer
         with w.block("try:"):
             w.lines(f"v = {value}", f"ok = {self.condition(rule)}")
-        with w.block("except TROUBLE as e:"):
-            w.line("ok = t.unsure(e)")
+        with w.block("except TROUBLE:"):
+            w.line(f"ok = t.passes((lambda v: {self.condition(rule)},), v)")
         w.line(f"if not ok: raise Miss('a condition behind {what}')")
 
     # -- lists ---------------------------------------------------------------------------
@@ -299,8 +302,7 @@ class MakerEmitter:
         w.line(f"a = {name} = []")
         match repeat.kind:
             case RepeatKind.COUNT:
-                with w.block("for I in range(c):"):
-                    self._element(one, read)
+                self._counted(one, read)
             case RepeatKind.EOS:
                 w.line(f"c = {self._end_of(one)}; I = 0")
                 with w.block("while t.goes_on(io, I, c):"):
@@ -309,6 +311,37 @@ class MakerEmitter:
             case RepeatKind.UNTIL:
                 self._until(one, read, repeat.expr)
         w.line("I = -1")
+
+    def _counted(self, one: Field, read: Read) -> None:
+        """Emit a list with a count, which ends early when that helps."""
+        w = self.writer
+        is_soft = self.is_soft(one)
+        with w.block("for I in range(c):"):
+            if not is_soft:
+                self._element(one, read)
+                return
+            w.line("back = t.here(io)")
+            with w.block("try:"):
+                self._element(one, read)
+            with w.block("except TROUBLE as e:"):
+                ways, count = self._softening(one)
+                w.line(f"t.shorten(e, io, back, I, lambda n: {ways}, lambda: {count})")
+                w.lines("del a[I:]", "break")
+        w.line(f"t.firm(lambda n: {ways}, c)")
+
+    def is_soft(self, one: Field) -> bool:
+        """Whether a list may end before its count."""
+        if one.repeat is None or one.repeat.kind is not RepeatKind.COUNT:
+            return False
+        return self._softening(one)[0] != "()"
+
+    def _softening(self, one: Field) -> tuple[str, str]:
+        """Return the sources of the counts that can become smaller, and of the count."""
+        if one.repeat is None or one.repeat.expr is None:
+            return "()", "0"
+        soft = self.survey.soft - self.given
+        ways = self.ways(one.repeat.expr, "n", soft)
+        return ways, self.speech.emit(one.repeat.expr)
 
     def _end_of(self, one: Field) -> str:
         """Return the source of how many elements a list without a count has."""
@@ -347,7 +380,9 @@ class MakerEmitter:
         w = self.writer
         self.one(one, read, "")
         self.flush()
-        w.line("a.append(v)")
+        is_there = one.number in self.survey.looked_back and isinstance(read, StructRead)
+        if not is_there:
+            w.line("a.append(v)")
         for rule in self.survey.rules.keys.get(one.number, ()):
             key = self.speech.emit(rewrite(rule.expr, _first_item))
             store = f"self.{self.key_name(rule)}"
@@ -466,11 +501,11 @@ class MakerEmitter:
             w.line(f"if key not in known: known[key] = self._g_{one.id}()")
             w.line("return known[key]")
 
-    def ways(self, expr: ir.Expr | None, wanted: str) -> str:
+    def ways(self, expr: ir.Expr | None, wanted: str, among: set[int] | None = None) -> str:
         """Return the source of the holes that give an expression a value."""
         if expr is None:
             return "()"
-        holes = self.survey.holes
+        holes = self.survey.holes if among is None else among
         found = [
             f"({way.owner}, {way.field}, {way.value})"
             for way in self.survey.inverter.ways(self.speech, expr, wanted)

@@ -38,7 +38,7 @@ class LeafEmitter:
 
     def number(self, read: NumberRead | BitsRead, name: str) -> None:
         """Emit a number or a bit field; `name` is where it is stored, "" for an element."""
-        w = self.to.writer
+        w, number = self.to.writer, self.field.number
         domain = self._domain(read)
         rules = self._rules(name)
         if any(part in rule for rule, _ in rules for part in (".tell()", ".at_end()", "_span(")):
@@ -46,7 +46,10 @@ class LeafEmitter:
         hole = self._draw(read, domain)
         if name:
             w.line(f"{name} = v")
-        self._solve(domain, rules, name)
+        tests = self._solve(domain, rules, name)
+        if not hole and name and number in self.to.survey.soft - self.to.given:
+            hole = f"h{number}"
+            w.line(f"{hole} = t.soften(self, {domain}, v, {tests or '()'})")
         if isinstance(read, BitsRead):
             self._bits(read, hole)
             return
@@ -258,7 +261,8 @@ class LeafEmitter:
         w.line("io.left = 0")
         if self.to.survey.marked:
             w.line("io.marks.append(len(b))")
-        if self._plain(read, name, rules):
+        is_awaited = bool(name) and number in self.to.survey.awaited
+        if not is_awaited and self._plain(read, name, rules):
             return
         if extent.size is not None:
             self._size(extent.size, is_first=content_first(extent))
@@ -279,19 +283,14 @@ class LeafEmitter:
         w.line(f"v, raw = t.content(self, {domain}, n, {kind}, {given})")
         if name:
             w.line(f"{name} = v")
-        if rules:
-            tests, witnesses = self._sources(rules)
-            tests = self._named(tests)
+        tests = self._test(rules, name)
+        if tests:
             again = f"lambda: t.content(self, {domain}, n, {kind}, None)"
-            with w.block("try:"):
-                w.line(f"ok = {tests}")
-            with w.block("except TROUBLE as e:"):
-                w.line("ok = t.unsure(e)")
             with w.block("if not ok:"):
                 slot = repr(name.removeprefix("self.")) if name else "None"
                 w.line(
-                    f"v, raw = t.solve_text(self, {slot}, {domain}, n, {kind}, lambda v: {tests}, "
-                    f"({witnesses}), {again})"
+                    f"v, raw = t.solve_text(self, {slot}, {domain}, n, {kind}, {tests}, "
+                    f"({self._asked_for(rules)}), {again})"
                 )
         self._write(read, domain)
 
@@ -395,18 +394,15 @@ class LeafEmitter:
             for node in walk(rule.expr)
         )  # fmt: skip
 
-    def _solve(self, domain: str, rules: list[tuple[str, Rule]], name: str) -> None:
-        if not rules or self.field.number in self.to.given:
-            return
-        if not self.to.is_steered and self._sorted_key() and self._only_keys(rules):
-            return
+    def _solve(self, domain: str, rules: list[tuple[str, Rule]], name: str) -> str:
+        """Emit that a number meets its rules; return the source of these, "" for none."""
+        is_awaited = bool(name) and self.field.number in self.to.survey.awaited
+        if not (rules or is_awaited) or self.field.number in self.to.given:
+            return ""
+        if rules and not self.to.is_steered and self._sorted_key() and self._only_keys(rules):
+            return ""
         w = self.to.writer
-        tests, witnesses = self._sources(rules)
-        tests = self._named(tests)
-        with w.block("try:"):
-            w.line(f"ok = {tests}")
-        with w.block("except TROUBLE as e:"):
-            w.line("ok = t.unsure(e)")
+        tests = self._test(rules, name)
         with w.block("if not ok:"):
             slot = repr(name.removeprefix("self.")) if name else "None"
             rows = "None"
@@ -414,7 +410,8 @@ class LeafEmitter:
                 check = self.to.program.checks[self.to.survey.refers[self.field.number]]
                 table, key = check.operands
                 rows = f"lambda: {self.to.speech.table(table, key, 1)}"
-            w.line(f"v = t.solve(self, {slot}, {domain}, lambda v: {tests}, ({witnesses}), {rows})")
+            witnesses = self._asked_for(rules)
+            w.line(f"v = t.solve(self, {slot}, {domain}, {tests}, ({witnesses}), {rows})")
             if name:
                 w.line(f"{name} = v")
             hole = f"h{self.field.number}"
@@ -423,13 +420,36 @@ class LeafEmitter:
                 w.line(f"{hole}.value = v")
                 if any(self._fixes(rule) for _, rule in rules):
                     w.line(f"t.open_holes.pop({hole}.key, None)")
+        return tests
 
-    def _named(self, tests: str) -> str:
-        """Return the source of a test, which long ones have only once."""
-        if len(tests) < _LONG:
-            return tests
-        self.to.writer.line(f"test = lambda v: {tests}")
-        return "test(v)"
+    def _test(self, rules: list[tuple[str, Rule]], name: str) -> str:
+        """Emit `ok = ...`, whether `v` passes; return the source of its rules, "" for none.
+
+        A rule that sees what is not made yet must not decide about the others, so that they are
+        asked one by one then.
+        """
+        w = self.to.writer
+        sources = [source for source, _ in rules]
+        is_awaited = bool(name) and self.field.number in self.to.survey.awaited
+        if not sources and not is_awaited:
+            return ""
+        tests = "(" + "".join(f"lambda v: {source}, " for source in sources) + ")"
+        if len(tests) > _LONG and sources:
+            w.line(f"own = {tests}")
+            tests = "own"
+            w.line("ok = t.holds(own, v)")
+        elif sources:
+            with w.block("try:"):
+                w.line(f"ok = {' and '.join(sources)}")
+            with w.block("except TROUBLE:"):
+                w.line(f"ok = t.passes({tests}, v)")
+        else:
+            w.line("ok = True")
+        if is_awaited:
+            w.line(f"more = t.joined(self, {name.removeprefix('self.')!r})")
+            w.line("if ok and more: ok = t.passes(more, v)")
+            tests = f"{tests} + more"
+        return tests
 
     def _only_keys(self, rules: list[tuple[str, Rule]]) -> bool:
         """Whether all rules ask for a key that `behind` gives anyway."""
@@ -440,10 +460,10 @@ class LeafEmitter:
             for _, rule in rules
         )  # fmt: skip
 
-    def _sources(self, rules: list[tuple[str, Rule]]) -> tuple[str, str]:
-        tests = " and ".join(source for source, _ in rules)
+    def _asked_for(self, rules: list[tuple[str, Rule]]) -> str:
+        """Return the source of values that comparisons in the rules ask for."""
         witnesses = dict.fromkeys(found for _, rule in rules for found in self._witnesses(rule))
-        return tests, "".join(f"lambda: {found}, " for found in list(witnesses)[:_MAX_WITNESSES])
+        return "".join(f"lambda: {found}, " for found in list(witnesses)[:_MAX_WITNESSES])
 
     def _witnesses(self, rule: Rule) -> Iterator[str]:
         """Yield sources of values that may meet a rule: what its comparisons ask for."""

@@ -15,6 +15,7 @@ from validator.backends.strategies.domain import SMALL, Domain
 from validator.backends.strategies.extremes import TEXT, Extreme
 from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.placing import TROUBLE
+from validator.backends.strategies.shortening import Mark
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Futile, Miss, Out
 
@@ -22,6 +23,7 @@ MAX_MISSES = 120
 MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
 _TRIES = 12
+_FEW_TRIES = 4
 _MISSES_EACH = 4
 _LEAN_AFTER = 12_000
 """Draws after which everything is made as small as it can be."""
@@ -33,8 +35,6 @@ _EDGES = (7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256)
 _EDGES_EACH = 3
 """How many of them can come up in one file."""
 _NONE = (0,) * 64
-
-Mark = tuple[int, int, int, int, int]
 
 
 class Maker(Aiming):
@@ -87,6 +87,8 @@ class Maker(Aiming):
         self.holes: list[Hole] = []
         self.open_holes: dict[tuple[int, int], Hole] = {}
         self.guesses = guesses
+        self.pending = []
+        self.soft = {}
         self.waiting_list: list[tuple[Out | None, Any, str]] = []
         self.version = 0
         self.misses = 0
@@ -110,6 +112,9 @@ class Maker(Aiming):
             self.nasty_draw = expand(self.key and self.key + b"n")()
             if aim.kind == TEXT:
                 self.nasty_at, self.nasty_mask = 0, 0
+
+    few_tries = _FEW_TRIES
+    """Attempts at an element that need not be there."""
 
     # -- draws ---------------------------------------------------------------------------
 
@@ -150,15 +155,19 @@ class Maker(Aiming):
 
     def here(self, io: Out) -> Mark:
         """Return what `again` needs to undo what is made from here."""
-        return len(io.data), io.left, len(self.holes), len(self.waiting_list), len(io.marks)
+        return (
+            len(io.data), io.left, len(self.holes), len(self.waiting_list), len(io.marks),
+            len(self.pending),
+        )  # fmt: skip
 
-    def again(self, owner: Any, mark: Mark, error: BaseException) -> None:
+    def again(self, owner: Any, mark: Mark, error: BaseException, tries: int = _TRIES) -> None:
         """Make an object anew, with other draws, until it fits.
 
         Args:
             owner: the object, as far as it was made.
             mark: from before.
             error: what went wrong the first time.
+            tries: attempts.
         Raises:
             Miss: it does not fit in several attempts, or too many were needed in all.
         """
@@ -166,7 +175,7 @@ class Maker(Aiming):
         kept = self.next, self.shape
         if isinstance(error, Futile):
             raise error
-        for number in range(_TRIES):
+        for number in range(tries):
             self.misses += 1
             if self.misses > self.most_misses or self.is_lean and number > 3:
                 break
@@ -197,7 +206,7 @@ class Maker(Aiming):
 
     def undo(self, io: Out, mark: Mark) -> None:
         """Forget everything that was made since a mark."""
-        size, left, holes, waiting, marks = mark
+        size, left, holes, waiting, marks, pending = mark
         del io.data[size:]
         io.left = left
         for hole in self.holes[holes:]:
@@ -205,6 +214,11 @@ class Maker(Aiming):
         del self.holes[holes:]
         del self.waiting_list[waiting:]
         del io.marks[marks:]
+        del self.pending[pending:]
+
+    def is_kept(self, owner: Any, place: int) -> bool:
+        """Whether somebody wants a value as it is."""
+        return place in self.forced or self.is_aimed(owner, place)
 
     def absent(self, io: Any) -> None:
         """Do nothing: budgets of a reader are looked at when the file is read."""

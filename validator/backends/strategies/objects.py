@@ -32,6 +32,10 @@ class ObjectEmitter:
         self._made(read, stream)
         if name:
             w.line(f"{name} = v")
+        if not name and self.field.number in self.to.survey.looked_back:
+            w.line("a.append(v)")
+        if name and self.field.number in self.to.survey.awaited:
+            w.line(f"if t.pending: t.arrived(self, {name.removeprefix('self.')!r})")
         if self.field.repeat is not None and self.field.repeat.kind is RepeatKind.UNTIL:
             w.line("v._w = v._z = want")
         elif self.field.repeat is not None:
@@ -47,12 +51,13 @@ class ObjectEmitter:
             return
         w.line(
             f"mark = (len({stream}.data), {stream}.left, len(t.holes), len(t.waiting_list), "
-            f"len({stream}.marks))"
+            f"len({stream}.marks), len(t.pending))"
         )
         with w.block("try:"):
             w.line("v._make()")
         with w.block("except TROUBLE as e:"):
-            w.line("t.again(v, mark, e)")
+            few = ", tries=t.few_tries" if self.to.is_soft(self.field) else ""
+            w.line(f"t.again(v, mark, e{few})")
 
     def _open(self, extent: Extent) -> None:
         w = self.to.writer

@@ -54,6 +54,9 @@ class Survey:
         zeros: reserved byte string -> the byte that fills it.
         deep: fields that count objects of a type that holds itself.
         marked: some instance reads where strings or objects start.
+        soft: counts that become smaller when an element cannot be made.
+        looked_back: lists of which a subscript is computed: an element stands in them at once.
+        awaited: fields that conditions of objects elsewhere use, perhaps before they are made.
     """
 
     program: Program
@@ -72,6 +75,9 @@ class Survey:
     zeros: dict[int, int] = field(default_factory=dict)
     deep: set[int] = field(default_factory=set)
     marked: bool = False
+    soft: set[int] = field(default_factory=set)
+    looked_back: set[int] = field(default_factory=set)
+    awaited: set[int] = field(default_factory=set)
 
     def domain(self, one: Field, low: int, high: int) -> tuple[int, int, tuple[Any, ...] | None]:
         """Return bounds and permitted values of a field by its own constant checks.
@@ -122,7 +128,9 @@ def survey_of(program: Program, *, has_contracts: bool = False) -> Survey:
     _find_counts(found)
     _find_preferred(found)
     _find_late(found)
+    _find_seen(found)
     found.risky = _risky(found)
+    _find_soft(found)
     found.marked = any(
         one.kind is FieldKind.INSTANCE and one.position is not None for one in program.fields
     )
@@ -303,10 +311,47 @@ def _risky(found: Survey) -> set[int]:
             is_risky |= one.kind is FieldKind.INSTANCE and one.position is not None
             is_risky |= isinstance(one.read, SwitchRead) or one.number in found.fixed
             is_risky |= one.repeat is not None and one.repeat.kind is not RepeatKind.COUNT
+            is_risky |= one.number in found.awaited
             is_risky |= any(e.to_end or content_first(e) for e in extents_of(one.read))
             if is_risky:
                 risky.add(struct.number)
     return risky
+
+
+def _find_soft(found: Survey) -> None:
+    """Find counts of lists of which an element may be impossible."""
+    program = found.program
+    unknowns = Unknowns(program)
+    for one in program.fields:
+        repeat = one.repeat
+        if repeat is None or repeat.kind is not RepeatKind.COUNT or repeat.expr is None:
+            continue
+        is_risky = one.number in found.rules.at or one.number in found.refers
+        is_risky |= any(read.struct in found.risky for read in structs_of(one.read))
+        if is_risky:
+            found.soft |= {
+                number for number in unknowns.of(repeat.expr) & found.counts
+                if number not in found.fixed and number not in found.holes
+                and isinstance(program.fields[number].read, NumberRead | BitsRead)
+            }  # fmt: skip
+
+
+def _find_seen(found: Survey) -> None:
+    """Find lists and fields that conditions look at from elsewhere."""
+    program = found.program
+    exprs = [check.condition for check in program.checks if check.condition is not None]
+    exprs += [operand for check in program.checks for operand in check.operands]
+    exprs += [one.value for one in program.fields if one.value is not None]
+    for expr in exprs:
+        for node in walk(expr):
+            match node:
+                case ir.Subscript(array=ir.FieldGet(field=number), index=index):
+                    if constant(index) is None:
+                        found.looked_back.add(number)
+            match node:
+                case ir.FieldGet(object=owner, field=number):
+                    if not isinstance(owner, ir.SelfRef):
+                        found.awaited.add(number)
 
 
 def case_reads(read: Read | None) -> list[Read]:
