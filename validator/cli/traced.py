@@ -122,4 +122,5 @@ def trace_one(source: Source, path: str, *, any_file: bool) -> Traced:
         reason = f"{found[0].rule}: {where}{found[0].message}"
         if not any_file:
             return Traced(name, data, frozenset(), reason, is_measured=False)
-    return Traced(name, data, source.features.of(source.schema.trace(data)), reason)
+    features = source.features.of(source.schema.trace(data), by_row=True)
+    return Traced(name, data, features, reason)

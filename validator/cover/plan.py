@@ -26,6 +26,7 @@ from validator.cover.limits import LimitFinder, Limits, span_of
 from validator.cover.places import places_of
 from validator.cover.reach import Reaching, constant, is_global
 from validator.cover.references import references_of
+from validator.cover.rows import RowUse, row_of
 from validator.cover.scales import (
     Classify,
     Mark,
@@ -68,7 +69,8 @@ class Plan:
         draft: receives features.
 
     Attributes:
-        used_at, each_subscript: see `Features`; complete when all gauges are made.
+        used_at, each_subscript: see `Features`; complete when all gauges are made, as is
+        rowed: fields whose subscripts mean what a table row says.
     """
 
     def __init__(self, program: Program, draft: Draft) -> None:
@@ -80,6 +82,7 @@ class Plan:
         self._switched = _switched(program)
         self.used_at: dict[int, int] = {}
         self.each_subscript: set[int] = set()
+        self.rowed: list[RowUse] = []
 
     def gauges(self) -> Iterator[Gauge]:
         """Yield every gauge; features are numbered as they come."""
@@ -110,6 +113,8 @@ class Plan:
         if defaults:
             use = use_of(whole, field.number, defaults, listed=self._listed(field))
             self.used_at |= pairs_of(use)
+            row = row_of(self._places, field, use, mark.path)
+            self.rowed += [row] if row is not None else []
             yield use
         yield from self._values(field, mark, whole, limits)
         if field.kind is not FieldKind.VALUE:

@@ -6,7 +6,7 @@ that were never used. It refuses to know where files come from and how tables lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator.cover.feature import Feature, FeatureKind
@@ -16,6 +16,8 @@ from validator.cover.use import subscript_path
 CLASSES = "value classes"
 BRANCHES = "branches"
 COMBINATIONS = "combinations"
+MAX_HITS = 200_000
+"""Features that are kept when those of rows come without end: ids must not fill the memory."""
 _PARTS = {FeatureKind.BRANCH: BRANCHES, FeatureKind.COMBINATION: COMBINATIONS}
 
 
@@ -56,7 +58,6 @@ class Idle:
         hit: files in which it had that.
         is_default: `-default` says that this means "not used".
         is_required: `-coverage` asks for use at each subscript.
-        first: smallest subscript, -1 when the whole field is meant.
     """
 
     path: str
@@ -64,7 +65,6 @@ class Idle:
     hit: Hit
     is_default: bool
     is_required: bool = False
-    first: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,24 @@ class Coverage:
     Attributes:
         files: those that were counted, in order.
         hits: feature number -> who has it.
+        is_cut: there were more rows of tables than can be told apart.
     """
 
     features: Features
     files: list[Seen] = field(default_factory=list)
     hits: dict[int, Hit] = field(default_factory=dict)
+    is_cut: bool = False
 
     @property
     def goals(self) -> frozenset[int]:
         """Numbers of everything that is asked for."""
         return self.features.goals | self.features.required
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is not measured, in words."""
+        cut = (f"rows of tables behind the first {MAX_HITS:,} subscripts",) if self.is_cut else ()
+        return (*self.features.left_out, *cut)
 
     def add(self, name: str, size: int, found: frozenset[int]) -> frozenset[int]:
         """Count a file and return what it is the first to have.
@@ -104,8 +112,12 @@ class Coverage:
             size: in bytes.
             found: its features.
         """
-        number = len(self.files)
+        number, whole = len(self.files), len(self.features)
         fresh = found - self.hits.keys()
+        if len(self.hits) + len(fresh) > max(MAX_HITS, whole):
+            self.is_cut = True
+            fresh = frozenset(one for one in fresh if one < whole)
+            found = fresh | (found & self.hits.keys())
         for one in found:
             hit = self.hits.get(one)
             self.hits[one] = Hit(1, number) if hit is None else Hit(hit.files + 1, hit.first)
@@ -125,19 +137,14 @@ class Coverage:
     def missing_required(self) -> list[int]:
         """Return numbers of what `-coverage` asks for and no file has, ascending."""
         found = set(self.features.required - self.hits.keys())
-        for _, used in self._idle_slots():
-            if self.features.all[used].field in self.features.each_subscript:
+        for place, _, used in self._slots():
+            if place in self.features.each_subscript and used not in self.hits:
                 found.add(used)
         return sorted(found)
 
     def required(self) -> tuple[int, int]:
         """Return how much of what `-coverage` asks for is exercised, and how much that is."""
-        slots = {
-            used
-            for idle, used in self.features.used_at.items()
-            if (idle in self.hits or used in self.hits)
-            and self.features.all[used].field in self.features.each_subscript
-        }
+        slots = {used for place, _, used in self._slots() if place in self.features.each_subscript}
         wanted = self.features.required | slots
         return len(wanted & self.hits.keys()), len(wanted)
 
@@ -152,10 +159,20 @@ class Coverage:
 
     # -- what was never used -------------------------------------------------------------
 
-    def _idle_slots(self) -> Iterator[tuple[int, int]]:
-        for idle, used in self.features.used_at.items():
-            if idle in self.hits and used not in self.hits:
-                yield idle, used
+    def _slots(self) -> Iterator[tuple[int, int, int]]:
+        """Yield (field, "default", "not default") of each subscript that files have.
+
+        Where rows of a table decide what subscripts mean, those of each row come apart.
+        """
+        features, whole = self.features, len(self.features)
+        rowed = [number for number in self.hits if number >= whole]
+        places = set(map(features.rows.place, rowed))
+        for idle, used in features.used_at.items():
+            place = features.all[used].field
+            if place not in places and (idle in self.hits or used in self.hits):
+                yield place, idle, used
+        for idle, used in sorted(set(map(features.rows.pair, rowed))):
+            yield features.rows.place(used), idle, used
 
     def idle(self) -> list[Idle]:
         """Return fields that never had another value than one: those with `-default` first."""
@@ -164,39 +181,39 @@ class Coverage:
             if idle.is_default or place not in whole:
                 whole[place] = idle
         found = [whole[number] for number in sorted(whole) if whole[number].is_default]
-        slots: dict[int, list[tuple[int, Hit]]] = {}
-        for unused, used in self._idle_slots():
-            one = self.features.all[used]
-            if one.field not in whole:
-                slots.setdefault(one.field, []).append((used, self.hits[unused]))
-        for number in sorted(slots):
-            runs = list(self._runs(slots[number]))
-            found += runs if number in self.features.each_subscript else self._behind(number, runs)
+        slots: dict[int, list[tuple[Feature, Hit]]] = {}
+        last: dict[str, int] = {}
+        for place, unused, used in self._slots():
+            one = self.features.describe(used)
+            if used in self.hits:
+                last[one.group] = max(one.index, last.get(one.group, -1))
+            elif place not in whole:
+                slots.setdefault(place, []).append((one, self.hits[unused]))
+        for place in sorted(slots):
+            is_asked = place in self.features.each_subscript
+            # before the last subscript that is used chance decides, unless the schema asks
+            found += self._runs(
+                (one, hit)
+                for one, hit in slots[place]
+                if is_asked or one.index > last.get(one.group, -1)
+            )
         return found + [whole[number] for number in sorted(whole) if not whole[number].is_default]
 
-    def _behind(self, field: int, runs: list[Idle]) -> list[Idle]:
-        """Return what lies behind the last subscript that is used: before it, chance decides."""
-        every = self.features.all
-        last = max(
-            (every[n].index for n in self.features.used_at.values()
-             if n in self.hits and every[n].field == field), default=-1,
-        )  # fmt: skip
-        return [run for run in runs if run.first > last]
-
-    def _runs(self, slots: list[tuple[int, Hit]]) -> Iterator[Idle]:
+    def _runs(self, slots: Iterable[tuple[Feature, Hit]]) -> Iterator[Idle]:
         """Join neighboring subscripts that the same files have."""
-        every = self.features.all
-        runs: list[list[tuple[int, Hit]]] = []
-        for used, hit in slots:
-            if runs and runs[-1][-1] == (used - 1, hit):
-                runs[-1].append((used, hit))
+        runs: list[list[tuple[Feature, Hit]]] = []
+        for one, hit in slots:
+            before, same = runs[-1][-1] if runs else (one, hit)
+            is_next = (before.group, before.last + 1, same) == (one.group, one.index, hit)
+            if runs and is_next:
+                runs[-1].append((one, hit))
             else:
-                runs.append([(used, hit)])
+                runs.append([(one, hit)])
         for run in runs:
-            first, last = every[run[0][0]], every[run[-1][0]]
+            (first, hit), last = run[0], run[-1][0]
             path = subscript_path(first.group, first.index, last.last)
             is_required = first.field in self.features.each_subscript
-            yield Idle(path, "default", run[0][1], True, is_required, first.index)
+            yield Idle(path, "default", hit, True, is_required)
 
     def _idle_fields(self) -> Iterator[tuple[int, Idle]]:
         kinds: dict[tuple[int, FeatureKind], list[int]] = {}

@@ -16,6 +16,8 @@ from validator.cover.view import View
 SINGLE = 128
 """Subscripts below it have features of their own; those above share one a power of two."""
 _POWERS = 25
+SLOTS = SINGLE + _POWERS
+"""How many features stand for all subscripts."""
 DEFAULT, USED = "default", "not default"
 
 
@@ -84,7 +86,7 @@ def use_of(mark: Mark, place: int, defaults: frozenset[Any], *, listed: str) -> 
     firsts = [-1, -1]
     open_path = _open(mark.path)
     for number, text in enumerate((DEFAULT, USED)):
-        for slot in range(SINGLE + _POWERS if listed else 0):
+        for slot in range(SLOTS if listed else 0):
             low, high = bounds_of(slot)
             made = mark.add(
                 FeatureKind.USE, text, is_goal=False, group=open_path, index=low, last=high,
@@ -102,7 +104,7 @@ def pairs_of(use: Use) -> dict[int, int]:
     """
     if use.first_used < 0:
         return {}
-    return {use.first_idle + slot: use.first_used + slot for slot in range(SINGLE + _POWERS)}
+    return {use.first_idle + slot: use.first_used + slot for slot in range(SLOTS)}
 
 
 def bounds_of(slot: int) -> tuple[int, int]:
@@ -125,7 +127,8 @@ def subscript_path(open_path: str, first: int, last: int) -> str:
         first, last: subscripts.
     """
     shown = str(first) if first == last else f"{first}..{last}"
-    return open_path.replace("[]", f"[{shown}]", 1)
+    head, _, tail = open_path.rpartition("[]")  # a key before it may hold anything
+    return f"{head}[{shown}]{tail}"
 
 
 def _open(path: str) -> str:

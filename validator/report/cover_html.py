@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _LISTED = 60
+_LISTED_IDLE = 500
 
 
 def render_cover_html(run: CoverRun) -> str:
@@ -85,7 +86,7 @@ class _Page:
         for failure in self.run.failures:
             yield f'<p><span class="pill bad">failed</span> {xml_text(failure)}.</p>'
         yield f'<p class="facts">{xml_text(files_text(self.run))}.</p>'
-        texts = [f"Not measured: {text}" for text in self.coverage.features.left_out]
+        texts = [f"Not measured: {text}" for text in self.coverage.left_out]
         for text in (*texts, *self.run.notes):
             yield f'<p class="facts">{xml_text(text)}.</p>'
 
@@ -116,7 +117,10 @@ class _Page:
         for title, words, look, found in parts:
             if found:
                 yield f"<h2>{title}</h2><p>{words}</p>"
-                yield from self._idle_table(found, look)
+                yield from self._idle_table(found[:_LISTED_IDLE], look)
+                if len(found) > _LISTED_IDLE:
+                    more = number_text(len(found) - _LISTED_IDLE)
+                    yield f'<p class="dim">and {more} more; the JSON report has all</p>'
 
     def _idle_table(self, found: list[Idle], look: str) -> Iterator[str]:
         yield '<div class="scroll"><table><tbody>'

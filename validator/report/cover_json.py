@@ -68,7 +68,7 @@ def cover_value(run: CoverRun) -> dict[str, Any]:
             for one in map(coverage.features.describe, coverage.missing_required())
         ],
         "rows": [_row(coverage, row) for row in coverage.rows()],
-        "not_measured": list(coverage.features.left_out),
+        "not_measured": list(coverage.left_out),
         "notes": list(run.notes),
         "failures": list(run.failures),
     }

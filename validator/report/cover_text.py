@@ -28,6 +28,7 @@ _RESET, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 _RED, _YELLOW, _GREEN = "\x1b[31m", "\x1b[33m", "\x1b[32m"
 _WIDEST_PATH = 60
 _LISTED = 20
+_LISTED_IDLE = 100
 _LISTED_COMBINATIONS = 8
 
 
@@ -63,7 +64,7 @@ class _Painter:
             yield from self._idle()
             yield from self._required()
             yield from self._rows()
-        for text in self.coverage.features.left_out:
+        for text in self.coverage.left_out:
             yield f"{self._paint('not measured', _DIM)}  {terminal(text)}"
         for note in self.run.notes:
             yield f"{self._paint('note', _DIM)}  {terminal(note)}"
@@ -88,7 +89,9 @@ class _Painter:
             if found:
                 yield ""
                 yield self._paint(title, _BOLD)
-                yield from self._idle_lines(found)
+                yield from self._idle_lines(found[:_LISTED_IDLE])
+                if len(found) > _LISTED_IDLE:
+                    yield f"  ... {len(found) - _LISTED_IDLE} more, --format json has all"
 
     def _idle_lines(self, found: list[Idle]) -> Iterator[str]:
         width = min(_WIDEST_PATH, max(len(terminal(one.path)) for one in found))

@@ -102,8 +102,8 @@ def required_rows(coverage: Coverage) -> list[tuple[str, str]]:
     Args:
         coverage: of files.
     """
-    every = coverage.features.all
-    missing = [every[n] for n in coverage.missing_required() if every[n].index < 0]
+    every = map(coverage.features.describe, coverage.missing_required())
+    missing = [one for one in every if one.index < 0]
     rows = [(one.path, one.text) for one in missing if one.kind is not FeatureKind.COMBINATION]
     groups = Counter(
         (one.path, one.group) for one in missing if one.kind is FeatureKind.COMBINATION
