@@ -8,13 +8,13 @@ one file after the other (`run_many`), and from memory (`run_bytes_many`: 64 ahe
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from validator.consumers.command import CommandConsumer
 from validator.consumers.library import LibraryConsumer
@@ -85,9 +85,20 @@ def speed(run: Callable[[int], Iterator[Outcome]], seconds: float) -> float:
     return done / passed
 
 
-def main() -> None:
-    """Print the table."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3.0
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print the table.
+
+    Args:
+        argv: arguments; those of the process for None.
+    """
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks.executions", description="How often consumers run."
+    )
+    parser.add_argument(
+        "seconds", nargs="?", type=float, default=3.0, metavar="SECONDS",
+        help="elapsed time for each figure, by default 3",
+    )  # fmt: skip
+    seconds = parser.parse_args(argv).seconds
     print(f"{'consumer':32}{'files':>10}{'memory':>10}{'new only':>10}  per second")
     with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
         for name, consumer in consumers(folder):
