@@ -8,9 +8,10 @@ It refuses to know how a crash is found and how it is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.measure import FieldChange
 
 ACCEPTED = "accepted"

@@ -7,8 +7,8 @@ who listens.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.findings import Finding
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
+
+from validator.dataclass import dataclass
 
 _SUBSCRIPT = re.compile(r"\[\d+\]")
 

@@ -7,7 +7,8 @@ compared byte for byte. It refuses to know how a run is made and how it is shown
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from validator.dataclass import dataclass
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 FAULTS = ("crashed", "hung", "out of memory", "died")

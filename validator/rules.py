@@ -6,7 +6,7 @@ here: their id, help and CWE stand in the schema, unless they use an id of this 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from validator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ made and how it is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from validator.crashes import CrashReport
+from validator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ finding in the wording that `check` uses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from validator import errors
 from validator.backends.construct.run import Detail, Failure
 from validator.check.wording import Words, show_value, word_check
+from validator.dataclass import dataclass
 from validator.errors import DataError
 from validator.findings import ByteSpan, Finding, Severity
 from validator.ir.nodes import Check, CheckKind, Program

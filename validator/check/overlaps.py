@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from validator.check.spans import Range, first_jump, leading_range, leaf_spans, place_in_file
+from validator.dataclass import dataclass
 from validator.findings import ByteSpan, Finding
 from validator.ir.overlap import Jump, has_undeclared, jumps_of, shape_of
 from validator.ir.trace import Trace

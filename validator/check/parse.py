@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from validator.backends.construct import SchemaConstruct, compile_construct
 from validator.check.blame import Blame
 from validator.check.session import read_file
 from validator.check.tree import Tree, parse_tree
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.findings import Finding
 from validator.ir.nodes import Program

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.python.load import compile_source, run_code
 from validator.backends.python.reader import emit_trace_reader
+from validator.dataclass import dataclass
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 from validator.runtime.collector import WithoutCollector

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from validator.check.explain import findings_of
 from validator.check.fast import accepts
 from validator.check.read import BoundContract, Reading, read_trace
 from validator.compile import compile_schema
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.findings import Finding
 from validator.ir.nodes import Program

@@ -9,7 +9,7 @@ with an underscore, so that no field id can clash with them. What cannot be read
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.construct.emit import SchemaConstruct
@@ -19,6 +19,7 @@ from validator.backends.construct.run import Failure
 from validator.backends.construct.values import Obj, Partial, State
 from validator.backends.construct.window import Window
 from validator.check.blame import Blame
+from validator.dataclass import dataclass
 from validator.errors import DataError
 from validator.findings import ByteSpan
 from validator.ir.types import ArrayType, EnumType, Type

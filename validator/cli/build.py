@@ -6,13 +6,13 @@ error, or values from which no file can be made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from validator.cli import options
 from validator.cli.terminal import say
+from validator.dataclass import dataclass
 from validator.report.escape import terminal
 from validator.report.meta import plural
 

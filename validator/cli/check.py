@@ -10,7 +10,6 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -25,6 +24,7 @@ from validator.cli.terminal import (
     say,
     write,
 )
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.cli.workload import Workload

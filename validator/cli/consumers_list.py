@@ -7,11 +7,11 @@ to print.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.cli.named_consumer import known_names
 from validator.consumers.ready import Need, find_ready, missing_of, ready_version
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 from validator.gate.consumer_settings import (
     CommandSettings,

@@ -9,12 +9,13 @@ import json
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.cli.inputs import STDIN, expand_inputs
 from validator.cli.progress import Progress
 from validator.cli.terminal import EXIT_FINDINGS, EXIT_OK, say, write
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.gate.execution import outcome_end, outcome_evidence
 from validator.report.escape import terminal, unicode_text

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.cli.progress import Progress
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.cli.traced import Source

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +25,7 @@ from validator.cli.terminal import (
     say,
     write,
 )
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.cover.table import Coverage

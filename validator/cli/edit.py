@@ -8,13 +8,13 @@ cannot be made, 3 no schema is configured for the file.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from validator.cli import options
 from validator.cli.terminal import EXIT_INCONCLUSIVE, EXIT_OK, say
+from validator.dataclass import dataclass
 from validator.report.escape import terminal
 from validator.report.meta import plural
 

@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,6 +32,7 @@ from validator.cli.terminal import (
     say,
     write,
 )
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.fuzz.escape import EscapeRun

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import difflib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from validator.cli import options
+from validator.dataclass import dataclass
 from validator.report.escape import terminal, unicode_text
 from validator.report.meta import plural, schema_rules
 from validator.report.sarif_rules import cwe_uri

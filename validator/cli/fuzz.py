@@ -8,7 +8,6 @@ run, or nothing was run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +17,7 @@ from validator.cli import options
 from validator.cli.escape import _Duration as Duration
 from validator.cli.named_consumer import complete_consumer
 from validator.cli.terminal import EXIT_FINDINGS, EXIT_INCONCLUSIVE, EXIT_OK, say
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.ksy.lookup import Lookup

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from validator.cli.terminal import say
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -26,6 +25,7 @@ from validator.cli.terminal import (
     say,
     write,
 )
+from validator.dataclass import dataclass
 
 FORMATS = ("text", "json", "junit", "html")
 DEFAULT_FOLDER = "corpus/regressions"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from validator.cli.named_consumer import known_names, make_consumer, read_config
 from validator.cli.progress import Progress
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError, ContentgateError, UsageError
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ schema refuses say why.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.cli.progress import Progress
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.check.read import BoundContract

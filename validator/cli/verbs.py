@@ -6,11 +6,12 @@ alone, so that neither imports every verb.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 
 import click
 from click.shell_completion import CompletionItem
+
+from validator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.check.read import BoundContract
 from validator.check.schema import Schema, load_schema
@@ -18,6 +18,7 @@ from validator.cli.inputs import STDIN, Inputs
 from validator.cli.shipped import find_schema, shipped_schemas
 from validator.contract.load import bind_contract, load_contract
 from validator.contract.model import Contract
+from validator.dataclass import dataclass
 from validator.errors import ConfigError, ContractError, UsageError
 from validator.gate.config import Config, Content, find_config, load_config
 from validator.gate.config_file import looked_for

@@ -15,8 +15,8 @@ import mmap
 import os
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 MOST_INPUTS = 256

@@ -14,9 +14,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 COMPILERS = ("cc", "gcc", "clang")

@@ -15,13 +15,14 @@ import struct
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.consumers.arena import Arena, Record
 from validator.consumers.judge import judge_run
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.consumers.sandbox import NETWORK_NOTE, Limits, Run, Sandbox, Tail
 from validator.consumers.signature import recognize
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 _HEAD = struct.Struct("<8sBIIII")

@@ -11,12 +11,13 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from validator.consumers.judge import judge_run, limits_words
 from validator.consumers.judge import size_text as size_text
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.consumers.sandbox import Limits, Run, Sandbox
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 FILE_PLACEHOLDER = "{file}"

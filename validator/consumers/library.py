@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from validator.consumers.c_build import Recipe, build_c
@@ -29,6 +29,7 @@ from validator.consumers.persistent import child_cpu_s, serve_files, serve_input
 from validator.consumers.protocol import Outcome
 from validator.consumers.python import BY_HAND, CHILD
 from validator.consumers.sandbox import Limits
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 NO_COMPILER_NOTE = "no C compiler is installed, so coverage is not counted"

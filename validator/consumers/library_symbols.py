@@ -7,7 +7,6 @@ is built with. The file is hostile: what is no ELF file is an error of the user'
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from elftools.common.exceptions import ELFError
 from elftools.construct import ConstructError
@@ -15,6 +14,7 @@ from elftools.elf.dynamic import DynamicSection
 from elftools.elf.elffile import ELFFile
 from elftools.elf.sections import SymbolTableSection
 
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 _SANITIZERS = {

@@ -7,9 +7,10 @@ of one run. It refuses to know how a program is started, and what a verdict make
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from validator.dataclass import dataclass
 
 
 class OutcomeKind(Enum):

@@ -12,7 +12,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from validator.consumers.child import Service
@@ -21,6 +21,7 @@ from validator.consumers.many import AHEAD, through_files
 from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs
 from validator.consumers.protocol import Outcome
 from validator.consumers.sandbox import Limits
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 CHILD = str(Path(__file__).with_name("python_child.py"))

@@ -24,11 +24,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
 
 from validator.consumers import isolation
 from validator.consumers.isolation import BOXED, PRIVATE_TEMPORARY
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 NETWORK_NOTE = "the network could not be cut off"

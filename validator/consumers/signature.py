@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from validator.dataclass import dataclass
 
 _SANITIZER = re.compile(
     r"(?:ERROR|WARNING): (?P<tool>\w*Sanitizer): (?P<what>[^\n]{1,200})", re.ASCII

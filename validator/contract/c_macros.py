@@ -7,10 +7,10 @@ definition hangs on a condition that cannot be decided is not expanded: `NotCons
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from validator.contract.c_expr import NotConstant
 from validator.contract.c_tokens import Token
+from validator.dataclass import dataclass
 
 _MAX_STEPS = 5_000
 _MAX_DEPTH = 64

@@ -8,13 +8,14 @@ that no header defines may be defined by the compiler's command line, so it deci
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from validator.contract.c_expr import NotConstant, Number, evaluate
 from validator.contract.c_macros import Expander, Macro, parse_define
 from validator.contract.c_tokens import Token, tokenize_lines
 from validator.contract.toml_file import read_bytes, refusal
+from validator.dataclass import dataclass
 from validator.errors import ContractError
 
 MAX_HEADER = 8 << 20

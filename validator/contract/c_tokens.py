@@ -7,9 +7,9 @@ know what tokens mean.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from validator.contract.toml_file import refusal
+from validator.dataclass import dataclass
 from validator.errors import ContractError
 
 MAX_TOKENS = 1_000_000

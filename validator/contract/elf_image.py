@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from validator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

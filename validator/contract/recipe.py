@@ -7,13 +7,14 @@ they name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from validator.contract.load import contract_name
 from validator.contract.model import INT_MAX, INT_MIN, Fact, Scalar, describe
 from validator.contract.symbols import KINDS
 from validator.contract.toml_file import TomlFile, read_toml
+from validator.dataclass import dataclass
 
 _HEADER_KINDS = ("macro", "enumerator", "constant", "array", "member")
 _ELF_KINDS = tuple(kind for kind in KINDS if kind != "macro")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from validator.contract.suggest import similar_names
 from validator.contract.toml_file import refusal
+from validator.dataclass import dataclass
 from validator.errors import ContractError
 
 KINDS = ("array", "member", "constant", "enumerator", "sizeof", "offset", "string", "macro")

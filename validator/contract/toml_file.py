@@ -9,11 +9,11 @@ import re
 import stat
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from validator.contract.suggest import did_you_mean
+from validator.dataclass import dataclass
 from validator.errors import ContractError
 
 MAX_BYTES = 1 << 20

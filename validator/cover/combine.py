@@ -7,13 +7,13 @@ few values are combined; what would be too many is named, not cut silently.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import combinations, islice, product
 from math import comb, prod
 from typing import Any
 
 from validator.cover.feature import Draft, Feature, FeatureKind
 from validator.cover.view import View
+from validator.dataclass import dataclass
 
 MAX_TUPLES = 4096
 """Features that one set of fields may have together."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Hashable, Sequence, Set
-from dataclasses import dataclass
+
+from validator.dataclass import dataclass
 
 Mark = Hashable
 

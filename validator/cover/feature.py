@@ -6,8 +6,10 @@ order, so that they are the same for every run over the same Program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+
+from validator.dataclass import dataclass
 
 
 class FeatureKind(Enum):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from validator.cover.reach import Lost, Reach
 from validator.cover.scales import Classify, Numbers
 from validator.cover.view import View
+from validator.dataclass import dataclass
 
 _MOST_KEPT = 1 << 16
 

@@ -7,9 +7,10 @@ tell, and the constants that they are compared with. What needs a file is left t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.cover.reach import constant
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import derived_fields
 from validator.ir.nodes import (

@@ -7,8 +7,8 @@ is around it. Types that no field reads have no place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.ir.equations import structs_of
 from validator.ir.nodes import Field, FieldKind, Program, Struct
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from validator.cover.feature import FeatureKind
 from validator.cover.reach import Lost, Reach, Reaching
 from validator.cover.scales import Mark
 from validator.cover.view import View
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Check, Field, FieldKind
 

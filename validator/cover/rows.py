@@ -12,7 +12,6 @@ not ask for them: random keys would be new without end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +19,7 @@ from validator.cover.feature import Feature, FeatureKind
 from validator.cover.places import Places
 from validator.cover.use import DEFAULT, SLOTS, USED, Use, bounds_of, slot_of, subscript_path
 from validator.cover.view import View
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Check, Field
 from validator.ir.walk import walk

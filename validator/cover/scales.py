@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from validator.cover.feature import Draft, Feature, FeatureKind
 from validator.cover.limits import Limits
+from validator.dataclass import dataclass
 from validator.ir.nodes import EnumDef
 
 Numbers = tuple[int, ...]

@@ -7,11 +7,12 @@ that were never used. It refuses to know where files come from and how tables lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.cover.feature import Feature, FeatureKind
 from validator.cover.features import Features
 from validator.cover.use import subscript_path
+from validator.dataclass import dataclass
 
 CLASSES = "value classes"
 BRANCHES = "branches"

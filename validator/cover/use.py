@@ -6,12 +6,12 @@ use is counted for the field and for every subscript of the list that it stands 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from validator.cover.feature import FeatureKind
 from validator.cover.scales import Mark
 from validator.cover.view import View
+from validator.dataclass import dataclass
 
 SINGLE = 128
 """Subscripts below it have features of their own; those above share one a power of two."""

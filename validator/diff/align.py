@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from validator.dataclass import dataclass
 
 MAX_EDITS = 1000
 _EDITS_BETWEEN = 200

@@ -7,8 +7,8 @@ order: by key where the schema names one, else by content, then by likeness, the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.diff.align import Effort, Pair, common, rising
 from validator.diff.forest import Forest
 from validator.diff.places import Key

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
 
+from validator.dataclass import dataclass
 from validator.diff.model import Gap, Version
 from validator.diff.places import Places
 from validator.ir.trace import Trace, Value

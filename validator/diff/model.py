@@ -7,9 +7,9 @@ of a comparison need not know how it was made. They refuse to know how they are 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from validator.dataclass import dataclass
 from validator.ir.trace import Trace, Value
 
 

@@ -7,8 +7,8 @@ checksums, equations), which are not in the file, and by what the elements of a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.diff.model import Why
 from validator.ir import expr as ir
 from validator.ir.nodes import (

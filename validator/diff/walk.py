@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.diff.align import Effort
 from validator.diff.elements import Matching, key_of, match
 from validator.diff.forest import Forest, gap_bytes

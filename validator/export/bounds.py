@@ -7,8 +7,7 @@ than the truth, never narrower. It refuses to know what ranges are for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.export.intervals import NATURAL, UNKNOWN, Range, combine, implied_by
 from validator.findings import Severity
 from validator.ir import expr as ir

@@ -8,8 +8,8 @@ field that is too long for a ruler, or whose size varies. It refuses to know how
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.export.layout import BYTE, Place, StructLayout
 from validator.ir.nodes import BitsRead, Endian, Field
 

@@ -7,8 +7,8 @@ refuses to know markup.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.export.bounds import Bounds
 from validator.export.diagram import Band, draw
 from validator.export.layout import Layouts, Place, Size, StructLayout

@@ -7,8 +7,8 @@ occur. It refuses to know fields; whoever asks passes a function that knows them
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 
 _WIDEST_SHIFT = 128

@@ -8,8 +8,7 @@ order. It refuses to know how a layout is drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.export.alignment import objects_of, ragged_types
 from validator.export.bounds import Bounds
 from validator.export.intervals import Range

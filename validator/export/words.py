@@ -6,8 +6,7 @@ refuses to know how a document escapes or lays out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.export.expr_text import expr_text, int_text, str_text
 from validator.export.intervals import Range
 from validator.export.layout import BYTE, Layouts, Place, Size

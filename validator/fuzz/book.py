@@ -12,9 +12,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from validator.consumers.protocol import Outcome
+from validator.dataclass import dataclass
 from validator.fuzz.cells import Case
 from validator.fuzz.changes import cut_change, edit_arguments, field_of, find_changes
 from validator.fuzz.journal import Journal, Resolved

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from validator.consumers.stack import place_in
 from validator.crashes import RAW
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.guide import Guide, discovery_chance

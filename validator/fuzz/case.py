@@ -6,7 +6,7 @@ corpus and the triage of crashes alike. It refuses to know what became of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from validator.dataclass import dataclass
 
 SEED, GENERATED, MUTATED, NATIVE = "seed", "generated", "mutated", "native"
 ORIGINS = (SEED, GENERATED, MUTATED, NATIVE)

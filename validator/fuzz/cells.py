@@ -8,8 +8,9 @@ mutants are made and run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.measure import ACCEPTED, CUT, FAULTS
 
 TRUNCATION = "truncation"

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from construct import ConstructError
 
 from validator.check.schema import Schema
 from validator.check.spans import leaf_spans
+from validator.dataclass import dataclass
 from validator.diff import Comparison, Difference, Kind, Version, compare
 from validator.errors import ContentgateError
 from validator.findings import generic_path

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
+from validator.dataclass import dataclass
 from validator.mutate.draws import Draws
 
 _PLAIN = 64

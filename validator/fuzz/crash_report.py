@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from validator.backends.construct.build import build
@@ -19,6 +19,7 @@ from validator.consumers.protocol import Consumer, OutcomeKind
 from validator.consumers.quick import without_names
 from validator.consumers.stack import place_in
 from validator.crashes import MINIMIZED, PARTLY, SOMETIMES, CrashReport, Measured, Verdict
+from validator.dataclass import dataclass
 from validator.findings import Severity, generic_path
 from validator.fuzz.changes import EDIT_ERRORS, MAX_CHANGES
 from validator.fuzz.hunks import find_hunks

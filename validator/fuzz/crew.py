@@ -14,10 +14,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError, UsageError
 from validator.fuzz.lane import never
 from validator.fuzz.pool import bury, can_fork

@@ -7,11 +7,12 @@ campaign with seeds must not wait for what it may not need in its first second.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from validator.backends.strategies import Generated, Generator, generator_of
 from validator.check.read import BoundContract
+from validator.dataclass import dataclass
 from validator.errors import ContentgateError
 from validator.ir.nodes import Program
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from validator.dataclass import dataclass
 
 
 def _class_of(count: int) -> int:

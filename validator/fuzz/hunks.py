@@ -10,8 +10,9 @@ import difflib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from validator.dataclass import dataclass
 
 _LONGEST_DIFF = 6000
 _MOST_PAIRS = 1 << 17

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.fuzz.cells import Tally
 from validator.fuzz.records import Json, escape_from, escape_value, tally_from, tally_value

@@ -7,11 +7,12 @@ checking reader's; why a file is refused costs a trace, which is only made where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.check.fast import accepts
 from validator.check.read import BoundContract
 from validator.check.schema import Schema
+from validator.dataclass import dataclass
 from validator.findings import Finding, Severity
 from validator.ir.nodes import Program
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.measure import CUT, FAULTS
 

@@ -10,11 +10,12 @@ import os
 import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 
 from validator.consumers.many import TakesBytes, run_bytes_many
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.dataclass import dataclass
 from validator.errors import InternalError
 from validator.fuzz.lot import write_bytes
 

@@ -7,11 +7,11 @@ run. It refuses to know how crashes are made small: a campaign needs none of tha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from validator.consumers.protocol import Outcome
 from validator.consumers.record import portable_text
 from validator.consumers.stack import stack_frames
+from validator.dataclass import dataclass
 from validator.fuzz.seeds import SeedFile, last_lines
 
 _EVIDENCE_LINES = 6

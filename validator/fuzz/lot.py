@@ -11,10 +11,10 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Protocol
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 from validator.fuzz.cells import Seen, Tally
 from validator.fuzz.judge import Judge

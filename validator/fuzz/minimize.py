@@ -8,10 +8,10 @@ without all that can be deleted. The order of steps is fixed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from validator.check.schema import Schema
+from validator.dataclass import dataclass
 from validator.fuzz.changes import EDIT_ERRORS, find_changes
 from validator.fuzz.hunks import Hunk, apply_hunks, find_hunks, reduce_items, split_hunks
 from validator.fuzz.trials import Trials

@@ -7,10 +7,10 @@ it by one change, and how they differ, field by field. Among several the one wit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from validator.check.schema import Schema
 from validator.crashes import LESS_WRONG
+from validator.dataclass import dataclass
 from validator.fuzz.changes import find_changes
 from validator.fuzz.judge import Judge
 from validator.fuzz.prepared import Prepared, nested_pairs

@@ -9,8 +9,8 @@ each has of its own. It knows no format: what is put around an object is in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.fuzz.hunks import reduce_items
 from validator.fuzz.prepared import Prepared, nested_pairs
 from validator.fuzz.trials import Trials

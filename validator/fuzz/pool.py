@@ -16,10 +16,11 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError, InternalError
 from validator.fuzz.cells import Tally
 from validator.fuzz.lot import Job, run_lot

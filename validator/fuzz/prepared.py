@@ -7,10 +7,10 @@ counts, positions, checksums) is made to hold again; what did not, stays as wron
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from validator.check.schema import Schema
+from validator.dataclass import dataclass
 from validator.fuzz.changes import EDIT_ERRORS
 from validator.ir.trace import Trace, Value
 from validator.mutate import Change, edit_bytes

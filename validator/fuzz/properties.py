@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from validator.check.explain import findings_of
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.cover import Feature
+from validator.dataclass import dataclass
 from validator.findings import Finding, Severity, generic_path
 from validator.fuzz.case import GENERATED, Case
 from validator.fuzz.cells import TRUNCATION

@@ -6,9 +6,10 @@ Comes in: bytes. Goes out: their trace, of which the caller changes nothing.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.check.schema import Schema
+from validator.dataclass import dataclass
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 

@@ -10,9 +10,9 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from validator.check.schema import Schema
+from validator.dataclass import dataclass
 from validator.fuzz.hunks import reduce_items
 from validator.fuzz.joint import cut_jointly
 from validator.fuzz.nesting import find_arounds

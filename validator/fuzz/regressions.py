@@ -15,9 +15,9 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.crashes import CrashReport
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.fuzz.case_json import MAX_CASE, CaseError, case_from, case_text
 

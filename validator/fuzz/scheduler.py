@@ -7,9 +7,10 @@ finds nothing keeps a small share, since what it could find may only lie behind 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
+from validator.dataclass import dataclass
 from validator.fuzz.case import GENERATED, MUTATED
 from validator.mutate.draws import Draws
 

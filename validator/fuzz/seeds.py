@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from validator.check.session import read_file
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.dataclass import dataclass
 from validator.findings import Finding
 from validator.fuzz.judge import Judge
 from validator.fuzz.lot import confirmed, running

@@ -10,10 +10,11 @@ import os
 import tempfile
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.consumers.many import run_bytes_many
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.dataclass import dataclass
 from validator.fuzz.lot import write_bytes
 
 

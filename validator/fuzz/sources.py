@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.findings import generic_path
 from validator.fuzz.case import GENERATED, MUTATED, Case
 from validator.fuzz.corpus import Corpus, Entry

@@ -15,9 +15,9 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 
 CORPUS, DISAGREEMENTS, STATE, RESERVE = "corpus", "disagreements", "state.json", "reserve"

@@ -10,8 +10,8 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.fuzz.journal import FILE, holds_run
 from validator.fuzz.records import escape_value

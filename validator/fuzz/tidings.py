@@ -7,10 +7,11 @@ listens.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.consumers.protocol import Outcome
 from validator.consumers.stack import fault_place
+from validator.dataclass import dataclass
 from validator.fuzz.case import Case
 
 FaultKey = tuple[int, str, str, str]

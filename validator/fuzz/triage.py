@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from validator.check.schema import Schema
@@ -18,6 +18,7 @@ from validator.consumers.protocol import Consumer, Outcome
 from validator.consumers.record import consumer_record, portable_path
 from validator.consumers.stack import fault_place, place_in
 from validator.crashes import RAW, CrashReport, Measured, Step, Verdict
+from validator.dataclass import dataclass
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.judge import Judge
 from validator.fuzz.look import Look, evidence_of, stack_of

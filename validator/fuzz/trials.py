@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TypeVar
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.consumers.stack import fault_place
+from validator.dataclass import dataclass
 from validator.fuzz.judge import Judge
 from validator.fuzz.session import Session
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.cover import Feature, Features
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.fuzz.case import GENERATED, SEED, Case
 from validator.fuzz.corpus import Corpus, Entry

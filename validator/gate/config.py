@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.errors import ConfigError, UsageError
 from validator.findings import Severity, SourcePos
 from validator.gate.config_file import (

@@ -7,9 +7,9 @@ Comes in: what the tables of `consumer_tables` made of a configuration. Goes out
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.findings import SourcePos
 from validator.gate.consumer_tables import USE
 

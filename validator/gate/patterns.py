@@ -16,8 +16,8 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.errors import ConfigError
 
 MAX_FILES = 100_000

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.gate.config import Config, Content
 from validator.gate.patterns import find_files

@@ -14,10 +14,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from validator.consumers.protocol import Consumer
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 from validator.events import FileChecked, FileStarted, Listener, RunEnded
 from validator.findings import Finding, Severity

@@ -6,12 +6,13 @@ contract that several entries name is read once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.check.read import BoundContract
 from validator.check.schema import Schema, load_schema
 from validator.check.session import check_file
 from validator.contract import Contract, bind_contract, load_contract
+from validator.dataclass import dataclass
 from validator.errors import ContractError
 from validator.events import FileChecked
 from validator.gate.config import Config, Content

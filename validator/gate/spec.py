@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from validator.contract.suggest import did_you_mean
+from validator.dataclass import dataclass
 
 Path = tuple[str | int, ...]
 

@@ -5,10 +5,10 @@ Comes in: nothing. Goes out: frozen values that the policy makes and the command
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from validator.consumers.protocol import Outcome
+from validator.dataclass import dataclass
 from validator.findings import Finding
 
 

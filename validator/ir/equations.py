@@ -9,9 +9,9 @@ user has to set. It knows nothing of values or bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BitsRead,

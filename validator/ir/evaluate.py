@@ -7,9 +7,10 @@ an error of the file. What a change looks like only the view knows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Generic, TypeVar
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Extent, Field, FieldKind
 from validator.ir.operations import Unknown, binary, compare, unary

@@ -6,8 +6,7 @@ Evaluated in the context of one object (`SelfRef`). Integers are unbounded; `/` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.ir.types import INT, STR, STREAM, Type
 
 

@@ -6,9 +6,9 @@ Field order inside a struct is the order of the schema.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from validator.dataclass import dataclass
 from validator.findings import Severity, SourcePos
 from validator.ir.expr import Expr
 from validator.ir.primitives import Primitive

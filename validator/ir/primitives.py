@@ -5,7 +5,7 @@ Source: Kaitai Struct user guide, "Fixed-size structures".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from validator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ Checking alone does not build one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import Program
 
 Value = int | float | bool | str | bytes | list[Any] | None

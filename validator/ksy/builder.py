@@ -8,11 +8,12 @@ one counts. It refuses to know where the events come from.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
+from validator.dataclass import dataclass
 from validator.findings import SourcePos
 from validator.ksy.nodes import Mapping, Node, Scalar, Sequence
 from validator.ksy.origin import Origin

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.findings import Finding, SourcePos
 from validator.ksy.lookup import Lookup
 from validator.ksy.parse import load_source, parse_schema

@@ -8,7 +8,8 @@ It refuses to know the grammar.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from validator.dataclass import dataclass
 
 MAX_NUMBER = 200
 """Characters of a number: no field holds more, and converting long ones takes quadratic time."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.ksy.expr import ExpressionSyntaxError, parse_type_use
 from validator.ksy.syntax import Ast, ExprText, ProcessUse

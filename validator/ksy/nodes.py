@@ -5,8 +5,7 @@ Comes in: nothing. Goes out: the classes. Made by `ksy.source`, read by the rest
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.findings import SourcePos
 from validator.ksy.origin import Origin
 from validator.ksy.scalars import ScalarValue

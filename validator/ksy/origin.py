@@ -8,7 +8,9 @@ is asked only when something is wrong there, so it costs nothing for a right sch
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from validator.dataclass import dataclass
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _SPACE = " \t\r\n\x85\u2028\u2029"

@@ -6,8 +6,7 @@ Expressions are parsed (see `Ast`) but not typed. `ksy.parse` makes these object
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.findings import SourcePos
 from validator.ksy.origin import Origin
 

@@ -7,9 +7,9 @@ find at this point is refused, with what was meant.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.types import (
     BOOL,

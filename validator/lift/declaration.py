@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import construct
 
+from validator.dataclass import dataclass
 from validator.errors import SchemaError
 from validator.findings import Finding, SourcePos
 from validator.ir.nodes import Program

@@ -7,9 +7,10 @@ them in order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
+from validator.dataclass import dataclass
 from validator.findings import SourcePos
 from validator.ir import expr as ir
 from validator.ir.nodes import CheckKind, Field, Read

@@ -10,12 +10,12 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from construct.core import EnumIntegerString
 from construct.expr import BinExpr, ExprMixin, FuncPath, Path, Path2, UniExpr
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.types import (
     BOOL,

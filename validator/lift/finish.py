@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.dump import dump_program
 from validator.ir.nodes import Budget, Check, Field, Gaps, Program, Struct, StructRead, SwitchRead

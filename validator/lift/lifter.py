@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.findings import Severity, SourcePos
 from validator.ir import expr as ir
 from validator.ir.nodes import (

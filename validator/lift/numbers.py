@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import BitsRead, CheckKind, Endian, NumberRead, Repeat, RepeatKind
 from validator.ir.primitives import PRIMITIVES

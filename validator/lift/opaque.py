@@ -10,11 +10,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import CodeType
 from typing import Any
 
 import construct
+
+from validator.dataclass import dataclass
 
 _HOME = os.path.dirname(construct.__file__)
 

@@ -7,8 +7,8 @@ nearest field catches and turns into a finding, so that every mistake is told at
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.findings import SourcePos
 
 

@@ -7,11 +7,12 @@ construct nests one stream in another for each of these; the IR says most of it 
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import construct
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import BytesRead, Extent, Process, StrRead, StructRead
 from validator.ir.types import BYTES, INT, STR, BytesType, IntType

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 
 _DOTTED = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"

@@ -8,8 +8,8 @@ to know files.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import fixed_by
 from validator.ir.evaluate import SAME

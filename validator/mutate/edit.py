@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.construct.build import BuildOptions, Built, build
 from validator.backends.construct.emit import compile_construct
 from validator.backends.construct.tree import source_of
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.ir.nodes import FieldKind, Program
 from validator.mutate.paths import Spot, find_spot, is_any

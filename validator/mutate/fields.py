@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, Endian, NumberRead
 from validator.mutate.draws import Draws
 from validator.mutate.numeric import other_bytes, other_float, other_number, span_of

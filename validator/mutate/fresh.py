@@ -7,10 +7,11 @@ elements that are added or renumbered.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.draws import Draws
 from validator.mutate.numeric import span_of

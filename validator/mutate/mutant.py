@@ -6,9 +6,10 @@ Comes in: nothing. Goes out: the types that `mutants.py` and its callers share.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, runtime_checkable
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
 

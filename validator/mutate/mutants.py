@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.mutate.bounds import Bounds, find_bounds
 from validator.mutate.breaks import break_rule

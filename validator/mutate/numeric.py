@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.draws import Draws
 

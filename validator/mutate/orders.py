@@ -8,8 +8,8 @@ list. It knows no elements, so that lists of equal length can be changed alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.mutate.draws import Draws
 
 _MAX_COPIES = 64

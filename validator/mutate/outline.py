@@ -9,9 +9,10 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate, pairwise
 
+from validator.dataclass import dataclass
 from validator.ir.equations import Unknowns, derived_fields, find_equations
 from validator.ir.expr import Item, Lit
 from validator.ir.nodes import (

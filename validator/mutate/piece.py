@@ -5,7 +5,7 @@ Comes in: nodes. Goes out: pieces, each made once a seed, since most mutants nee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from validator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

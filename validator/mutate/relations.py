@@ -8,9 +8,10 @@ relation: what was wrong stays wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import Measure, extents_of, fixed_by
 from validator.ir.evaluate import MISSED, Context, Ref, Uses

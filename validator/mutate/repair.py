@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.ir.equations import Measure
 from validator.ir.evaluate import MISSED, Context
 from validator.ir.nodes import BytesRead, FieldKind, StrRead

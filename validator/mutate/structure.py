@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.ir.nasty import LETTER, NASTY
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.bounds import Bounds

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import Measure, fixed_by
 from validator.ir.evaluate import MISSED, SAME, Context, Ref

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
+from validator.dataclass import dataclass
 from validator.ir.trace import Trace, Value
 from validator.mutate.fields import encode_number, merge_bits
 from validator.mutate.outline import Outline

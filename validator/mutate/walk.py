@@ -7,8 +7,8 @@ a field of the schema once. What is done with them, and to what else, is the bus
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.bounds import Bounds
 from validator.mutate.numeric import Span, span_of, wrapping

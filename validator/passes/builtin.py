@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.ir.primitives import PRIMITIVES, Primitive
 from validator.ksy.syntax import TypeUse
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.findings import Severity, SourcePos
 from validator.ir import expr as ir
 from validator.ir.nodes import Check, CheckKind

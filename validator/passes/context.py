@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.types import Type
 from validator.passes.world import StructDecl

@@ -7,10 +7,11 @@ recursion: below `MAX_INLINE` levels of conversion the work is put off to the ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any, Protocol
 
+from validator.dataclass import dataclass
 from validator.passes.problem import AlreadyReported, ExprProblem
 
 MAX_INLINE = 40

@@ -6,8 +6,7 @@ invalid, or a check meaningless, is an error; what only looks wrong is a warning
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.findings import Severity
 from validator.ksy import syntax as ast
 from validator.ksy.problems import show

@@ -8,8 +8,9 @@ inside and reported once per expression by `Typer.expression`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.types import (
     ANY,

@@ -6,9 +6,9 @@ the field itself, so users of it only learn that it is (`AlreadyReported`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.types import (
     ANY_STRUCT,

@@ -5,8 +5,7 @@ Source: Kaitai Struct user guide, "Expression language", methods.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.ir.types import (
     BOOL,
     INT,

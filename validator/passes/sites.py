@@ -7,9 +7,9 @@ no place of an expression is forgotten by one of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from validator.dataclass import dataclass
 from validator.ksy import syntax as ast
 
 

@@ -5,8 +5,7 @@ Bits are summed without alignment, as the official compiler does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.dataclass import dataclass
 from validator.ksy.syntax import AttrSpec, ExprText, IntAst, ParamSpec, TypeRef, TypeUse
 from validator.passes.builtin import BitsName, NumberName, parse_builtin
 from validator.passes.world import StructDecl, World

@@ -6,8 +6,9 @@ The first pass (`declare`) fills it; later passes only add findings.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from validator.dataclass import dataclass
 from validator.findings import Finding, Severity, SourcePos
 from validator.ksy.lookup import Lookup
 from validator.ksy.problems import MAX_PROBLEMS, did_you_mean

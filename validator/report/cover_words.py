@@ -6,11 +6,11 @@ Comes in: a table of coverage. Goes out: short unescaped texts.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.cover.feature import FeatureKind
 from validator.cover.table import BRANCHES, CLASSES, COMBINATIONS
+from validator.dataclass import dataclass
 from validator.report.measure_words import number_text, share_text
 from validator.report.meta import plural
 

@@ -10,8 +10,8 @@ Of a long file only the lines around the marks are shown. It refuses to know wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.report.escape import terminal
 
 ROW = 16

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from validator.crashes import CHANGED, FAILING, FIXED, NOT_RUN, CrashReport, Replayed
+from validator.dataclass import dataclass
 from validator.report.crash_hex import Mark, hex_lines
 from validator.report.crash_words import crash_facts, crash_title, replay_facts
 from validator.report.escape import terminal

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.dataclass import dataclass
 from validator.diff import About, Comparison, Difference, Kind, Side, Why
 from validator.findings import generic_path
 from validator.report.diff_words import bytes_text, pair_text, reason_text, side_text

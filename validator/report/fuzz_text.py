@@ -6,9 +6,9 @@ Comes in: a summary, and whether to color. Goes out: text that is safe to print.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.dataclass import dataclass
 from validator.report.escape import terminal
 from validator.report.fuzz_words import covered_text, crash_count, next_text
 from validator.report.measure_words import change_text

@@ -6,9 +6,9 @@ Comes in: a measure, and whether to color. Goes out: text that is safe to print.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.dataclass import dataclass
 from validator.report.escape import terminal
 from validator.report.measure_words import (
     cell_rows,

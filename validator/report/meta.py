@@ -7,9 +7,9 @@ no duration, no host.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.dataclass import dataclass
 from validator.findings import Severity
 from validator.rules import RULES, Rule
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from validator.check.spans import covered_ranges
 from validator.contract.suggest import did_you_mean
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.ir.nodes import FieldKind
 

@@ -6,9 +6,10 @@ Comes in: a view and limits. Goes out: rows, lazily. It refuses to know columns 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.report.tree import TreeView

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.dataclass import dataclass
 from validator.findings import Severity
 from validator.report.escape import terminal
 from validator.report.tree import extent_end, is_computed

@@ -7,11 +7,11 @@ Hypothesis tells them apart and does not slip from one to another when it shrink
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from validator.consumers.protocol import Outcome, OutcomeKind
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.findings import Finding
 from validator.fuzz.judge import Judge

@@ -10,13 +10,14 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.consumers.protocol import Consumer
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.testing.case import EXPECTATIONS, FileCase
 from validator.testing.running import running

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+
+from validator.dataclass import dataclass
 
 FAIL, SKIP = "fail", "skip"
 

@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from validator.check.schema import Schema
@@ -21,6 +21,7 @@ from validator.cli.named_consumer import known_names, make_consumer, require_kno
 from validator.cli.workload import plan_work
 from validator.consumers.protocol import Consumer, Outcome
 from validator.consumers.python import PythonConsumer
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.fuzz.judge import Judge
 from validator.fuzz.session import Session

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.backends.construct.run import Leaf, Run
 from validator.backends.construct.values import Obj, Span
 from validator.backends.construct.window import Window
+from validator.dataclass import dataclass
 from validator.ir.nodes import BytesRead, Gaps, Program, StrRead, StructRead, SwitchRead
 from validator.ir.overlap import Jump, jumps_of
 

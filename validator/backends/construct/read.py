@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.construct.coverage import Place, find_gaps, find_overlaps, merge
@@ -12,6 +11,7 @@ from validator.backends.construct.run import BoundContract, Failure, Run, room_f
 from validator.backends.construct.tree import to_plain
 from validator.backends.construct.values import Span
 from validator.backends.construct.window import Window
+from validator.dataclass import dataclass
 from validator.findings import Severity
 from validator.ir.nodes import Program
 

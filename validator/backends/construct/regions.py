@@ -6,12 +6,12 @@ Order: read, strip padding, cut at the terminator, process (Kaitai Struct user g
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 
 from validator.backends.construct.evaluate import compile_expr
 from validator.backends.construct.faults import Fault, Stop
 from validator.backends.construct.run import Detail, Scope
 from validator.backends.construct.window import Origin, Window
+from validator.dataclass import dataclass
 from validator.ir.expr import Lit
 from validator.ir.nodes import Extent, Process, Program
 

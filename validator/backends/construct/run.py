@@ -6,7 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from validator.backends.construct.faults import (
@@ -19,6 +19,7 @@ from validator.backends.construct.faults import (
 )
 from validator.backends.construct.values import Obj
 from validator.backends.construct.window import Window
+from validator.dataclass import dataclass
 from validator.findings import SourcePos
 from validator.ir.nodes import Budget
 

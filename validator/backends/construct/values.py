@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.construct.faults import ExpressionFailed, Unread
 from validator.backends.construct.window import Window
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.backends.construct.objects import Layout

@@ -7,7 +7,9 @@ start of the buffer. It knows nothing of fields or rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from validator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

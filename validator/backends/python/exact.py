@@ -8,9 +8,10 @@ reader then says what is wrong.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.backends.python.traits import reads_of
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Field, FieldKind, Program, StructRead
 from validator.ir.types import StructType

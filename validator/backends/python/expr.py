@@ -9,10 +9,11 @@ modules (`NAMES`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.backends.python.exact import Exact
 from validator.backends.python.traits import can_be_absent, is_fixed, traits_of
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import FieldKind, Program
 from validator.ir.types import AnyType, ArrayType, FloatType, IntType, MapType, simple_name

@@ -14,12 +14,12 @@ targets in earlier tables, contract facts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.backends.python.hot_scope import Scope
 from validator.backends.python.hot_walk import check_exprs as check_exprs
 from validator.backends.python.hot_walk import field_exprs as field_exprs
 from validator.backends.python.hot_walk import reads
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BytesRead,

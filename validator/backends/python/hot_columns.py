@@ -8,9 +8,10 @@ is unpacked a block at a time and compared as whole columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.backends.python.hot import HotList
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Check, CheckKind, Endian, Field, NumberRead, Program
 from validator.ir.types import EnumType, IntType

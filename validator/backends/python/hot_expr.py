@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.backends.python.expr import ExprEmitter
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Program
 from validator.ir.types import EnumType, IntType

@@ -8,7 +8,6 @@ memo (`hot_memo`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from validator.backends.python import hot_plan
 from validator.backends.python.expr import ExprEmitter
@@ -18,6 +17,7 @@ from validator.backends.python.hot_expr import HotExpr, local
 from validator.backends.python.hot_memo import emit_memo_loop, memo_header
 from validator.backends.python.hot_plan import Group, Part
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BytesRead,

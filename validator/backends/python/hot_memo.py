@@ -7,7 +7,6 @@ kept per value of the holder's fields, and per index or per value of what the in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.backends.python import hot_plan
@@ -16,6 +15,7 @@ from validator.backends.python.hot_expr import HotExpr, local
 from validator.backends.python.hot_parts import IndexParts, find_parts
 from validator.backends.python.hot_plan import Group, Part
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import BytesRead, Field
 from validator.ir.walk import walk

@@ -7,9 +7,8 @@ values share their memo, however many indices there are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.backends.python.hot import HotList
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.types import ArrayType, MapType
 from validator.ir.walk import children, walk

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.backends.python.hot import HotList
 from validator.backends.python.hot_walk import check_exprs, field_exprs
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Check, CheckKind, Endian, Field, NumberRead, Program
 from validator.ir.types import FloatType

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.backends.python.hot_walk import field_exprs
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Check, CheckKind, Field, FieldKind, Program, Struct
 from validator.ir.types import ArrayType, StructType

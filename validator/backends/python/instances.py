@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 
 from validator.backends.python.expr import ExprEmitter
 from validator.backends.python.watch import Watch
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Field, FieldKind, Program
 from validator.ir.walk import walk

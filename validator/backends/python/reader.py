@@ -13,7 +13,7 @@ them.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.backends.python.exact import exact_of
 from validator.backends.python.expr import NAMES, ExprEmitter
@@ -26,6 +26,7 @@ from validator.backends.python.traits import Traits, looks_back, orders_floats, 
 from validator.backends.python.verify import VerifyEmitter
 from validator.backends.python.watch import Watch, can_overlap, watch_of
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BitsRead,

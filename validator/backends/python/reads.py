@@ -8,12 +8,12 @@ are reported at `A`, when that is not None.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from validator.backends.python.expr import ExprEmitter
 from validator.backends.python.traits import Traits, reads_of
 from validator.backends.python.watch import Watch
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,

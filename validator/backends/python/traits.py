@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.backends.python.hot import HotList, check_exprs, field_exprs
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     CheckKind,

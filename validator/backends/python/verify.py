@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.backends.python.expr import ExprEmitter
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import Check, CheckKind, Field, Program, Struct
 

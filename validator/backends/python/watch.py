@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from validator.backends.python.hot import HotList
 from validator.backends.python.hot_walk import reads
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir.nodes import Extent, Field, FieldKind, Gaps, Program, StructRead, SwitchRead
 from validator.ir.overlap import Jump, is_jump, jumps_of, shape_of
 from validator.runtime.layout import DECLARED, LOOSE, NO_SHAPE, PLAIN, UNPACKED, VIEW

@@ -9,12 +9,12 @@ the tracing reader tells; candidates for which it is not so are dropped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.strategies.rules import constant
 from validator.backends.strategies.source import Draw
 from validator.backends.strategies.tracing import Tracer, leaf_of, set_leaf
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import Measure, find_equations
 from validator.ir.nodes import BitsRead, Check, CheckKind, FieldKind, NumberRead, Program

@@ -7,9 +7,11 @@ Small draws give simple values; one draw in four gives one of the edges.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import Struct
 from typing import Any
+
+from validator.dataclass import dataclass
 
 EDGES = 16
 _EDGE_BITS = 0x30

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.backends.python.hot import spanned_fields
 from validator.backends.python.reader import emit_plain_reader
@@ -22,6 +22,7 @@ from validator.backends.strategies.rules import Rule
 from validator.backends.strategies.speech import Speech, rewrite
 from validator.backends.strategies.survey import Survey
 from validator.backends.writer import Writer
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import (
     BitsRead,

@@ -8,11 +8,12 @@ such a file is small, so that it stays cheap, and a schema has few enough of the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from validator.backends.strategies.rules import constant
 from validator.backends.strategies.survey import Survey
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import Unknowns, extents_of
 from validator.ir.nodes import (

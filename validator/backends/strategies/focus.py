@@ -7,13 +7,13 @@ sides of every constant that the schema compares the field with, values that are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.strategies.domain import simplest_first
 from validator.backends.strategies.rules import constant
 from validator.backends.strategies.source import Draw
 from validator.backends.strategies.survey import Survey
+from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.ir.walk import walk
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -25,6 +24,7 @@ from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Futile
 from validator.backends.strategies.survey import survey_of
+from validator.dataclass import dataclass
 from validator.errors import GenerateError, UsageError
 from validator.ir import expr as ir
 from validator.ir.nodes import FieldKind, Program

@@ -7,9 +7,9 @@ field, and source of its value. Sources may raise when they are run; whoever run
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.backends.strategies.speech import Speech
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import structs_of
 from validator.ir.nodes import (

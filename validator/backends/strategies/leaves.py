@@ -7,7 +7,6 @@ rules that are looked at here, and write it or let it wait for its neighbors.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.strategies.domain import MOST, edges_of
@@ -15,6 +14,7 @@ from validator.backends.strategies.rules import Rule, constant
 from validator.backends.strategies.speech import rewrite
 from validator.backends.strategies.spelling import is_emittable, item_one, spelled
 from validator.backends.strategies.survey import content_first
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import BitsRead, BytesRead, Endian, Field, NumberRead, Read, StrRead
 from validator.ir.walk import needs_contract, walk

@@ -6,9 +6,9 @@ says its size, and store it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import Extent, Field, RepeatKind, StructRead
 
 if TYPE_CHECKING:

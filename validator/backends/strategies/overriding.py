@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.ir.equations import structs_of
 from validator.ir.nodes import BitsRead, BytesRead, Field, NumberRead, Program, StrRead

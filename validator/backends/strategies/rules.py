@@ -9,11 +9,12 @@ into that object. It knows nothing of values.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from validator.backends.strategies.invert import is_leaf
 from validator.backends.strategies.speech import Holder, Place, rewrite
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import fixed_by
 from validator.ir.nodes import (

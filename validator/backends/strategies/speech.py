@@ -6,10 +6,11 @@ A rule over an object is asked where its last value is chosen, which may be an o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from validator.backends.python.expr import ExprEmitter
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.nodes import FieldKind, Program
 from validator.ir.types import Type

@@ -6,13 +6,14 @@ count elsewhere, which are known only later, and what fixes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from validator.backends.strategies.domain import simplest_first
 from validator.backends.strategies.invert import Inverter, is_leaf
 from validator.backends.strategies.rules import RuleBook, conditions_of, constant, find_rules
 from validator.backends.strategies.speech import Speech, speech_of
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import Unknowns, extents_of, fixed_by, structs_of
 from validator.ir.nodes import (

@@ -15,13 +15,13 @@ import selectors
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import TracebackType
 
 from validator.consumers import isolation
 from validator.consumers.kernel.console import Transcript
 from validator.consumers.kernel.folder import MachineFolder
 from validator.consumers.sandbox import Limits, Sandbox, Tail
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 SETTLE_MS = 60

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.consumers.signature import Signature
+from validator.dataclass import dataclass
 
 _LINE_LIMIT = 16384
 _TEXT_LIMIT = 8192

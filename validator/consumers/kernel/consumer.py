@@ -13,7 +13,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 
 from validator.consumers.command import size_text
@@ -23,6 +23,7 @@ from validator.consumers.kernel.judge import outcomes_of, silence_of
 from validator.consumers.names import KERNEL_INTERFACES
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.consumers.sandbox import Limits
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 KERNEL = "linux.uml"

@@ -7,7 +7,6 @@ To add one, add a row to `READY` and, where it needs one, a harness.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from validator.consumers.c_build import Recipe
 from validator.consumers.judge import limits_words
@@ -24,6 +23,7 @@ from validator.consumers.ready.making import (
 )
 from validator.consumers.ready.need import Need, is_there, version_of
 from validator.consumers.sandbox import Limits
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError, UsageError
 
 

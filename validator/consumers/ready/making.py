@@ -7,7 +7,6 @@ are, and whether what they need is there; that is `catalogue`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from validator.consumers.c_build import Recipe, build_c
@@ -18,6 +17,7 @@ from validator.consumers.protocol import Consumer
 from validator.consumers.python import PythonConsumer
 from validator.consumers.ready.need import find_interpreter
 from validator.consumers.sandbox import Limits
+from validator.dataclass import dataclass
 
 HARNESS = Path(__file__).parent / "harness"
 _TARGETS = Path(__file__).parent / "targets"

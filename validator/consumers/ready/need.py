@@ -13,11 +13,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from validator.consumers.c_build import Recipe, build_c
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
 _SYSTEM_FOLDERS = "/usr/sbin:/sbin:/usr/local/sbin"

@@ -9,8 +9,8 @@ check that was missing in July 2024, when content asked for 21 inputs and the se
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.export.bounds import Bounds
 from validator.export.c_header.names import (
     Names,

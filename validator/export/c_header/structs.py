@@ -9,8 +9,8 @@ before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.export.c_header.names import Names, comment, constant, define, member
 from validator.export.c_header.prelude import Number, type_name
 from validator.export.layout import BYTE, Layouts, Place

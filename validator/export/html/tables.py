@@ -7,8 +7,8 @@ meaning when a narrow screen shows rows as cards.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.export.document import Document
 from validator.export.shown import markup
 from validator.export.words import Piece

@@ -7,7 +7,6 @@ cannot drive is refused by name, with what would have to be different.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from validator.consumers.c_build import Recipe, build_c
@@ -15,6 +14,7 @@ from validator.consumers.command import FILE_PLACEHOLDER, CommandConsumer
 from validator.consumers.library import LibraryConsumer
 from validator.consumers.protocol import Consumer
 from validator.consumers.sandbox import Limits
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError, UsageError
 
 ENGINES = ("libfuzzer", "afl")

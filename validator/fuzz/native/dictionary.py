@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.ir.expr import Expr, Lit
 from validator.ir.nodes import (
     BytesRead,

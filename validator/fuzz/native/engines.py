@@ -12,10 +12,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from validator.consumers.sandbox import Limits
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 from validator.fuzz.native.build import Target
 

@@ -16,10 +16,11 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from validator.consumers.sandbox import Limits, Run, Sandbox, Tail
+from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 from validator.fuzz.native.build import Target
 from validator.fuzz.native.engines import Engine, Figures, Order

@@ -10,9 +10,10 @@ import hashlib
 import socket
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.check.schema import Schema
+from validator.dataclass import dataclass
 from validator.mutate import MutantOptions, Mutator, Seed
 from validator.mutate.draws import Draws
 from validator.mutate.outline import outline_of

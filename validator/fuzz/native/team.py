@@ -8,8 +8,8 @@ whichever engine found it; what the engine kept goes into the corpus at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from validator.dataclass import dataclass
 from validator.fuzz.case import NATIVE
 from validator.fuzz.lane import never
 from validator.fuzz.native.run import Find, NativeRun

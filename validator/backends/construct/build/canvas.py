@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.construct.build.sink import Owner, Sink
 from validator.backends.construct.window import Window
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.backends.construct.run import Scope

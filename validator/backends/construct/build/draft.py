@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from validator.backends.construct.build.canvas import Canvas, StreamState
@@ -13,6 +13,7 @@ from validator.backends.construct.fields import FieldConstruct
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj, State
 from validator.backends.construct.window import Window
+from validator.dataclass import dataclass
 from validator.ir.expr import Expr
 from validator.ir.nodes import FieldKind, Struct
 

@@ -8,7 +8,6 @@ backend, and has to give the values that went in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.construct.build.canvas import StreamState
@@ -27,6 +26,7 @@ from validator.backends.construct.run import Run, Scope, room_for_nesting
 from validator.backends.construct.tree import source_of, to_container
 from validator.backends.construct.values import Obj, State
 from validator.backends.construct.window import Window
+from validator.dataclass import dataclass
 from validator.ir.equations import is_settable
 from validator.ir.nodes import BitsRead, NumberRead
 

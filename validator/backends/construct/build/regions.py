@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
+from validator.dataclass import dataclass
 from validator.ir.nodes import Extent, NumberRead
 
 

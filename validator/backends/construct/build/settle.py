@@ -6,7 +6,7 @@ and what cannot be derived. A field that is fixed by another one passes its valu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from validator.backends.construct.build.draft import Unknown
@@ -18,6 +18,7 @@ from validator.backends.construct.build.writer import Claim, Writer
 from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj
+from validator.dataclass import dataclass
 from validator.ir.equations import Measure, is_settable
 from validator.ir.nodes import Check, FieldKind
 from validator.ir.show_expr import show_expr

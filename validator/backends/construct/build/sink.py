@@ -7,9 +7,11 @@ still be read.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from validator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.backends.construct.run import Scope

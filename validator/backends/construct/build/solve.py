@@ -6,13 +6,13 @@ object, slot and new value. Each step undoes one operation, with everything else
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from validator.backends.construct.build.draft import Unknown, value_of
 from validator.backends.construct.evaluate import ExprCompiler
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj, State
+from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import Unknowns
 from validator.ir.nodes import Field, FieldKind, Program, StrRead

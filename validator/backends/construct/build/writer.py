@@ -8,7 +8,6 @@ is written as zero bytes, and the next round knows more.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.construct.build.canvas import Bits, Canvas
@@ -20,6 +19,7 @@ from validator.backends.construct.faults import ExpressionFailed
 from validator.backends.construct.operations import BINARY, apply
 from validator.backends.construct.run import Scope
 from validator.backends.construct.values import Obj, State
+from validator.dataclass import dataclass
 from validator.ir.equations import Measure, absence_of
 from validator.ir.expr import Expr, StreamAttr
 from validator.ir.nodes import (
