@@ -23,7 +23,7 @@ from validator.cli.fuzz_screen import screen_lines
 from validator.report.fuzz_json import render_fuzz_json
 from validator.report.fuzz_text import FuzzStyle, render_fuzz_text
 from validator.report.fuzz_words import duration_text, progress_line, size_text
-from validator.summary import Summary
+from validator.summary import Covered, Summary
 
 ROOT = Path(validator.__file__).parents[1]
 TARGET = r"""
@@ -271,7 +271,7 @@ def _summary(**given: object) -> Summary:
         "executions": 1200, "before": 200, "seconds": 10.0, "outcomes": {"accepted": 1000},
         "valid_share": 0.5, "corpus": 3, "corpus_bytes": 12_345, "edges": 7, "features": 4,
         "all_features": 9, "chance": 0.001, "last_find_run": 17, "stopped": "time was up",
-        "last_find_s": 4.0,
+        "last_find_s": 4.0, "covered": (Covered("count", 3, 5), Covered("value", 1, 1)),
     }  # fmt: skip
     return Summary(**{**plain, **given})  # type: ignore[arg-type]  # as above
 
@@ -281,13 +281,24 @@ def test_what_is_shown_is_safe_and_says_what_is_known() -> None:
     text = render_fuzz_text(summary, FuzzStyle())
     assert "\x1b" not in text
     assert "1,000 executions in 10.0 s, 100 a second; 200 before (time was up)" in text
-    assert "1 execution in about 1,000 shows something new, one in 10 s at this rate" in text
+    assert "1 in about 1,000 executions shows something new: every 10 s" in text
     assert "NO CRASH in 1,200 executions" in text
-    assert "12 KB" in "".join(line for line, _ in screen_lines(summary))
+    assert "4 of 6 features of the schema, 7 edges of bad\\x1b[2J, by 3 files" in text
+    assert "count 3 of 5, value 1 of 1" in text
+    screen = [line for line, _ in screen_lines(summary)]
+    assert "  corpus     3 files, 12 KB" in screen
+    at = screen.index("  schema     4 of 6 features")
+    assert screen[at + 1] == "             missing: count 2"
+    assert "  last find  6.0 s ago" in screen
+    assert max(map(len, screen)) < 80
     assert "50% valid" in progress_line(summary)
+    assert "4 of 6 features" in progress_line(summary)
     early = _summary(chance=0.9, edges=-1, valid_share=-1.0, last_find_run=-1, last_find_s=-1.0)
     assert "too early to tell" in render_fuzz_text(early, FuzzStyle())
     assert json.loads(render_fuzz_json(early))["edges"] is None
+    begun = [line for line, _ in screen_lines(_summary(executions=0))]
+    assert "  executions none yet: schema, seeds and consumers are made ready" in begun
+    assert not any("next find" in line for line in begun)
     assert [duration_text(s) for s in (0.5, 59, 61, 4000)] == [
         "0.5 s", "59 s", "1 min 01 s", "1 h 06 min",
     ]  # fmt: skip

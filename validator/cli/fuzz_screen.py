@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from validator.cli.terminal import say
 from validator.report.escape import terminal
 from validator.report.fuzz_words import (
-    covered_text,
     crash_count,
     duration_text,
+    features_text,
+    missing_text,
     next_text,
     progress_line,
     size_text,
@@ -159,7 +160,10 @@ def screen_lines(summary: Summary, below: str = "") -> Iterator[tuple[str, str]]
     yield f"contentgate fuzz: {summary.schema} against {', '.join(summary.consumers)}", "bold"
     for label, text in _rows(summary):
         yield f"  {label:<11}{text}", ""
-    yield f"  {crash_count(len(summary.crashes))}", "bold red" if summary.crashes else "green"
+    crashes = crash_count(len(summary.crashes))
+    if summary.crashes:
+        crashes += f", {summary.escapes:,} accepted by the gate"
+    yield f"  {crashes}", "bold red" if summary.crashes else "green"
     for crash in summary.crashes[:_SHOWN]:
         yield f"    {_crash_line(crash)}", "red" if crash.is_escape else "yellow"
     if len(summary.crashes) > _SHOWN:
@@ -172,24 +176,28 @@ def screen_lines(summary: Summary, below: str = "") -> Iterator[tuple[str, str]]
 def _rows(summary: Summary) -> Iterator[tuple[str, str]]:
     jobs = f", {summary.jobs} processes" if summary.jobs > 1 else ""
     yield "time", f"{duration_text(summary.seconds)}{jobs}"
+    if not summary.executions:
+        yield "executions", "none yet: schema, seeds and consumers are made ready"
+        return
     yield "executions", f"{summary.executions:,}, {summary.rate:,.0f} a second"
     if summary.valid_share >= 0:
         yield "valid", f"{summary.valid_share:.0%} of the inputs, by the schema"
     yield "corpus", f"{summary.corpus:,} files, {size_text(summary.corpus_bytes)}"
     if summary.edges >= 0:
         yield "consumer", f"{summary.edges:,} edges"
-    yield "schema", covered_text(summary)
+    yield "schema", f"{features_text(summary)} features"
+    if missing := missing_text(summary):
+        yield "", missing
     if summary.last_find_s >= 0:
-        ago = max(0.0, summary.seconds - summary.last_find_s)
-        at = f"execution {summary.last_find_run:,}, {duration_text(ago)} ago"
-        yield "last find", at
+        yield "last find", f"{duration_text(max(0.0, summary.seconds - summary.last_find_s))} ago"
     yield "next find", next_text(summary)
 
 
 def _crash_line(crash: SeenCrash) -> str:
+    """Return one crash; what tells crashes apart comes early, for the line may be cut."""
     report = crash.report
-    what = f"{report.outcome}: {report.signature}" if report.signature else report.outcome
-    return f"{crash.count:>7,} x {what} (gate: {report.gate.rule})"
+    gate = "accepts" if crash.is_escape else "refuses"
+    return f"{crash.count:>6,} x gate {gate}: {report.signature or report.outcome}"
 
 
 def open_screen(campaign: Campaign, *, is_wanted: bool) -> Screen:

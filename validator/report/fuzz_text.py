@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.dataclass import dataclass
 from validator.report.escape import terminal
-from validator.report.fuzz_words import covered_text, crash_count, next_text
+from validator.report.fuzz_words import covered_text, crash_count, features_text, next_text
 from validator.report.measure_words import change_text
 from validator.report.meta import plural
 
@@ -79,7 +79,7 @@ def _counts(summary: Summary) -> Iterator[str]:
     if summary.valid_share >= 0:
         yield f"  valid     {summary.valid_share:.1%} of the inputs, by the schema"
     edges = f", {summary.edges:,} edges of {terminal(summary.consumers[0])}"
-    covered = f"{summary.features:,} of {summary.all_features:,} features of the schema"
+    covered = f"{features_text(summary)} features of the schema"
     yield (
         f"  covered   {covered}{edges if summary.edges >= 0 else ''},"
         f" by {plural(summary.corpus, 'file')}"

@@ -20,7 +20,7 @@ def progress_line(summary: Summary) -> str:
         f"{summary.valid_share:.0%} valid" if summary.valid_share >= 0 else "",
         f"{summary.corpus:,} in the corpus",
         f"{summary.edges:,} edges" if summary.edges >= 0 else "",
-        f"{summary.features:,} of {summary.all_features:,} features",
+        f"{features_text(summary)} features",
         crash_count(len(summary.crashes)),
     ]
     return ", ".join(part for part in parts if part)
@@ -33,6 +33,29 @@ def crash_count(number: int) -> str:
         number: the count.
     """
     return "1 crash" if number == 1 else f"{number:,} crashes"
+
+
+def features_text(summary: Summary) -> str:
+    """Return how many features of the schema accepted files have had, such as `98 of 145`.
+
+    Only those count that valid files can be expected to have.
+
+    Args:
+        summary: of the campaign.
+    """
+    seen = sum(one.seen for one in summary.covered)
+    wanted = sum(one.wanted for one in summary.covered)
+    return f"{seen:,} of {wanted:,}"
+
+
+def missing_text(summary: Summary) -> str:
+    """Return what of the schema is still missing, such as `missing: count 5, value 3`.
+
+    Args:
+        summary: of the campaign.
+    """
+    rest = [(one.kind, one.wanted - one.seen) for one in summary.covered if one.seen < one.wanted]
+    return "missing: " + ", ".join(f"{kind} {count:,}" for kind, count in rest) if rest else ""
 
 
 def covered_text(summary: Summary) -> str:
@@ -58,9 +81,9 @@ def next_text(summary: Summary) -> str:
     if summary.chance <= 0:
         return "nothing was seen just once: no new coverage is to be expected"
     runs = 1 / summary.chance
-    text = f"1 execution in about {runs:,.0f} shows something new"
+    text = f"1 in about {runs:,.0f} executions shows something new"
     if summary.rate > 0:
-        text += f", one in {duration_text(runs / summary.rate)} at this rate"
+        text += f": every {duration_text(runs / summary.rate)}"
     return text
 
 
