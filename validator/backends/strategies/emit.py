@@ -16,6 +16,7 @@ from validator.backends.python.hot import spanned_fields
 from validator.backends.python.reader import emit_plain_reader
 from validator.backends.python.traits import traits_of
 from validator.backends.strategies.guessing import guessed
+from validator.backends.strategies.instances import InstanceEmitter
 from validator.backends.strategies.leaves import LeafEmitter
 from validator.backends.strategies.objects import ObjectEmitter
 from validator.backends.strategies.rules import Rule
@@ -39,6 +40,7 @@ from validator.ir.nodes import (
     StructRead,
     SwitchRead,
 )
+from validator.ir.overlap import Jump, jumps_of
 
 _HEADER = """
 from validator.backends.strategies.domain import Domain, number_domain
@@ -99,10 +101,12 @@ class MakerEmitter:
     order: str = ""
     current: Struct = field(init=False)
     placed: frozenset[int] = field(init=False)
+    jumps: dict[int, Jump] = field(init=False)
 
     def __post_init__(self) -> None:
         self.current = self.survey.program.structs[0]
         self.placed = spanned_fields(self.survey.program)
+        self.jumps = jumps_of(self.survey.program)
 
     @property
     def program(self) -> Program:
@@ -153,7 +157,7 @@ class MakerEmitter:
             with w.block("def _make(self):"):
                 self._body(struct)
             for one in lazy:
-                self._instance(one)
+                InstanceEmitter(self, one).instance()
 
     def _init(self, struct: Struct) -> None:
         w = self.writer
@@ -194,16 +198,17 @@ class MakerEmitter:
         w = self.writer
         name = f"self.f_{one.id}"
         if one.condition is None:
-            self._placed(one, name)
+            self.placed_value(one, name)
             return
         self.flush()
         with w.block(f"if not ({self.speech.emit(one.condition)}):"):
             w.line(f"{name} = None")
         with w.block("else:"):
-            self._placed(one, name)
+            self.placed_value(one, name)
             self.flush()
 
-    def _placed(self, one: Field, name: str) -> None:
+    def placed_value(self, one: Field, name: str) -> None:
+        """Emit making a field, and taking down where it stands if somebody asks for that."""
         w = self.writer
         if one.number not in self.placed:
             self.value(one, name)
@@ -459,48 +464,7 @@ class MakerEmitter:
         name = f"p_{'l' if order == '<' else 'b'}_{codes}"
         return self.constant(name, f"_S({order + codes!r}).pack")
 
-    # -- instances -----------------------------------------------------------------------
-
-    def _instance(self, one: Field) -> None:
-        w = self.writer
-        if one.kind is FieldKind.VALUE:
-            self._computed(one)
-            return
-        w.line("@property")
-        with w.block(f"def f_{one.id}(self):"):
-            w.line(f"v = self._v_{one.id}")
-            w.line(f"return v if v is not UNMADE else self._t.early(self, {one.id!r})")
-        with w.block(f"def _home_{one.id}(self):"):
-            w.line("I = -1")
-            if one.condition is not None:
-                w.line(f"if not ({self.speech.emit(one.condition)}): return None")
-            stream = self.speech.emit(one.stream) if one.stream is not None else "self._io"
-            w.line(f"return {stream}")
-        with w.block(f"def _at_{one.id}(self):"):
-            w.line("I = -1")
-            at = self.speech.emit(one.position) if one.position is not None else "None"
-            w.line(f"return {at}")
-        with w.block(f"def _ways_{one.id}(self, n):"):
-            w.line(f"return {self.ways(one.position, 'n')}")
-        with w.block(f"def _put_{one.id}(self, t, io):"):
-            w.line("b = io.data; N = t.next; I = -1; io.left = 0")
-            self._placed(one, f"self._v_{one.id}")
-            self.flush()
-
-    def _computed(self, one: Field) -> None:
-        w = self.writer
-        with w.block(f"def _g_{one.id}(self):"):
-            w.line("I = -1; t = self._t")
-            source = self.speech.emit_nullable(one.value) if one.value is not None else "None"
-            if one.condition is not None:
-                source = f"({source}) if {self.speech.emit(one.condition)} else None"
-            w.line(f"return {source}")
-        w.line("@property")
-        with w.block(f"def f_{one.id}(self):"):  # instances of instances: each once in a test
-            w.line(f"known = self._t.known; key = self._n, {one.number}")
-            w.line(f"if known is None: return self._g_{one.id}()")
-            w.line(f"if key not in known: known[key] = self._g_{one.id}()")
-            w.line("return known[key]")
+    # -- holes ---------------------------------------------------------------------------
 
     def ways(self, expr: ir.Expr | None, wanted: str, among: set[int] | None = None) -> str:
         """Return the source of the holes that give an expression a value."""

@@ -18,9 +18,9 @@ from validator.backends.strategies.breaking import Breaker, Broken
 from validator.backends.strategies.domain import SMALL
 from validator.backends.strategies.emit import emit_maker
 from validator.backends.strategies.extremes import Extreme, find_extremes, limit_breakers
+from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.focus import choose_focus, find_targets
 from validator.backends.strategies.maker import Maker
-from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Futile
 from validator.backends.strategies.survey import survey_of

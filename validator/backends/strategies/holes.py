@@ -6,13 +6,13 @@ there. Sizes, counts, offsets and checksums are such values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from validator.backends.strategies.domain import Domain
 
 if TYPE_CHECKING:
-    from validator.backends.strategies.placing import Places
+    from validator.backends.strategies.filling import Filling
 
 Ways = Callable[[Any], Iterable[tuple[Any, int, Any]]]
 """Gives (object, field number, value) of stored values that give an expression a wanted value."""
@@ -29,9 +29,10 @@ class Hole:
         check: the checksum that it holds: algorithm, and what gives the range; or None.
         data, at: buffer and offset of its bytes, in bits for a bit field.
         size: bytes of a text.
+        tests: rules that the value has to pass once it is known.
     """
 
-    __slots__ = ("at", "check", "data", "domain", "key", "late", "owner", "size", "value")
+    __slots__ = ("at", "check", "data", "domain", "key", "late", "owner", "size", "tests", "value")
 
     def __init__(self, owner: Any, domain: Domain, value: Any) -> None:
         self.owner = owner
@@ -43,6 +44,7 @@ class Hole:
         self.data: bytearray | None = None
         self.at = 0
         self.size = 0
+        self.tests: Sequence[Callable[[Any], Any]] = ()
 
     def place(self, data: bytearray, at: int, size: int = 0) -> None:
         """Say where the bytes lie."""
@@ -50,7 +52,7 @@ class Hole:
         self.at = at
         self.size = size
 
-    def set(self, maker: Places, value: Any) -> bool:
+    def set(self, maker: Filling, value: Any) -> bool:
         """Store another value; False when the field cannot hold it."""
         domain = self.domain
         if not domain.holds(value):

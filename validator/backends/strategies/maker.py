@@ -13,8 +13,8 @@ from typing import Any
 from validator.backends.strategies.aiming import LITTLE, Aiming
 from validator.backends.strategies.domain import SMALL, Domain
 from validator.backends.strategies.extremes import TEXT, Extreme
+from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.holes import Hole
-from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.shortening import Mark
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Futile, Miss, Out
@@ -90,6 +90,8 @@ class Maker(Aiming):
         self.pending = []
         self.soft = {}
         self.waiting_list: list[tuple[Out | None, Any, str]] = []
+        self.drafts = {}
+        self.making = set()
         self.version = 0
         self.misses = 0
         self.buffer = bytearray()
@@ -209,10 +211,7 @@ class Maker(Aiming):
         size, left, holes, waiting, marks, pending = mark
         del io.data[size:]
         io.left = left
-        for hole in self.holes[holes:]:
-            self.open_holes.pop(hole.key, None)
-        del self.holes[holes:]
-        del self.waiting_list[waiting:]
+        self.unmake(holes, waiting)
         del io.marks[marks:]
         del self.pending[pending:]
 

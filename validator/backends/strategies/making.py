@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.holes import digits
-from validator.backends.strategies.placing import TROUBLE
 from validator.runtime.ops import unpack_rotate, unpack_xor
 from validator.runtime.reading import UNMADE
 

@@ -1,265 +1,47 @@
-"""Where things go: streams inside streams, sizes that follow from content, instances with a place.
+"""Where things go: instances with a place, and the end of a file.
 
-An instance that stands in a stream which is still open waits until everything else in it is
-written. One whose place is free to choose is then appended, and what says its place is filled;
-in a stream that is complete, it is laid over something that is there already and fits.
+An instance whose place is free to choose is made at once, in a buffer of its own, so that rules
+see it as they see what stands in line. When its stream is complete it is appended, or laid over
+bytes that are the same, and what says its place is filled. One that has to know where it stands
+waits until everything else is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from struct import error as StructError
 from typing import Any
 
+from validator.backends.strategies.drafts import Adrift, Draft, home_of
+from validator.backends.strategies.filling import MAX_SIZE, PADDINGS, TROUBLE, Filling
 from validator.backends.strategies.holes import Hole, Ways
 from validator.backends.strategies.streams import OPEN, Futile, Miss, Out, Unsettled
 from validator.runtime.checksums import checksum
-from validator.runtime.probe import Probe, Reject
-from validator.runtime.reading import CAUGHT, UNMADE
+from validator.runtime.reading import UNMADE
 
-TROUBLE = (Miss, Unsettled, Reject, StructError, *CAUGHT)
-"""What making an object raises when what was chosen so far does not fit."""
-
-MAX_ITEMS = 4096
 _MAX_GAP = 1 << 16
-_MAX_SIZE = 1 << 20
 _MAX_LOOKS = 24
 _ROUNDS = 6
-_PADDINGS = 17
-_DEEP = 6
+_MAX_FOUND = 8
+_DEEPEST = 24
+_FRAMES = ((b"", b""), (b"\0", b""), (b"", b"\0"), (b"\0", b"\0"))
+"""What may stand before and behind the texts of a pool."""
+
+Waiting = tuple[Out | None, Any, str]
+"""A stream if it is known, an object, the name of its instance."""
 
 
-class Places(Probe):
+class Places(Filling):
     """The part of a maker that knows places."""
-
-    next: Callable[[], int]
-    shape: Callable[[], int]
-    buffer: bytearray
-    root: Out
-    holes: list[Hole]
-    open_holes: dict[tuple[int, int], Hole]
-    waiting_list: list[tuple[Out | None, Any, str]]
-    version: int
-    guesses: Sequence[Any]
-    ahead: bytes | None
-
-    # -- for the rest of the maker -------------------------------------------------------
-
-    @property
-    def is_lean(self) -> bool:
-        """Whether everything is to be made as small as it can be."""
-        raise NotImplementedError
-
-    def amount(self, low: int, high: int, depth: int) -> int:
-        """Choose a count or a size."""
-        raise NotImplementedError
-
-    def most(self, depth: int) -> int:
-        """Return how many objects of its own type an object may hold."""
-        if self.is_lean:
-            return 0
-        return 8 if depth < 3 else 3 if depth < 5 else 1 if depth < 8 else 0
-
-    def few(self, low: int, high: int, depth: int) -> int:
-        """Choose how many objects of its own type an object holds."""
-        most = min(self.most(depth), high)
-        return min(self.amount(low, high, 0), max(most, low))
-
-    def ends(self) -> bool:
-        """Choose whether an open stream ends here."""
-        return self.is_lean or self.shape() & 1 == 0
-
-    def hole(self, owner: Any, domain: Any, value: Any = None) -> Hole:
-        """Return a stored value that is known later; what it is now is a guess.
-
-        Args:
-            owner: its object.
-            domain: of its field.
-            value: the guess; chosen when None.
-        """
-        number = len(self.holes)
-        if number < len(self.guesses) and self.guesses[number] is not None:
-            value = self.guesses[number]
-        elif value is None:
-            value = domain.choices[0] if domain.choices else domain.edges[0] if domain.edges else 0
-        hole = Hole(owner, domain, value)
-        self.holes.append(hole)
-        self.open_holes[hole.key] = hole
-        return hole
-
-    def settle(self, ways: Ways, wanted: Any, holds: Callable[[], Any]) -> bool:
-        """Fill a hole so that an expression has a value.
-
-        Args:
-            ways: holes, each with the value that makes it so.
-            wanted: the value.
-            holds: evaluates the expression.
-        Returns:
-            False when no hole is there to be filled.
-        """
-        try:
-            found = ways(wanted)
-        except TROUBLE:
-            return False
-        for owner, place, value in found:
-            hole = self.open_holes.get((owner._n, place))
-            if hole is None or value is None:
-                continue
-            before = hole.value
-            if not hole.set(self, value):
-                continue
-            try:
-                if holds() == wanted:
-                    del self.open_holes[hole.key]
-                    return True
-            except TROUBLE:
-                pass
-            hole.set(self, before)
-        return False
-
-    def has_hole(self, ways: Ways) -> bool:
-        """Whether one of the holes of an expression is still open."""
-        try:
-            found = ways(0)
-        except TROUBLE:
-            return False
-        return any((owner._n, place) in self.open_holes for owner, place, _ in found)
-
-    def opens(self, owner: Any, place: int) -> bool:
-        """Whether a stored value is only a guess yet."""
-        return (owner._n, place) in self.open_holes
-
-    # -- lists ---------------------------------------------------------------------------
-
-    def items(self, count: int) -> int:
-        """Return how many elements a list has."""
-        if count > MAX_ITEMS or self.is_lean and count > MAX_ITEMS // 16:
-            raise Miss(f"{count} elements")
-        return max(count, 0)
-
-    def until_end(self, io: Out, depth: int) -> int:
-        """Choose how many elements a list without a count has."""
-        if io.end != OPEN:
-            return MAX_ITEMS
-        count = self.amount(0, MAX_ITEMS, depth)
-        if not count and depth < _DEEP:  # something is simpler than nothing, see `free_size`
-            count = 0 if self.shape() & 7 == 7 else 1
-        return count
-
-    def goes_on(self, io: Out, made: int, wanted: int) -> bool:
-        """Whether a list up to the end of the stream has a further element."""
-        if io.end == OPEN:
-            return made < wanted and not self.is_lean
-        if len(io.data) > io.end:
-            raise Miss("a list runs past its end")
-        return len(io.data) < io.end and made < wanted
-
-    # -- streams -------------------------------------------------------------------------
-
-    def sub(self, io: Out, size: int) -> Out:
-        """Open a substream; `OPEN` when its content says its size."""
-        if size == OPEN:
-            return Out(io.data, OPEN, io.number, self.ends, len(self.waiting_list))
-        if not 0 <= size <= _MAX_SIZE:
-            raise Miss(f"a substream of {size} bytes")
-        end = len(io.data) + size
-        return Out(io.data, end, io.number, self.ends, len(self.waiting_list))
-
-    def open_sub(self, io: Out, ways: Ways, size: Callable[[], int]) -> Out:
-        """Open a substream whose size is filled in later, unless it is known already."""
-        return self.sub(io, OPEN if self.has_hole(ways) else size())
-
-    def apart(self, io: Out) -> Out:
-        """Open a stream with a buffer of its own, for bytes that a `process` makes."""
-        self.streams.append(b"")
-        made = Out(bytearray(), OPEN, len(self.streams) - 1, self.ends, len(self.waiting_list))
-        made.at = len(io.data)
-        return made
-
-    def raw(self, sub: Out) -> bytes:
-        """Return the bytes of a stream with a buffer of its own."""
-        self.streams[sub.number] = bytes(sub.data)
-        return bytes(sub.data)
-
-    def end_stream(self, io: Out) -> None:
-        """End a stream: write what waits for its place in it."""
-        self._flush(io)
-        if io.end == OPEN:
-            io.end = len(io.data)
-            io.is_done = True
-        elif len(io.data) > io.end:
-            raise Miss("a substream runs past its end")
-
-    def fit(
-        self, sub: Out, ways: Ways, size: Callable[[], int], term: bytes | None, pad: int | None
-    ) -> None:
-        """Make the size of a substream and its content agree."""
-        if not sub.is_done:
-            missing = sub.end - len(sub.data)
-            if missing:
-                filling = bytes((pad or 0,)) * missing
-                sub.data += (term + filling)[:missing] if term else filling
-            sub.is_done = True
-            return
-        length = sub.end - sub.base
-        for more in range(_PADDINGS):
-            if self.settle(ways, length + more, size):
-                sub.data += bytes((pad or 0,)) * more
-                sub.end += more
-                return
-        raise Miss(f"nothing says that a substream has {length} bytes")
-
-    def sized(self, ways: Ways, length: int, size: Callable[[], int]) -> None:
-        """Make a size agree with bytes that were made first."""
-        if size() != length and not self.settle(ways, length, size):
-            raise Miss(f"nothing says that there are {length} bytes")
-
-    def size_of(self, ways: Ways, size: Callable[[], int], depth: int) -> int:
-        """Return the size of a byte string: chosen and filled in while that is possible."""
-        if not self.has_hole(ways):
-            return size()
-        wanted = self.amount(0, MAX_ITEMS, depth)
-        for more in range(_PADDINGS):
-            if self.settle(ways, wanted + more, size):
-                return wanted + more
-        return size()
-
-    def rest(self, io: Out, depth: int) -> int:
-        """Return the size of what goes on to the end of the stream."""
-        room = io.room()
-        if room == OPEN:
-            return self.amount(0, MAX_ITEMS, depth)
-        if room < 0:
-            raise Miss("a substream runs past its end")
-        return room
-
-    def free_size(self, io: Out, depth: int) -> int:
-        """Choose the size of what a terminator ends."""
-        room = io.room()
-        size = self.amount(0, MAX_ITEMS, depth)
-        if not size:  # something is simpler than nothing, where others refer to it
-            size = 0 if self.shape() & 7 == 7 else 1
-        return size if room == OPEN else max(0, min(size, room - 1))
-
-    def spot(self, owner: Any, place: int, io: Out, begin: int) -> None:
-        """Remember where a field stands, for `start_of` and `end_of`."""
-        if io.number == 0:
-            self._places[owner._n, place] = (begin, len(io.data))
-
-    def span(self, owner: Any, place: int, *, is_end: bool) -> int:
-        """Return `start_of(field)` or `end_of(field)`, once the field is written."""
-        found = self._places.get((owner._n, place))
-        if found is None:
-            raise Unsettled
-        return found[is_end]
 
     # -- instances -----------------------------------------------------------------------
 
     def wait(self, owner: Any, name: str) -> None:
-        """Let an instance wait for its stream, or look for its place in a complete one."""
+        """Make an instance, let it wait for its stream, or look for its place in a complete one."""
+        if getattr(owner, f"_v_{name}") is not UNMADE:  # it was asked for before its turn
+            return
         try:
-            io = getattr(owner, f"_home_{name}")()
+            io = self._home(owner, name)
         except TROUBLE:
             self.waiting_list.append((None, owner, name))
             return
@@ -267,16 +49,17 @@ class Places(Probe):
             setattr(owner, f"_v_{name}", None)
         elif io.is_done:
             self._lay(io, owner, name)
-        else:
+        elif not self._drafted(io, owner, name):
             self.waiting_list.append((io, owner, name))
 
     def early(self, owner: Any, name: str) -> Any:
-        """Return an instance that is asked for before its turn, if it is there already."""
-        io = getattr(owner, f"_home_{name}")()
+        """Return an instance that is asked for before its turn, if it can be there already."""
+        io = self._home(owner, name)
         if io is None:
             return None
-        ways = getattr(owner, f"_ways_{name}")
-        if self.has_hole(ways):
+        if not io.is_done and self._drafted(io, owner, name):
+            return getattr(owner, f"_v_{name}")
+        if self.has_hole(getattr(owner, f"_ways_{name}")):
             raise Unsettled
         at = getattr(owner, f"_at_{name}")()
         if at is not None and self.ahead is not None and io.number == 0:
@@ -284,6 +67,52 @@ class Places(Probe):
         if at is None or io.base + at >= len(io.data):
             raise Unsettled
         return self._look(io, owner, name)
+
+    def _home(self, owner: Any, name: str) -> Any:
+        """Return the stream in which an instance stands, None when it is absent."""
+        return home_of(getattr(owner, f"_home_{name}")())
+
+    def _drafted(self, io: Out, owner: Any, name: str) -> bool:
+        """Make an instance before its place is known; False when it has to know that."""
+        key = owner._n, name
+        if key in self.making or owner._d > _DEEPEST:
+            return False
+        is_free = getattr(owner, f"_free_{name}")
+        if not is_free and not self.has_hole(getattr(owner, f"_ways_{name}")):
+            return False
+        draft = Draft(io)
+        out = Adrift(draft, self.ends, len(self.waiting_list))
+        holes, waiting = len(self.holes), len(self.waiting_list)
+        self.making.add(key)
+        try:
+            getattr(owner, f"_put_{name}")(self, out)
+        except Futile:
+            raise
+        except TROUBLE as error:
+            self.unmake(holes, waiting)
+            setattr(owner, f"_v_{name}", UNMADE)
+            if isinstance(error, Miss):
+                raise
+            return False
+        finally:
+            self.making.discard(key)
+        draft.close(self.holes[holes:])
+        if draft.data or not is_free:
+            self.drafts[key] = draft
+            self.waiting_list.append((io, owner, name))
+        return True
+
+    def unmake(self, holes: int, waiting: int) -> None:
+        """Forget holes and waiting instances that were made since there were so many."""
+        for hole in self.holes[holes:]:
+            self.open_holes.pop(hole.key, None)
+        del self.holes[holes:]
+        for _, owner, name in self.waiting_list[waiting:]:
+            if self.drafts.pop((owner._n, name), None) is not None:
+                setattr(owner, f"_v_{name}", UNMADE)
+        del self.waiting_list[waiting:]
+
+    # -- looking at what is there --------------------------------------------------------
 
     def _look_ahead(self, io: Out, owner: Any, name: str, ahead: bytes) -> Any:
         """Read an instance where nothing is yet: what an earlier round wrote there, or zeros."""
@@ -329,6 +158,74 @@ class Places(Probe):
                 self.open_holes = holes
         raise Futile(f"{name}: no place fits")
 
+    # -- giving places -------------------------------------------------------------------
+
+    def pooled(
+        self, io: Out, ways: Ways, size: Callable[[], int], test: Callable[[Any], Any] | None
+    ) -> bytes | None:
+        """Return a byte string that consists of what waits and may overlap others.
+
+        Args:
+            io: where the byte string will stand.
+            ways, size: of its size.
+            test: its rules.
+        Returns:
+            None when nothing waits for it, or the size is given.
+        """
+        mine = [one for one in self.waiting_list if self._is_pooled(one, io)]
+        if not mine or not self.has_hole(ways):
+            return None
+        body = bytearray()
+        for _, owner, name in mine:
+            data = self.drafts[owner._n, name].data
+            if body.find(data) < 0:
+                body += data
+        start = self.next()
+        for number in range(len(_FRAMES)):
+            lead, tail = _FRAMES[(start + number) % len(_FRAMES)]
+            content = lead + bytes(body) + tail
+            if test is not None and not self.fits(test, content):
+                continue
+            if not self.settle(ways, len(content), size):
+                continue
+            for _, owner, name in mine:
+                self._found(io.data, content, len(io.data), owner, name)
+            return content
+        raise Miss("no pool of strings fits")
+
+    def _is_pooled(self, one: Waiting, io: Out) -> bool:
+        _, owner, name = one
+        draft = self.drafts.get((owner._n, name))
+        if draft is None or draft.home.data is not io.data or not getattr(owner, f"_laid_{name}"):
+            return False
+        return self.has_hole(getattr(owner, f"_ways_{name}"))
+
+    def _found(
+        self, data: bytearray, content: bytes | bytearray, start: int, owner: Any, name: str
+    ) -> bool:
+        """Lay an instance over bytes that are the same; False when there are none.
+
+        Args:
+            data: the buffer in which they stand, or will stand.
+            content: the bytes to look through.
+            start: their offset in the buffer.
+            owner, name: the instance.
+        """
+        draft = self.drafts[owner._n, name]
+        ways, at = getattr(owner, f"_ways_{name}"), getattr(owner, f"_at_{name}")
+        here = -1
+        for _ in range(_MAX_FOUND):
+            here = content.find(draft.data, here + 1)
+            if here < 0:
+                return False
+            if self.settle(ways, start + here - draft.home.base, at):
+                self._moved(owner, name, start + here)
+                return True
+        return False
+
+    def _moved(self, owner: Any, name: str, at: int) -> None:
+        self.drafts.pop((owner._n, name)).move(at, self._places)
+
     def _flush(self, io: Out) -> None:
         """Write the instances that wait for a stream."""
         is_root = io is self.root
@@ -338,24 +235,25 @@ class Places(Probe):
                 return
             rest = [one for one in self.waiting_list[io.after :] if one not in mine]
             self.waiting_list[io.after :] = rest
-            free = []
-            known = []
+            free: list[tuple[bool, Any, str]] = []
+            known: list[tuple[int, Any, str]] = []
             for _, owner, name in mine:
-                if getattr(owner, f"_v_{name}") is not UNMADE:
+                is_draft = (owner._n, name) in self.drafts
+                if getattr(owner, f"_v_{name}") is not UNMADE and not is_draft:
                     continue
                 if self.has_hole(getattr(owner, f"_ways_{name}")):
-                    free.append((owner, name))
+                    free.append((is_draft and getattr(owner, f"_laid_{name}"), owner, name))
                 else:
                     known.append((self._known_place(io, owner, name), owner, name))
             for place, owner, name in sorted(known, key=lambda one: one[0]):
                 self._at(io, owner, name, place)
-            for owner, name in free:
+            for _, owner, name in sorted(free, key=lambda one: one[0]):
                 self._append(io, owner, name)
 
-    def _belongs(self, one: tuple[Out | None, Any, str], io: Out, is_root: bool) -> bool:
+    def _belongs(self, one: Waiting, io: Out, is_root: bool) -> bool:
         home, owner, name = one
         if home is None and is_root:
-            home = getattr(owner, f"_home_{name}")()
+            home = self._home(owner, name)
             if home is None:
                 setattr(owner, f"_v_{name}", None)
                 return True
@@ -365,31 +263,49 @@ class Places(Probe):
         try:
             at = getattr(owner, f"_at_{name}")()
         except Unsettled:
-            return _MAX_SIZE
+            return MAX_SIZE
         return len(io.data) - io.base if at is None else int(at)
 
     def _at(self, io: Out, owner: Any, name: str, place: int) -> None:
         """Put an instance where its place is known."""
-        home = getattr(owner, f"_home_{name}")()
+        draft = self.drafts.get((owner._n, name))
+        home = self._home(owner, name) if draft is None else draft.home
         if home is None:
             setattr(owner, f"_v_{name}", None)
             return
-        if home is not io:
+        if home is not io and draft is None:
             self._lay(home, owner, name)
             return
         here = len(io.data) - io.base
         if place < here:
-            self._look(io, owner, name)
+            if draft is None:
+                self._look(io, owner, name)
+                return
+            start = io.base + place
+            if place < 0 or io.data[start : start + len(draft.data)] != draft.data:
+                raise Miss(f"{name}: other bytes stand at {place:#x}")
+            self._moved(owner, name, start)
             return
-        if place != _MAX_SIZE:
+        if place != MAX_SIZE:
             if place - here > _MAX_GAP:
                 raise Miss(f"{name}: a gap of {place - here} bytes")
             io.data += bytes(place - here)
-        getattr(owner, f"_put_{name}")(self, io)
+        self._written(io, owner, name)
+
+    def _written(self, io: Out, owner: Any, name: str) -> None:
+        """Write an instance at the end of a stream."""
+        draft = self.drafts.get((owner._n, name))
+        if draft is None:
+            getattr(owner, f"_put_{name}")(self, io)
+            return
+        at = len(io.data)
+        io.data += draft.data
+        self._moved(owner, name, at)
 
     def _append(self, io: Out, owner: Any, name: str) -> None:
         """Put an instance at the end, and fill what says its place."""
-        home = getattr(owner, f"_home_{name}")()
+        draft = self.drafts.get((owner._n, name))
+        home = self._home(owner, name) if draft is None else draft.home
         if home is None:
             setattr(owner, f"_v_{name}", None)
             return
@@ -397,16 +313,46 @@ class Places(Probe):
         if not self.has_hole(ways):  # another instance has filled it
             self._at(io, owner, name, self._known_place(io, owner, name))
             return
-        if home is not io:
+        if home is not io and draft is None:
             self._lay(home, owner, name)
             return
+        if draft is not None and getattr(owner, f"_laid_{name}"):
+            seen = bytes(io.data[io.base :])
+            if self._found(io.data, seen, io.base, owner, name):
+                return
         here = len(io.data) - io.base
-        for more in range(_PADDINGS):
+        for more in range(PADDINGS):
             if self.settle(ways, here + more, at):
                 io.data += bytes(more)
-                getattr(owner, f"_put_{name}")(self, io)
+                self._written(io, owner, name)
                 return
-        raise Miss(f"{name}: nothing says that it stands at {here:#x}")
+        place = self.settle_behind(ways, here, at)
+        if place is None:
+            raise Miss(f"{name}: nothing says that it stands at {here:#x}")
+        io.data += bytes(place - here)
+        self._written(io, owner, name)
+
+    def settle_behind(self, ways: Ways, here: int, at: Callable[[], int]) -> int | None:
+        """Fill a hole so that a place is not before the given one, for places that come in steps.
+
+        Args:
+            ways: see `settle`.
+            here: the first place that is free.
+            at: evaluates the place.
+        """
+        for owner, place, value in ways(here):
+            hole = self.open_holes.get((owner._n, place))
+            if hole is None or not isinstance(value, int):
+                continue
+            before = hole.value
+            for step in (0, 1):
+                if not hole.set(self, value + step):
+                    continue
+                found = at()
+                if here <= found <= here + _MAX_GAP and self.settle(ways, found, at):
+                    return found
+            hole.set(self, before)
+        return None
 
     # -- the end -------------------------------------------------------------------------
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.holes import Hole, Ways
-from validator.backends.strategies.placing import TROUBLE, Places
+from validator.backends.strategies.placing import Places
 from validator.backends.strategies.streams import Futile, Out
 
 if TYPE_CHECKING:

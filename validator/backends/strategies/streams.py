@@ -8,8 +8,12 @@ a buffer of their own. A stream that is complete can be read as any other.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from validator.runtime.stream import Stream
+
+if TYPE_CHECKING:
+    from validator.backends.strategies.drafts import Draft
 
 OPEN = -1
 """End of a stream that is not known yet."""
@@ -37,9 +41,10 @@ class Out(Stream):
         marks: offsets in the buffer at which a string or an object starts.
         after: number of waiting instances when it was opened.
         rest: decides whether the stream ends here, when an expression asks.
+        draft: what has no place yet and holds the buffer, or None.
     """
 
-    __slots__ = ("after", "at", "guess", "is_done", "is_looking", "marks", "rest")
+    __slots__ = ("after", "at", "draft", "guess", "is_done", "is_looking", "marks", "rest")
     data: bytearray  # type: ignore[assignment]  # readers take bytes, and only read
 
     def __init__(
@@ -53,6 +58,7 @@ class Out(Stream):
         self.rest = rest
         self.guess = OPEN
         self.at = 0
+        self.draft: Draft | None = None
 
     def tell(self) -> int:
         """Return how many bytes were written, or read while looking."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from validator.backends.strategies.placing import TROUBLE
+from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.shortening import Shortening, Test
 from validator.backends.strategies.streams import Futile, Miss, Unsettled
 

@@ -1,0 +1,81 @@
+"""Emitting instances: where they stand, what says so, how they are made.
+
+Comes in: a field that is an instance. Goes out: methods of its object, by which `placing.py` makes
+it when it is time, or whoever asks for it before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.ir.nodes import Field, FieldKind, Program, StructRead
+from validator.ir.overlap import Jump
+
+if TYPE_CHECKING:
+    from validator.backends.strategies.emit import MakerEmitter
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceEmitter:
+    """Emits one instance."""
+
+    to: MakerEmitter
+    field: Field
+
+    def instance(self) -> None:
+        """Emit the methods that an instance consists of."""
+        w, one = self.to.writer, self.field
+        if one.kind is FieldKind.VALUE:
+            self._computed()
+            return
+        w.line("@property")
+        with w.block(f"def f_{one.id}(self):"):
+            w.line(f"v = self._v_{one.id}")
+            w.line(f"return v if v is not UNMADE else self._t.early(self, {one.id!r})")
+        with w.block(f"def _home_{one.id}(self):"):
+            w.line("I = -1")
+            if one.condition is not None:
+                w.line(f"if not ({self.to.speech.emit(one.condition)}): return None")
+            stream = self.to.speech.emit(one.stream) if one.stream is not None else "self._io"
+            w.line(f"return {stream}")
+        with w.block(f"def _at_{one.id}(self):"):
+            w.line("I = -1")
+            at = self.to.speech.emit(one.position) if one.position is not None else "None"
+            w.line(f"return {at}")
+        with w.block(f"def _ways_{one.id}(self, n):"):
+            w.line(f"return {self.to.ways(one.position, 'n')}")
+        w.line(f"_laid_{one.id} = {self.to.jumps.get(one.number) is Jump.DECLARED}")
+        w.line(f"_free_{one.id} = {one.position is None and is_bodiless(self.to.program, one)}")
+        with w.block(f"def _put_{one.id}(self, t, io):"):
+            w.line("b = io.data; N = t.next; I = -1; io.left = 0")
+            self.to.placed_value(one, f"self._v_{one.id}")
+            self.to.flush()
+
+    def _computed(self) -> None:
+        w, one = self.to.writer, self.field
+        with w.block(f"def _g_{one.id}(self):"):
+            w.line("I = -1; t = self._t")
+            source = self.to.speech.emit_nullable(one.value) if one.value is not None else "None"
+            if one.condition is not None:
+                source = f"({source}) if {self.to.speech.emit(one.condition)} else None"
+            w.line(f"return {source}")
+        w.line("@property")
+        with w.block(f"def f_{one.id}(self):"):  # instances of instances: each once in a test
+            w.line(f"known = self._t.known; key = self._n, {one.number}")
+            w.line(f"if known is None: return self._g_{one.id}()")
+            w.line(f"if key not in known: known[key] = self._g_{one.id}()")
+            w.line("return known[key]")
+
+
+def is_bodiless(program: Program, one: Field) -> bool:
+    """Whether what a field reads has no bytes: objects of computed values alone.
+
+    Args:
+        program: of the field.
+        one: the field.
+    """
+    if not isinstance(one.read, StructRead) or one.read.extent is not None:
+        return False
+    struct = program.structs[one.read.struct]
+    return not struct.seq
