@@ -17,6 +17,7 @@ from validator.mutate.outline import DERIVED, Outline
 _MOST_BYTES = 1 << 16
 _MOST_MEMBERS = 32
 _MOST_USED = 64
+_MOST_BITS = 16
 _DEEP = 3
 
 
@@ -39,8 +40,8 @@ def walk_of(outlines: Iterable[tuple[int, Outline]], bounds: Bounds) -> list[Ste
     """Return what is to be tried in files, in order.
 
     Counts, sizes and positions near the root come first, in turn, so that each gets its most
-    telling values early; then deeper ones, members of enums, and each value that means "not used"
-    replaced by another one.
+    telling values early; then deeper ones, members of enums, ends of the range and sign of all
+    other numbers, and each value that means "not used" replaced by another one.
 
     Args:
         outlines: the seeds with their numbers; of two with the same field, the first one is taken.
@@ -77,6 +78,12 @@ def _of_place(
         for rank, value in enumerate(domain.values[:_MOST_MEMBERS]):
             if value != outline.trace.value[leaf]:
                 yield (1, rank, place), Step(number, leaf, value)
+        for rank, value in enumerate(plain_values(outline, leaf)):
+            if not domain.holds(value):
+                yield (2, rank, place), Step(number, leaf, value)
+    else:
+        for rank, value in enumerate(plain_values(outline, leaves[0])):
+            yield (1, rank, place), Step(number, leaves[0], value)
     for rank, leaf in enumerate(leaves[:_MOST_USED] if domain.defaults else ()):
         wanted = _used(outline, leaf, domain.defaults, domain.values)
         if wanted is not None:
@@ -111,6 +118,28 @@ def deciding_values(outline: Outline, leaf: int) -> list[int]:
         return []
     size = len(outline.seed.data)
     found = [value + 1, span.high, value - 1, 0, *wrapping(span, value), size, 1, value * 2]
+    fitting = [each for each in found if span.low <= each <= span.high and each != value]
+    return list(dict.fromkeys(fitting))
+
+
+def plain_values(outline: Outline, leaf: int) -> list[int]:
+    """Return what is worth trying in a number that decides nothing, the most telling first.
+
+    All bits set, the other sign, none, the ends of what is left without the sign, each bit alone
+    where there are few, and neighbors.
+
+    Args:
+        outline: the seed.
+        leaf: a stored value.
+    """
+    value = outline.trace.value[leaf]
+    span = _span(outline, leaf)
+    if span is None or not isinstance(value, int):
+        return []
+    top = 1 << span.bits - 1
+    found = [-1, span.low, span.high] if span.low < 0 else [span.high, top, 0]
+    found += [1, top - 1, *(1 << bit for bit in range(min(span.bits, _MOST_BITS)))]
+    found += [value + 1, value - 1]
     fitting = [each for each in found if span.low <= each <= span.high and each != value]
     return list(dict.fromkeys(fitting))
 
