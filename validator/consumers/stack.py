@@ -18,6 +18,7 @@ _OWN_REPORT = re.compile(r"^contentgate: SIG[A-Z]+$")
 _OWN_FRAME = re.compile(r"^    #\d+ (?:in .* )?\((?P<place>\S+\+0x[0-9a-f]+)\)$")
 _PLACED = re.compile(r"^(?:\S+ )?\((?P<place>[^\s()/]+\+0x[0-9a-f]+)\)$")
 _SYSTEM = re.compile(r"^(?:lib(?:c|m|pthread|gcc_s)|ld-linux)[-.\w]*\.so")
+_SYSTEM_PLACE = re.compile(r"\(/(?:usr/)?lib\S*/(?P<name>[^\s()/]+)\+0x[0-9a-f]+\)")
 _TRACEBACK = "Traceback (most recent call last):"
 _KERNEL = re.compile(r"^(?:\[[ \d.]+\])?\s*\[<[0-9a-f]+>\]\s+(?P<rest>[^?\s]\S*)")
 _ADDRESS = re.compile(r"(?<!\+)\b0x[0-9a-f]+\b|\(BuildId: [0-9a-f]+\)")
@@ -82,7 +83,8 @@ def _numbered(lines: list[str]) -> list[str]:
     for line in lines:
         found = _NUMBERED.match(line)
         if found:
-            frames.append(_ADDRESS.sub("", found["rest"]).strip())
+            frame = _SYSTEM_PLACE.sub(r"(\g<name>)", found["rest"])
+            frames.append(_ADDRESS.sub("", frame).strip())
         elif frames:
             break
     return frames
