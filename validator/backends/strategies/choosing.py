@@ -7,21 +7,15 @@ passes, or `Miss`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from struct import pack
 from typing import Any
 
 from validator.backends.strategies.domain import Domain
 from validator.backends.strategies.filling import TROUBLE
-from validator.backends.strategies.holes import Hole, digits
+from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.shortening import Test
 from validator.backends.strategies.streams import Miss
-from validator.backends.strategies.waiting import Waiting
-from validator.ir.nasty import INVALID_UTF8, LETTER, NASTY
-from validator.runtime.faults import Missing
-
-Kind = tuple[str, bytes | None, bool, bool, int | None, bool]
-"""Codec, terminator, include, consume, pad, whether a size says how long the region is."""
+from validator.backends.strategies.wording import Wording, asked_for
 
 _MAX_CHOICES = 256
 _REDRAWS = 12
@@ -29,7 +23,6 @@ _FEW = 8
 _MOST_SMALL = 4096
 _MAX_BELOW = 32
 _LEVELS = 4
-_UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-16": 2, "utf-32-le": 4, "utf-32-be": 4}
 _FLOATS = (
     0.0,
     1.0,
@@ -50,25 +43,8 @@ _FLOATS = (
 )
 
 
-class Choosing(Waiting):
-    """The part of a maker that chooses values.
-
-    Attributes:
-        nasty_at, nasty_mask: where bits of a draw stand, all of which are set for a nasty text.
-        nasty_draw: which of the nasty texts an aimed file gets.
-    """
-
-    nasty_at: int
-    nasty_mask: int
-    nasty_draw: int
-
-    def blob(self, size: int) -> bytes:
-        """Choose bytes."""
-        raise NotImplementedError
-
-    def letters(self, size: int) -> bytes:
-        """Choose letters, digits and the like, one byte each."""
-        raise NotImplementedError
+class Choosing(Wording):
+    """The part of a maker that chooses values."""
 
     def aimed_candidates(self, owner: Any, domain: Domain) -> Iterable[int] | None:
         """Return what a count may be that is driven to its end; None when it is not."""
@@ -219,7 +195,7 @@ class Choosing(Waiting):
             yield from _rotated(list(choices)[:_MAX_CHOICES], x)
             return
         near: dict[Any, None] = {}
-        for value in _asked(_rotated(witnesses, x >> 8)):
+        for value in asked_for(_rotated(witnesses, x >> 8)):
             is_number = isinstance(value, int | float)
             if is_number and value not in near and domain.holds(value):
                 near[value] = None
@@ -245,142 +221,6 @@ class Choosing(Waiting):
                     if domain.holds(value):
                         yield value
 
-    # -- text and bytes ------------------------------------------------------------------
-
-    def content(
-        self, owner: Any, domain: Domain, size: int, kind: Kind, given: Any
-    ) -> tuple[Any, bytes]:
-        """Choose a text or a byte string.
-
-        Args:
-            owner, domain: the object and its field.
-            size: bytes of its region, or how long it may be.
-            kind: how it is read.
-            given: the value that it has to have, or None.
-        Returns:
-            The value, and its bytes with terminator and padding.
-        """
-        if not 0 <= size <= 1 << 16:
-            raise Miss(f"{domain.name}: {size} bytes")
-        codec, term, include, _, pad, is_region = kind
-        x = self.next()
-        fixed = given
-        if fixed is None and domain.choices is not None:
-            fixed = domain.choices[x % len(domain.choices)]
-        elif fixed is None and domain.prefer and x & 7 != 7:
-            fixed = domain.prefer[(x >> 3) % len(domain.prefer)]
-            if is_region and len(_raw(fixed, codec)) > size:
-                fixed = None
-        if fixed is not None:
-            return self._dressed(fixed, _raw(fixed, codec), size, kind)
-        length = size
-        if is_region and (term is not None or pad is not None) and x & 3:
-            length = (x >> 8) % (size + 1)
-        unit = _UNITS.get(codec, 1)
-        if domain.base:
-            room = size - 1 if is_region and (term is not None or pad is not None) else size
-            count = max(room // unit, 1 if not is_region else 0)
-            text = digits(self.amount(0, 64, owner._d), domain.base, count) or "0" * count
-            raw = text.encode(codec) if codec else text.encode()
-            return self._dressed(text if codec else raw, raw, size, kind)
-        if x >> self.nasty_at & self.nasty_mask == self.nasty_mask:
-            letters = self._nasty(x, length // unit, kind)
-        else:
-            letters = self.letters(length // unit) if codec or term else self.blob(length)
-        if term is not None or pad is not None:
-            letters = _without(letters, term, pad)
-        if not codec:
-            return self._dressed(letters, letters, size, kind)
-        text = letters.decode("ascii", "replace")
-        return self._dressed(text, text.encode(codec, "replace"), size, kind)
-
-    def _nasty(self, x: int, size: int, kind: Kind) -> bytes:
-        """Return what programs stumble over; one letter fills a region of which all is read."""
-        codec, term, _, _, pad, is_region = kind
-        text = NASTY[self.nasty_draw % len(NASTY)]
-        if self.nasty_mask or len(text) != size:
-            text = nasty_for(x >> 16 ^ self.nasty_draw, size, is_text=bool(codec))
-        return text.ljust(size, LETTER) if is_region and term is None and pad is None else text
-
-    def _dressed(self, value: Any, raw: bytes, size: int, kind: Kind) -> tuple[Any, bytes]:
-        """Return a value with its bytes, terminated and padded as it is read."""
-        codec, term, include, consume, pad, is_region = kind
-        if term is not None and include and not raw.endswith(term):
-            raw += term
-            value = raw.decode(codec) if codec else raw
-        if not is_region:
-            if term is not None and not include:
-                raw += term if consume else b""
-            return value, raw
-        if len(raw) > size:
-            raise Miss(f"{len(raw)} bytes do not fit in {size}")
-        if len(raw) < size:
-            if term is not None and not include:
-                raw = (raw + term)[:size]
-            fill = pad if pad is not None else 0
-            if term is None and pad is None and value and not _is_filling(value, size):
-                raise Miss(f"{len(raw)} bytes do not fill {size}")
-            raw = raw.ljust(size, bytes((fill,)))
-        return value, raw
-
-    def solve_text(
-        self,
-        owner: Any,
-        slot: str | None,
-        domain: Domain,
-        size: int,
-        kind: Kind,
-        tests: Sequence[Test],
-        witnesses: Sequence[Callable[[], Any]],
-        again: Callable[[], tuple[Any, bytes]],
-    ) -> tuple[Any, bytes]:
-        """Choose a text or a byte string that passes rules; see `solve` and `content`."""
-        wanted = str if kind[0] else bytes
-        for value in _asked(witnesses):
-            if isinstance(value, wanted | bytearray):
-                pair = self._tried(owner, slot, partial(self._exact, value, size, kind), tests)
-                if pair is not None:
-                    return pair
-        for fill in (0, 0x20, 0xFF):
-            if fill in (kind[1] or b"") or fill == kind[4]:
-                continue
-            plain = bytes((fill,)) * size
-            pair = self._tried(owner, slot, partial(self._plain, plain, kind), tests)
-            if pair is not None:
-                return pair
-        for number in range(_REDRAWS):
-            if not kind[5] and number > 2:
-                size = size + 1
-            pair = self._tried(
-                owner, slot,
-                again if kind[5] else partial(self.content, owner, domain, size, kind, None),
-                tests,
-            )  # fmt: skip
-            if pair is not None:
-                return pair
-        raise Miss(f"{domain.name}: no text fits")
-
-    def _exact(self, value: Any, size: int, kind: Kind) -> tuple[Any, bytes]:
-        return self._dressed(value, _raw(value, kind[0]), size, kind)
-
-    def _plain(self, raw: bytes, kind: Kind) -> tuple[Any, bytes]:
-        return self._dressed(raw.decode(kind[0]) if kind[0] else raw, raw, len(raw), kind)
-
-    def _tried(
-        self,
-        owner: Any,
-        slot: str | None,
-        make: Callable[[], tuple[Any, bytes]],
-        tests: Sequence[Test],
-    ) -> tuple[Any, bytes] | None:
-        try:
-            value, raw = make()
-        except TROUBLE:
-            return None
-        if slot is not None:
-            setattr(owner, slot, value)
-        return (value, raw) if self.passes(tests, value) else None
-
     def packed(self, order: str, *rest: Any) -> bytes:
         """Pack a list of numbers; of a calculated order, both orders and which come first."""
         if len(rest) == 4:
@@ -389,32 +229,6 @@ class Choosing(Waiting):
         else:
             code, values = rest
         return pack(f"{order}{len(values)}{code}", *values)
-
-
-def nasty_for(x: int, size: int, *, is_text: bool) -> bytes:
-    """Return a nasty text that fits.
-
-    Args:
-        x: a draw.
-        size: bytes, at least 0.
-        is_text: it has to be valid in its encoding.
-    """
-    pool = NASTY if is_text else NASTY + INVALID_UTF8
-    fitting = [text for text in pool if len(text) <= size]
-    return fitting[x % len(fitting)]
-
-
-def _asked(witnesses: Sequence[Callable[[], Any]]) -> Iterator[Any]:
-    """Yield the values of witnesses that have one."""
-    for witness in witnesses:
-        try:
-            found = witness()
-        except (*TROUBLE, Missing):
-            continue
-        if isinstance(found, list):
-            yield from found
-        else:
-            yield found
 
 
 def _is_wanted(owner: Any) -> bool:
@@ -434,18 +248,3 @@ def _rotated(values: Sequence[Any], x: int) -> list[Any]:
         return []
     start = x % len(values)
     return [*values[start:], *values[:start]]
-
-
-def _raw(value: Any, codec: str) -> bytes:
-    return value.encode(codec) if codec else bytes(value)
-
-
-def _is_filling(value: Any, size: int) -> bool:
-    return len(value) == size
-
-
-def _without(letters: bytes, term: bytes | None, pad: int | None) -> bytes:
-    """Return letters that neither end a text nor are padding."""
-    taken = {*(term or b""), *(() if pad is None else (pad,))}
-    free = next(letter for letter in b"aexyz01" if letter not in taken)
-    return bytes(free if letter in taken else letter for letter in letters)

@@ -45,7 +45,7 @@ from validator.ir.overlap import Jump, jumps_of
 _HEADER = """
 from validator.backends.strategies.domain import Domain, number_domain
 from validator.backends.strategies.making import TROUBLE, Made, digits, pack_process, some_of
-from validator.backends.strategies.streams import OPEN, Miss, Out
+from validator.backends.strategies.streams import OPEN, Miss, Out, Unsettled
 
 
 def kin(value, wanted):
@@ -413,7 +413,9 @@ class MakerEmitter:
         if rule.until >= 0:
             holder = "self" + "._up" * (len(rule.route) - 1)
             source = f"({holder}._w is None or bool({source}) is {holder}._w)"
-        if rule.only:
+        if rule.only.endswith("here"):
+            source = f"(I != {'0' if rule.only.startswith('first') else 'c - 1'} or {source})"
+        elif rule.only:
             holder = "self" + "._up" * (len(rule.route) - 1)
             test = f"{holder}._x != 0" if rule.only == "first" else f"{holder}._z is False"
             source = f"({test} or {source})"

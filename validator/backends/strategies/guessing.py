@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from validator.backends.strategies.speech import Speech
 from validator.backends.strategies.survey import Survey
 from validator.ir import expr as ir
-from validator.ir.nodes import FieldKind
+from validator.ir.nodes import Field, FieldKind
+from validator.ir.types import BoolType
 from validator.ir.walk import walk
 
 _MAX_SEEN = 24
@@ -36,6 +37,8 @@ def guessed(
                 one = survey.program.fields[number]
                 is_hole = number in survey.holes or number in survey.late
                 is_value = one.kind is FieldKind.VALUE and one.value is not None
+                if is_assumable(survey, speech, one):
+                    continue
                 if not (is_hole or number in survey.sums or is_value):
                     continue
                 if any(isinstance(part, ir.Item) for part in walk(inner)):
@@ -49,3 +52,24 @@ def guessed(
                     yield from guessed(survey, speech.of(owner), one.value, seen)
                 else:
                     yield owner, number
+
+
+def is_assumable(survey: Survey, speech: Speech, one: Field) -> bool:
+    """Whether a field is a yes or no computed from what is known only when more is written.
+
+    Args:
+        survey: of the program.
+        speech: emits expressions.
+        one: the field.
+    """
+    if one.kind is not FieldKind.VALUE or one.value is None or not isinstance(one.type, BoolType):
+        return False
+    for node in walk(one.value):
+        match node:
+            case ir.StreamAttr():
+                return True
+            case ir.FieldGet(field=number):
+                inner = survey.program.fields[number]
+                if inner.kind is FieldKind.INSTANCE and inner.position is not None:
+                    return True
+    return any(guessed(survey, speech, one.value, set()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.backends.strategies.guessing import guessed, is_assumable
 from validator.ir.nodes import Field, FieldKind, Program, StructRead
 from validator.ir.overlap import Jump
 
@@ -63,6 +64,15 @@ class InstanceEmitter:
         w.line("@property")
         with w.block(f"def f_{one.id}(self):"):  # instances of instances: each once in a test
             w.line(f"known = self._t.known; key = self._n, {one.number}")
+            if one.value is not None and is_assumable(self.to.survey, self.to.speech, one):
+                seen = dict.fromkeys(guessed(self.to.survey, self.to.speech, one.value, set()))
+                tests = " or ".join(f"self._t.opens({owner}, {n})" for owner, n in seen)
+                with w.block("try:"):
+                    w.line(f"if {tests or 'False'}: return self._t.assumed(None)")
+                    w.line(f"return self._g_{one.id}()")
+                with w.block("except (Unsettled, AttributeError):"):
+                    w.line(f"return self._t.assumed(self._g_{one.id})")
+                return
             w.line(f"if known is None: return self._g_{one.id}()")
             w.line(f"if key not in known: known[key] = self._g_{one.id}()")
             w.line("return known[key]")

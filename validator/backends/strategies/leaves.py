@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ORDERS = {Endian.LITTLE: "<", Endian.BIG: ">", Endian.CALCULATED: "?"}
 _MAX_WITNESSES = 24
 _LONG = 200
+_MAX_OTHERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class LeafEmitter:
         if name:
             w.line(f"{name} = v")
         tests = self._solve(domain, rules, name)
+        if hole and tests and number in self.to.survey.holes:
+            w.line(f"if {hole} is not None: {hole}.tests = {tests}")
         if not hole and name and number in self.to.survey.soft - self.to.given:
             hole = f"h{number}"
             w.line(f"{hole} = t.soften(self, {domain}, v, {tests or '()'})")
@@ -431,6 +434,7 @@ class LeafEmitter:
         w = self.to.writer
         sources = [source for source, _ in rules]
         is_awaited = bool(name) and self.field.number in self.to.survey.awaited
+        is_number = isinstance(self.field.read, NumberRead | BitsRead)
         if not sources and not is_awaited:
             return ""
         tests = "(" + "".join(f"lambda v: {source}, " for source in sources) + ")"
@@ -446,7 +450,8 @@ class LeafEmitter:
         else:
             w.line("ok = True")
         if is_awaited:
-            w.line(f"more = t.joined(self, {name.removeprefix('self.')!r})")
+            others = "" if is_number else f", {_MAX_OTHERS}"
+            w.line(f"more = t.joined(self, {name.removeprefix('self.')!r}{others})")
             w.line("if ok and more: ok = t.passes(more, v)")
             tests = f"{tests} + more"
         return tests

@@ -44,7 +44,8 @@ class Rule:
         array: the list that UNIQUE and SORTED are about.
         order: of SORTED.
         contract: it is about every contract.
-        only: `first` or `last` when it is about that element of the outermost list alone.
+        only: `first` or `last` when it is about that element of the outermost list alone,
+            `first here` or `last here` when about that one of the list of values that is made.
         check: number of the check that asks for it, -1 for none.
     """
 
@@ -115,7 +116,8 @@ class _Finder:
             case CheckKind.REFERS_TO | CheckKind.CHECKSUM | CheckKind.CONTENTS:
                 return
             case CheckKind.CHECK if check.condition is not None:
-                self._attach(struct, Rule("holds", normalized(check.condition), check=check.number))
+                for part in conjuncts(normalized(check.condition)):
+                    self._attach(struct, Rule("holds", part, check=check.number))
             case _ if one is not None and check.condition is not None:
                 if is_bounded(self.program, check) or fixed_by(check) is not None:
                     return
@@ -244,8 +246,16 @@ class _Finder:
         }  # fmt: skip
         uses = sum(_is_own(node, last.number) for node in walk(expr))
         ends = sum(_end_of(node, last.number) is not None for node in walk(expr))
-        if len(found) != 1 or uses != ends or not isinstance(last.read, StructRead):
+        if len(found) != 1 or uses != ends:
             return None
+        only = found.pop()
+        if not isinstance(last.read, StructRead):
+
+            def item(node: Any) -> Any:
+                return None if _end_of(node, last.number) is None else ir.Item(0, node.type)
+
+            here = f"{only} here"
+            return Rule("holds", rewrite(expr, item), rule.route, only=here, check=rule.check)
 
         def change(node: Any) -> Any:
             if _end_of(node, last.number) is not None:
@@ -253,7 +263,6 @@ class _Finder:
             return _outer(node)
 
         route = (last.number, *rule.route)
-        only = found.pop()
         return Rule("holds", rewrite(expr, change), route, only=only, check=rule.check)
 
     def _inside(self, expr: Any, item: ir.Item) -> Any:
@@ -318,6 +327,16 @@ def normalized(expr: Any) -> Any:
                 body = ir.Compare(op, over.body, right, kind)
                 return ir.Over("all", over.array, body, over.depth, kind)
     return expr
+
+
+def conjuncts(expr: Any) -> Iterator[Any]:
+    """Yield conditions that all have to hold for one to hold; each is looked at by itself."""
+    match expr:
+        case ir.Logic(op="and", left=left, right=right):
+            yield from conjuncts(left)
+            yield from conjuncts(right)
+        case _:
+            yield expr
 
 
 _EACH = {("max", "<="), ("max", "<"), ("min", ">="), ("min", ">")}

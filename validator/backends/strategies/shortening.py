@@ -31,10 +31,6 @@ class Shortening(Places):
 
     soft: dict[tuple[int, int], tuple[Hole, Sequence[Test]]]
 
-    def passes(self, tests: Sequence[Test], value: Any) -> bool:
-        """Whether a value passes the rules of its field."""
-        raise NotImplementedError
-
     def undo(self, io: Out, mark: Mark) -> None:
         """Forget everything that was made since a mark."""
         raise NotImplementedError

@@ -12,10 +12,10 @@ from typing import Any
 
 from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.shortening import Shortening, Test
-from validator.backends.strategies.streams import Futile, Miss, Unsettled
+from validator.backends.strategies.streams import OPEN, Futile, Miss, Unsettled
 
-_MOST_PENDING = 400
-_MOST_JOINED = 64
+_MOST_PENDING = 1_000
+_MOST_JOINED = 160
 
 
 class Waiting(Shortening):
@@ -26,11 +26,15 @@ class Waiting(Shortening):
         known: instances that were computed for the test that is being made; None outside of one.
         tests: candidates that rules were asked about.
         most_tests: after so many of them the file is given up.
+        weakest: which rule did not hold the last time.
+        assumes: what cannot be known yet is taken to be absent.
     """
 
     known: dict[tuple[int, int], Any] | None = None
     tests: int = 0
     most_tests: int = 2_000
+    weakest: int = 0
+    assumes: bool = False
     pending: list[tuple[int, str, Callable[[], Any]]]
 
     def unsure(self, error: BaseException) -> bool:
@@ -52,19 +56,56 @@ class Waiting(Shortening):
         kept, self.known = self.known, {}
         unsure = []
         try:
-            for test in tests:
+            for place, test in enumerate(tests):
+                self.weakest = place
                 try:
                     if not test(value):
                         return False
                 except TROUBLE as error:
-                    if not self.unsure(error):
+                    if not self.unsure(error) or not self._is_assumed(error, test, value):
                         return False
                     unsure.append((error, test))
         finally:
             self.known = kept
-        for error, test in unsure:
-            self.wait_for(error, partial(test, value))
+        for cause, late in unsure:
+            self.wait_for(cause, partial(late, value))
         return True
+
+    def _is_assumed(self, error: BaseException, test: Test, value: Any) -> bool:
+        """Whether a rule may hold that depends on what is known only later.
+
+        What is computed yes or no from it is taken to be no: so a value that would need it to be
+        yes is not chosen.
+        """
+        if not isinstance(error, Unsettled) or self.assumes:
+            return True
+        self.assumes, self.known = True, {}
+        try:
+            return bool(test(value))
+        except TROUBLE as again:
+            return self.unsure(again)
+        finally:
+            self.assumes, self.known = False, {}
+
+    def assumed(self, compute: Callable[[], Any] | None) -> Any:
+        """Return a computed yes or no that cannot be known yet: as if the file ended here, or no.
+
+        Args:
+            compute: computes it; None when that makes no sense yet.
+        Raises:
+            Unsettled: nothing is to be assumed.
+        """
+        if not self.assumes:
+            raise Unsettled
+        guess = self.root.guess
+        if guess == OPEN:
+            self.root.guess = len(self.buffer)
+        try:
+            return compute() if compute is not None else False
+        except (Unsettled, AttributeError):
+            return False
+        finally:
+            self.root.guess = guess
 
     def holds(self, tests: Sequence[Test], value: Any) -> bool:
         """Whether a value passes rules; see `passes`, which is asked only where one is unsure."""
@@ -85,20 +126,26 @@ class Waiting(Shortening):
         """
         number = getattr(getattr(error, "obj", None), "_n", None)
         name = getattr(error, "name", None)
+        if isinstance(error, Unsettled):
+            number, name = -1, ""
         if number is not None and name is not None and len(self.pending) < _MOST_PENDING:
             self.pending.append((number, name, rule))
 
-    def joined(self, owner: Any, name: str) -> tuple[Test, ...]:
+    def joined(self, owner: Any, name: str, others: int = 0) -> tuple[Test, ...]:
         """Return the rules that wait for a value, as rules of it.
 
         Args:
             owner: its object.
             name: its attribute.
+            others: rules to join that wait for something that has no name.
         """
         if not self.pending:
             return ()
-        mine = [rule for number, what, rule in self.pending if what == name and number == owner._n]
-        return tuple(partial(_asked, rule) for rule in mine[-_MOST_JOINED:])
+        number = owner._n
+        mine = [rule for n, what, rule in self.pending if what == name and n == number]
+        if others:
+            mine += [rule for n, _, rule in self.pending if n < 0][-others:]
+        return tuple(partial(_asked, rule) for rule in mine[:_MOST_JOINED])
 
     def arrived(self, owner: Any, name: str) -> None:
         """Ask the rules that wait for an object or a list that is there now.
