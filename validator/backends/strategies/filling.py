@@ -125,13 +125,6 @@ class Filling(Probe):
             hole.set(self, before)
         return False
 
-    def fits(self, test: Callable[[Any], Any], value: Any) -> bool:
-        """Whether a value passes a test, as far as that can be said yet."""
-        try:
-            return bool(test(value))
-        except TROUBLE as error:
-            return isinstance(error, AttributeError | Unsettled)
-
     def has_hole(self, ways: Ways) -> bool:
         """Whether one of the holes of an expression is still open."""
         try:

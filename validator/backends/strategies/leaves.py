@@ -16,7 +16,7 @@ from validator.backends.strategies.spelling import is_emittable, item_one, spell
 from validator.backends.strategies.survey import content_first
 from validator.dataclass import dataclass
 from validator.ir import expr as ir
-from validator.ir.nodes import BitsRead, BytesRead, Endian, Field, NumberRead, Read, StrRead
+from validator.ir.nodes import BitsRead, BytesRead, Endian, Extent, Field, NumberRead, Read, StrRead
 from validator.ir.walk import needs_contract, walk
 
 if TYPE_CHECKING:
@@ -267,6 +267,28 @@ class LeafEmitter:
         is_awaited = bool(name) and number in self.to.survey.awaited
         if not is_awaited and self._plain(read, name, rules):
             return
+        if name and number in self.to.survey.pools and number not in self.to.given:
+            self._pooled(extent, rules, name)
+            with w.block("if v is None:"):
+                self._content(read, domain, rules, name)
+        else:
+            self._content(read, domain, rules, name)
+        self._write(read, domain)
+
+    def _pooled(self, extent: Extent, rules: list[tuple[str, Rule]], name: str) -> None:
+        """Emit bytes that consist of texts to which other objects point, None without such."""
+        if extent.size is None:
+            return
+        ways, size = self.to.ways(extent.size, "n"), self.to.speech.emit(extent.size)
+        tests = "".join(f"lambda v: {source}, " for source, _ in rules)
+        slot = repr(name.removeprefix("self."))
+        more = f"lambda n: {ways}, lambda: {size}, ({tests})"
+        self.to.writer.line(f"v = raw = t.pooled(self, {slot}, io, {more})")
+
+    def _content(
+        self, read: BytesRead | StrRead, domain: str, rules: list[tuple[str, Rule]], name: str
+    ) -> None:
+        w, extent, number = self.to.writer, read.extent, self.field.number
         if extent.size is not None:
             self._size(extent.size, is_first=content_first(extent))
         elif self.to.is_steered:
@@ -295,7 +317,6 @@ class LeafEmitter:
                     f"v, raw = t.solve_text(self, {slot}, {domain}, n, {kind}, {tests}, "
                     f"({self._asked_for(rules)}), {again})"
                 )
-        self._write(read, domain)
 
     def _plain(self, read: BytesRead | StrRead, name: str, rules: list[tuple[str, Rule]]) -> bool:
         """Emit bytes that are constant, or that nothing restricts; False when there is more."""

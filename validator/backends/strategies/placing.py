@@ -161,14 +161,21 @@ class Places(Filling):
     # -- giving places -------------------------------------------------------------------
 
     def pooled(
-        self, io: Out, ways: Ways, size: Callable[[], int], test: Callable[[Any], Any] | None
+        self,
+        owner: Any,
+        slot: str,
+        io: Out,
+        ways: Ways,
+        size: Callable[[], int],
+        tests: Sequence[Callable[[Any], Any]],
     ) -> bytes | None:
         """Return a byte string that consists of what waits and may overlap others.
 
         Args:
+            owner, slot: its object, and the attribute that holds it.
             io: where the byte string will stand.
             ways, size: of its size.
-            test: its rules.
+            tests: its rules.
         Returns:
             None when nothing waits for it, or the size is given.
         """
@@ -176,20 +183,21 @@ class Places(Filling):
         if not mine or not self.has_hole(ways):
             return None
         body = bytearray()
-        for _, owner, name in mine:
-            data = self.drafts[owner._n, name].data
+        for _, other, name in mine:
+            data = self.drafts[other._n, name].data
             if body.find(data) < 0:
                 body += data
         start = self.next()
         for number in range(len(_FRAMES)):
             lead, tail = _FRAMES[(start + number) % len(_FRAMES)]
             content = lead + bytes(body) + tail
-            if test is not None and not self.fits(test, content):
+            setattr(owner, slot, content)
+            if tests and not self.passes(tests, content):
                 continue
             if not self.settle(ways, len(content), size):
                 continue
-            for _, owner, name in mine:
-                self._found(io.data, content, len(io.data), owner, name)
+            for _, other, name in mine:
+                self._found(content, len(io.data), other, name)
             return content
         raise Miss("no pool of strings fits")
 
@@ -200,13 +208,10 @@ class Places(Filling):
             return False
         return self.has_hole(getattr(owner, f"_ways_{name}"))
 
-    def _found(
-        self, data: bytearray, content: bytes | bytearray, start: int, owner: Any, name: str
-    ) -> bool:
+    def _found(self, content: bytes | bytearray, start: int, owner: Any, name: str) -> bool:
         """Lay an instance over bytes that are the same; False when there are none.
 
         Args:
-            data: the buffer in which they stand, or will stand.
             content: the bytes to look through.
             start: their offset in the buffer.
             owner, name: the instance.
@@ -318,7 +323,7 @@ class Places(Filling):
             return
         if draft is not None and getattr(owner, f"_laid_{name}"):
             seen = bytes(io.data[io.base :])
-            if self._found(io.data, seen, io.base, owner, name):
+            if self._found(seen, io.base, owner, name):
                 return
         here = len(io.data) - io.base
         for more in range(PADDINGS):

@@ -171,7 +171,9 @@ class _Finder:
         used = self._used(rule.expr)
         if rule.kind == "holds" and rule.until < 0 and self._placed(struct) & used:
             self._put(self.book.ends, struct, rule)
-        own = [one for one in seq if one.number in used]
+        instances = self.program.structs[struct].instances
+        placed = [one for one in instances if one.kind is FieldKind.INSTANCE]
+        own = [one for one in (*seq, *placed) if one.number in used]
         if not own:
             return
         last = own[-1]

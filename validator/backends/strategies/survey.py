@@ -31,6 +31,7 @@ from validator.ir.nodes import (
     StructRead,
     SwitchRead,
 )
+from validator.ir.overlap import Jump, jumps_of
 from validator.ir.walk import walk
 
 _MAX_PREFERRED = 64
@@ -54,6 +55,7 @@ class Survey:
         risky: structs that may need a second attempt.
         zeros: reserved byte string -> the byte that fills it.
         deep: fields that count objects of a type that holds itself.
+        pools: byte strings of a size that is filled in, in which texts with a place may lie.
         marked: some instance reads where strings or objects start.
         soft: counts that become smaller when an element cannot be made.
         looked_back: lists of which a subscript is computed: an element stands in them at once.
@@ -75,6 +77,7 @@ class Survey:
     risky: set[int] = field(default_factory=set)
     zeros: dict[int, int] = field(default_factory=dict)
     deep: set[int] = field(default_factory=set)
+    pools: set[int] = field(default_factory=set)
     marked: bool = False
     soft: set[int] = field(default_factory=set)
     looked_back: set[int] = field(default_factory=set)
@@ -165,18 +168,41 @@ def content_first(extent: Extent) -> bool:
 def _find_holes(found: Survey) -> None:
     """Find fields that say the size of an object, or where an instance stands."""
     program = found.program
+    found.pools = _pools(program)
     for one in program.fields:
         speech = found.speech
         exprs = [read.extent.size for read in structs_of(one.read) if read.extent is not None]
         exprs += [e.size for e in extents_of(one.read) if content_first(e)]
         if one.kind is FieldKind.INSTANCE and one.position is not None:
             exprs.append(one.position)
+        if one.number in found.pools:
+            exprs += [extent.size for extent in extents_of(one.read)]
         for expr in exprs:
             if expr is None:
                 continue
             for way in found.inverter.ways(speech, expr, "n"):
                 if _can_be_hole(found, way.field):
                     found.holes.add(way.field)
+
+
+def _pools(program: Program) -> set[int]:
+    """Return the byte strings in which texts may lie that other objects point to."""
+    jumps = jumps_of(program)
+    if not any(
+        jumps.get(one.number) is Jump.DECLARED and isinstance(one.read, BytesRead | StrRead)
+        for one in program.fields
+    ):
+        return set()
+    return {
+        one.number for one in program.fields
+        if one.kind is FieldKind.SEQ and one.repeat is None and isinstance(one.read, BytesRead)
+        and _is_plain(one.read.extent) and not one.checks
+    }  # fmt: skip
+
+
+def _is_plain(extent: Extent) -> bool:
+    has_size = extent.size is not None and constant(extent.size) is None
+    return has_size and extent.terminator is None and not extent.process
 
 
 def _can_be_hole(found: Survey, number: int) -> bool:
