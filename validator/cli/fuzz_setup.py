@@ -94,6 +94,8 @@ def _consumer(name: str, config: Config | None, folder: str) -> Consumer:
     from validator.cli.named_consumer import known_names, make_consumer, require_known
     from validator.consumers.command import CommandConsumer
     from validator.consumers.library import LibraryConsumer
+    from validator.consumers.library_symbols import wants_address_space
+    from validator.consumers.sandbox import Limits
     from validator.errors import UsageError
 
     if name in known_names(config) or os.sep not in name:
@@ -109,7 +111,8 @@ def _consumer(name: str, config: Config | None, folder: str) -> Consumer:
         is_library = file.read(18)[16:18] == b"\3\0" and not os.access(name, os.X_OK)
     if is_library or name.endswith(".so"):
         return LibraryConsumer(called, os.path.abspath(name), build_folder=folder)
-    return CommandConsumer(called, (os.path.abspath(name), "{file}"))
+    limits = Limits(address_space=not wants_address_space(name))
+    return CommandConsumer(called, (os.path.abspath(name), "{file}"), limits=limits)
 
 
 def _guiding(consumer: Consumer) -> Consumer:

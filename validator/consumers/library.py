@@ -23,7 +23,7 @@ from pathlib import Path
 from validator.consumers.c_build import Recipe, build_c
 from validator.consumers.child import Service
 from validator.consumers.judge import limits_words
-from validator.consumers.library_symbols import Symbols, read_symbols
+from validator.consumers.library_symbols import SHADOWED, Symbols, read_symbols
 from validator.consumers.many import AHEAD
 from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs
 from validator.consumers.protocol import Outcome
@@ -95,7 +95,7 @@ class LibraryConsumer:
             )
         object.__setattr__(self, "path", path)
         object.__setattr__(self, "symbols", symbols)
-        if symbols.sanitizers & {"address", "memory", "thread"}:
+        if symbols.sanitizers & SHADOWED:
             object.__setattr__(self, "limits", replace(self.limits, address_space=False))
 
     @property

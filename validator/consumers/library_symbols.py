@@ -23,6 +23,9 @@ _SANITIZERS = {
     "__msan_": "memory",
     "__tsan_": "thread",
 }
+SHADOWED = frozenset(("address", "memory", "thread"))
+"""Sanitizers that map far more than they use."""
+_STARTS = ("__asan_init", "__msan_init", "__tsan_init")
 _COVERAGE = "__sanitizer_cov_"
 _MAX_SYMBOLS = 1_000_000
 MALFORMED = (
@@ -64,6 +67,19 @@ def read_symbols(path: str) -> Symbols:
         raise ConsumerError(f"it cannot be read: {error}") from error
     except MALFORMED as error:
         raise ConsumerError("it is no shared library (ELF)") from error
+
+
+def wants_address_space(path: str) -> bool:
+    """Whether a program maps more than any limit of memory: that of a sanitizer does.
+
+    Args:
+        path: of any file; what is no program for this machine does not.
+    """
+    try:
+        symbols = read_symbols(path)
+    except ConsumerError:
+        return False
+    return bool(symbols.sanitizers & SHADOWED) or not symbols.defined.isdisjoint(_STARTS)
 
 
 def _symbols_of(elf: ELFFile) -> Symbols:

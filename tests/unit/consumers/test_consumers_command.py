@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator.consumers.command import CommandConsumer
+from validator.consumers.library_symbols import wants_address_space
 from validator.consumers.protocol import Consumer, OutcomeKind
 from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError
@@ -232,6 +234,9 @@ def test_address_sanitizer_names_the_function(tmp_path: Path, content: str) -> N
     )
     if built.returncode:
         pytest.skip("this gcc has no sanitizers")
+    assert wants_address_space(str(binary))
+    assert not wants_address_space(str(source))
+    assert not wants_address_space(sys.executable)
     target = consumer(str(binary), limits=replace(LIMITS, address_space=False))
     Path(content).write_bytes(b"\x13")
     assert target.run(content).kind is OutcomeKind.ACCEPTED
