@@ -132,11 +132,11 @@ class Aiming(Choosing):
 
     # -- what has no count ---------------------------------------------------------------
 
-    def aimed_end(self, io: Out, owner: Any, place: int) -> int:
+    def aimed_end(self, io: Out, owner: Any, place: int, *, is_free: bool = False) -> int:
         """Choose how many elements a list without a count has; see `until_end`."""
         found = self._aimed_open(owner, place, COUNT)
         if found is None or io.end != OPEN:
-            return self.until_end(io, owner._d)
+            return self.until_end(io, owner._d, is_free=is_free)
         return found
 
     def aimed_size(self, io: Out, owner: Any, place: int) -> int:

@@ -351,9 +351,11 @@ class MakerEmitter:
 
     def _end_of(self, one: Field) -> str:
         """Return the source of how many elements a list without a count has."""
+        is_until = one.repeat is not None and one.repeat.kind is RepeatKind.UNTIL
+        more = ", is_free=True" if is_until else ""
         if self.is_steered:
-            return f"t.aimed_end(io, self, {one.number})"
-        return "t.until_end(io, self._d)"
+            return f"t.aimed_end(io, self, {one.number}{more})"
+        return f"t.until_end(io, self._d{more})"
 
     def _until(self, one: Field, read: Read, condition: ir.Expr | None) -> None:
         w = self.writer

@@ -145,9 +145,14 @@ class Filling(Probe):
             raise Miss(f"{count} elements")
         return max(count, 0)
 
-    def until_end(self, io: Out, depth: int) -> int:
-        """Choose how many elements a list without a count has."""
-        if io.end != OPEN:
+    def until_end(self, io: Out, depth: int, *, is_free: bool = False) -> int:
+        """Choose how many elements a list without a count has.
+
+        Args:
+            io, depth: of its object.
+            is_free: it need not fill its stream, where that has a size.
+        """
+        if io.end != OPEN and not is_free:
             return MAX_ITEMS
         count = self.amount(0, MAX_ITEMS, depth)
         if not count and depth < _DEEP:  # something is simpler than nothing, see `free_size`
@@ -209,6 +214,8 @@ class Filling(Probe):
         if not sub.is_done:
             missing = sub.end - len(sub.data)
             if missing:
+                if term is None and pad is None and not self.allow_gaps:
+                    raise Miss(f"nothing explains the last {missing} bytes of a substream")
                 filling = bytes((pad or 0,)) * missing
                 sub.data += (term + filling)[:missing] if term else filling
             sub.is_done = True

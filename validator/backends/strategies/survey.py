@@ -183,6 +183,30 @@ def _find_holes(found: Survey) -> None:
             for way in found.inverter.ways(speech, expr, "n"):
                 if _can_be_hole(found, way.field):
                     found.holes.add(way.field)
+    found.holes -= _asked_before(found)
+
+
+def _asked_before(found: Survey) -> set[int]:
+    """Return what says the size of an object and of bytes that stand before it.
+
+    The bytes need it when they are made, so that the object has to fill what is left to it.
+    """
+    asked: set[int] = set()
+    for struct in found.program.structs:
+        before: set[int] = set()
+        for one in struct.seq:
+            for read in structs_of(one.read):
+                if read.extent is not None:
+                    asked |= before & _sizes(found, read.extent)
+            if one.condition is None and isinstance(one.read, BytesRead):
+                before |= _sizes(found, one.read.extent)
+    return asked
+
+
+def _sizes(found: Survey, extent: Extent) -> set[int]:
+    if extent.size is None:
+        return set()
+    return {way.field for way in found.inverter.ways(found.speech, extent.size, "n")}
 
 
 def _pools(program: Program) -> set[int]:

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from validator.backends.strategies.domain import Domain
+from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.holes import digits
-from validator.backends.strategies.placing import TROUBLE
 from validator.backends.strategies.shortening import Test
 from validator.backends.strategies.streams import Miss
 from validator.backends.strategies.waiting import Waiting
