@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from validator.cli.workload import Task
     from validator.consumers.protocol import Consumer
     from validator.fuzz.campaign import Campaign, Met
+    from validator.fuzz.judge import Judge
     from validator.fuzz.seeds import SeedFile
     from validator.fuzz.state import Folder
     from validator.gate.config import Config
@@ -166,7 +167,8 @@ def open_campaign(
     folder = Folder(name)
     before, said = _open_folder(folder, choice, task, consumers)
     kept = _kept_seeds(folder, limit) if choice.resume or choice.mode == "prune" else []
-    accepted = [one for one in seeds if judge.refusal(one.data) is None]
+    accepted, refused = _sorted_seeds(judge, seeds)
+    said += refused
     judge = judge.with_seeds([one.data for one in accepted])
     jobs = (choice.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
     setup = Setup(
@@ -283,6 +285,21 @@ def _read_seeds(paths: Sequence[str], limit: int) -> tuple[list[SeedFile], list[
             f"\n  found     {notes[0].name}: {notes[0].reason}"
         )
     return list(seeds.values()), notes
+
+
+def _sorted_seeds(judge: Judge, seeds: Sequence[SeedFile]) -> tuple[list[SeedFile], list[str]]:
+    """Return the seeds that schema and contracts accept, and what there is to say of others."""
+    from validator.report.meta import plural
+
+    reasons = {one.name: judge.refusal(one.data) for one in seeds}
+    refused = [(name, why) for name, why in reasons.items() if why is not None]
+    accepted = [one for one in seeds if reasons[one.name] is None]
+    if not refused:
+        return accepted, []
+    name, why = refused[0]
+    where = f"{why.path}: " if why.path else ""
+    text = f"the gate refuses {len(refused)} of {plural(len(seeds), 'seed')}"
+    return accepted, [f"{text}, such as {name}: {why.rule}: {where}{why.message}"]
 
 
 def _kept_seeds(folder: Folder, limit: int) -> list[SeedFile]:
