@@ -5,7 +5,8 @@ Comes in: a crash report or what became of it. Goes out: labelled lines, not yet
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from validator.crashes import LESS_WRONG, MINIMIZED
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Fact = tuple[str, str]
 _FRAMES = 8
 _STEPS = 6
+_CHANGES = 8
+_ELEMENT = re.compile(r"(.*)\[(\d{1,9})\]", re.DOTALL)
 
 
 def crash_title(report: CrashReport) -> str:
@@ -39,6 +42,43 @@ def change_line(change: FieldChange) -> str:
         change: from the nearest valid file.
     """
     return f"{change.path} {change_text(change)}"
+
+
+def change_lines(changes: Sequence[FieldChange]) -> list[str]:
+    """Return changes with their paths; neighbors of a list that came or went are one line.
+
+    Args:
+        changes: from the nearest valid file, in their order.
+    Returns:
+        at most 8 lines; the last one counts what is not shown.
+    """
+    runs: list[list[FieldChange]] = []
+    for change in changes:
+        if runs and _follows(runs[-1][-1], change):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    lines = [_run_line(run) for run in runs]
+    if len(lines) > _CHANGES:
+        lines[_CHANGES - 1 :] = [f"and {len(lines) - _CHANGES + 1} more"]
+    return lines
+
+
+def _follows(before: FieldChange, after: FieldChange) -> bool:
+    """Whether two elements of a list, next to one another, both came or both went."""
+    one, two = _ELEMENT.fullmatch(before.path), _ELEMENT.fullmatch(after.path)
+    is_same = before.what == after.what and before.what in ("inserted", "deleted")
+    is_whole = (before.was, before.now, after.was, after.now) == (None,) * 4
+    if one is None or two is None or not is_same or not is_whole:
+        return False
+    return one[1] == two[1] and int(one[2]) + 1 == int(two[2])
+
+
+def _run_line(run: Sequence[FieldChange]) -> str:
+    first, last = _ELEMENT.fullmatch(run[0].path), _ELEMENT.fullmatch(run[-1].path)
+    if len(run) == 1 or first is None or last is None:
+        return change_line(run[0])
+    return f"{first[1]}[{first[2]}..{last[2]}] {run[0].what}"
 
 
 def gate_text(gate: Verdict) -> str:
@@ -64,8 +104,8 @@ def crash_facts(report: CrashReport) -> Iterator[Fact]:
         f"{report.consumer_name}, {report.consumer.get('limits_text', '')}".rstrip(", "),
     )
     yield "gate", gate_text(report.gate)
-    for change in report.changes:
-        yield "change", change_line(change)
+    for line in change_lines(report.changes):
+        yield "change", line
     if report.nearest is not None:
         size = plural(report.nearest.size, "byte")
         what = "a file" if report.nearest.name == LESS_WRONG else "a valid file"

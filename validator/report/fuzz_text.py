@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validator.dataclass import dataclass
+from validator.report.crash_words import change_lines
 from validator.report.escape import terminal
 from validator.report.fuzz_words import covered_text, crash_count, features_text, next_text
-from validator.report.measure_words import change_text
 from validator.report.meta import plural
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _RESET, _BOLD = "\x1b[0m", "\x1b[1m"
 _RED, _GREEN, _YELLOW = "\x1b[1;31m", "\x1b[1;32m", "\x1b[1;33m"
 _VERDICTS = {"crashes": _RED, "no crashes": _GREEN}
-_CHANGES = 8
 _FRAMES = 4
 
 
@@ -100,8 +99,8 @@ def _facts(crash: SeenCrash) -> Iterator[tuple[str, str]]:
     report = crash.report
     gate = report.gate
     yield "gate", "accepts it" if gate.is_accepted else f"{gate.rule}: {gate.path}: {gate.message}"
-    for change in report.changes[:_CHANGES]:
-        yield "change", change_text(change)
+    for line in change_lines(report.changes):
+        yield "change", line
     if report.nearest is not None:
         yield "nearest", report.nearest.name or "a valid file"
     yield "size", f"{report.kept.size:,} bytes, made of {report.found.size:,} ({report.state})"
