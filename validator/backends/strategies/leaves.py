@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.strategies.domain import MOST, edges_of
+from validator.backends.strategies.masks import masks_of
 from validator.backends.strategies.rules import Rule, constant
 from validator.backends.strategies.speech import rewrite
 from validator.backends.strategies.spelling import is_emittable, item_one, spelled
@@ -158,6 +159,11 @@ class LeafEmitter:
             plus = f"{low} + " if low else ""
             w.line("x = N()")
             w.line(f"v = {plus}((x >> 6) {rest}) if x & 48 else {edges}[x & 15]")
+            clear, some = masks_of(self.to.survey.rules.at.get(number, ()), number)
+            if clear and low >= 0:
+                w.line(f"v &= {~clear & high}")
+            for mask in some:
+                w.line(f"if not v & {mask}: v |= (x >> 6 ^ x >> 38) & {mask} or {mask & -mask}")
 
     def _bounds(self) -> str:
         """Return the source of bounds that plain comparisons give, "" when there are none."""

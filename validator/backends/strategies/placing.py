@@ -362,7 +362,19 @@ class Places(Filling):
     # -- the end -------------------------------------------------------------------------
 
     def finish(self) -> None:
-        """Fill what follows from the whole file: fixed values, then checksums."""
+        """Fill what follows from the whole file: fixed values and checksums, until none changes."""
+        self.data = self.buffer  # type: ignore[assignment]  # checksums only read it
+        is_late = any(hole.late is not None for hole in self.holes)
+        for number in range(_ROUNDS):
+            before = self.version
+            self._fill_late()
+            if number and self.version == before:
+                break
+            self._fill_sums()
+            if not is_late:
+                break
+
+    def _fill_late(self) -> None:
         for _ in range(_ROUNDS):
             before = self.version
             for hole in self.holes:
@@ -370,7 +382,9 @@ class Places(Filling):
                     self._fill(hole, hole.late)
             if self.version == before:
                 break
-        self.data = self.buffer  # type: ignore[assignment]  # checksums only read it
+
+    def _fill_sums(self) -> None:
+        """Fill checksums, those over few bytes first: others may cover them."""
         sums = []
         for number, hole in enumerate(self.holes):
             if hole.check is not None:
