@@ -13,13 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from elftools.elf.elffile import ELFFile
-
-from validator.consumers.library_symbols import MALFORMED
+from validator.consumers.elf import EXECUTABLE, PROGBITS, X86_64, Elf, ElfError, load_elf
 
 MAX_NUMBERS = 160
 _MAX_CODE = 1 << 24
-_SHF_EXECINSTR = 4
 _COMPARE = re.compile(
     rb"[\x80\x81\x83][\x38-\x3f\x78-\x7f\xb8-\xbf\xf8-\xff]|[\x3c\x3d]", re.DOTALL
 )
@@ -38,11 +35,11 @@ def constants_of(path: str) -> tuple[int, ...]:
     """
     try:
         with open(path, "rb") as file:
-            elf = ELFFile(file)
-            if elf["e_machine"] != "EM_X86_64":
-                return ()
-            found = Counter(number for code in _code_of(elf) for number in _compared(code))
-    except (OSError, *MALFORMED):
+            elf = load_elf(file)
+        if elf.machine != X86_64:
+            return ()
+        found = Counter(number for code in _code_of(elf) for number in _compared(code))
+    except (OSError, ElfError):
         return ()
     ranked = sorted(found, key=lambda number: (-found[number], number))[:MAX_NUMBERS]
     return tuple(dict.fromkeys(each for number in ranked for each in _both_orders(number)))
@@ -55,14 +52,14 @@ def _both_orders(number: int) -> tuple[int, ...]:
     return number, int.from_bytes(number.to_bytes(width, "little"), "big")
 
 
-def _code_of(elf: ELFFile) -> Iterator[bytes]:
+def _code_of(elf: Elf) -> Iterator[bytes]:
     left = _MAX_CODE
-    for section in elf.iter_sections():
-        if section["sh_flags"] & _SHF_EXECINSTR and section["sh_type"] == "SHT_PROGBITS":
-            if section["sh_size"] > left:
+    for section in elf.sections:
+        if section.flags & EXECUTABLE and section.kind == PROGBITS:
+            if section.size > left:
                 return
-            left -= section["sh_size"]
-            yield section.data()
+            left -= section.size
+            yield elf.content(section)
 
 
 def _compared(code: bytes) -> Iterator[int]:

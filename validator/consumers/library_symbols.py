@@ -6,14 +6,7 @@ is built with. The file is hostile: what is no ELF file is an error of the user'
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from elftools.common.exceptions import ELFError
-from elftools.construct import ConstructError
-from elftools.elf.dynamic import DynamicSection
-from elftools.elf.elffile import ELFFile
-from elftools.elf.sections import SymbolTableSection
-
+from validator.consumers.elf import Elf, ElfError, load_elf
 from validator.dataclass import dataclass
 from validator.errors import ConsumerError
 
@@ -28,11 +21,6 @@ SHADOWED = frozenset(("address", "memory", "thread"))
 _STARTS = ("__asan_init", "__msan_init", "__tsan_init")
 _COVERAGE = "__sanitizer_cov_"
 _MAX_SYMBOLS = 1_000_000
-MALFORMED = (
-    *(ELFError, ConstructError, ValueError, KeyError, AttributeError, IndexError, TypeError),
-    *(OverflowError, MemoryError, AssertionError, RecursionError),
-)
-"""What pyelftools raises for files that are no ELF files, or broken ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +50,10 @@ def read_symbols(path: str) -> Symbols:
     """
     try:
         with open(path, "rb") as file:
-            return _symbols_of(ELFFile(file))
+            return _symbols_of(load_elf(file))
     except OSError as error:
         raise ConsumerError(f"it cannot be read: {error}") from error
-    except MALFORMED as error:
+    except ElfError as error:
         raise ConsumerError("it is no shared library (ELF)") from error
 
 
@@ -82,25 +70,16 @@ def wants_address_space(path: str) -> bool:
     return bool(symbols.sanitizers & SHADOWED) or not symbols.defined.isdisjoint(_STARTS)
 
 
-def _symbols_of(elf: ELFFile) -> Symbols:
+def _symbols_of(elf: Elf) -> Symbols:
     defined: set[str] = set()
     asked: set[str] = set()
-    table = elf.get_section_by_name(".dynsym")
-    if not isinstance(table, SymbolTableSection) or table.num_symbols() > _MAX_SYMBOLS:
+    if elf.section(".dynsym") is None:
         raise ConsumerError("it is no shared library: it has no dynamic symbols")
-    for symbol in table.iter_symbols():
-        is_defined = symbol["st_shndx"] != "SHN_UNDEF"
-        (defined if is_defined else asked).add(symbol.name)
+    for name, is_defined in elf.symbols(_MAX_SYMBOLS):
+        (defined if is_defined else asked).add(name)
     named = {
         kind for prefix, kind in _SANITIZERS.items()
         if any(name.startswith(prefix) for name in asked)
     }  # fmt: skip
     counts = any(name.startswith(_COVERAGE) for name in asked)
-    return Symbols(frozenset(defined), tuple(_needed(elf)), frozenset(named), counts)
-
-
-def _needed(elf: ELFFile) -> Iterator[str]:
-    dynamic = elf.get_section_by_name(".dynamic")
-    if isinstance(dynamic, DynamicSection):
-        for tag in dynamic.iter_tags("DT_NEEDED"):
-            yield str(tag.needed)  # type: ignore[attr-defined]  # made by its class from the tag
+    return Symbols(frozenset(defined), tuple(elf.needed()), frozenset(named), counts)

@@ -14,13 +14,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
+from validator.consumers import kernel, ready
 from validator.consumers.command import CommandConsumer
-from validator.consumers.kernel import KernelConsumer
 from validator.consumers.library import LibraryConsumer
 from validator.consumers.names import READY_NAMES
 from validator.consumers.protocol import Consumer
 from validator.consumers.python import PythonConsumer
-from validator.consumers.ready import make_ready
 from validator.consumers.sandbox import Limits
 from validator.errors import ConsumerError
 
@@ -34,16 +33,16 @@ Record = dict[str, Any]
 Kind = TypeVar("Kind")
 
 
-def consumer_record(consumer: Consumer, project: str = ".", *, ready: str = "") -> Record:
+def consumer_record(consumer: Consumer, project: str = ".", *, use: str = "") -> Record:
     """Return a consumer as plain values.
 
     Args:
         consumer: of any kind.
         project: folder that paths are told from.
-        ready: name of the ready-made consumer that it is; "" finds out by its name.
+        use: name of the ready-made consumer that it is; "" finds out by its name.
     """
     head: Record = {"name": consumer.name, "limits_text": consumer.limits_text}
-    word = ready or (consumer.name if consumer.name in READY_NAMES else "")
+    word = use or (consumer.name if consumer.name in READY_NAMES else "")
     limits = getattr(consumer, "limits", None)
     if isinstance(limits, Limits):
         head |= {"limits": {key: getattr(limits, key) for key in _LIMITS}}
@@ -57,13 +56,13 @@ def consumer_record(consumer: Consumer, project: str = ".", *, ready: str = "") 
             body = {"kind": "library", "library": consumer.path, "entry": consumer.entry}
         case PythonConsumer():
             body = _python(consumer, root)
-        case KernelConsumer():
+        case kernel.KernelConsumer():
             body = {"kind": "kernel", "interface": consumer.interface, "kernel": consumer.kernel}
         case _:
             return head | {"kind": "other"}
     env = dict(getattr(consumer, "env", {}))
     cwd = os.path.abspath(getattr(consumer, "cwd", root))
-    body |= {"env": env, "cwd": cwd} if not isinstance(consumer, KernelConsumer) else {}
+    body |= {"env": env, "cwd": cwd} if body["kind"] != "kernel" else {}
     return head | {key: _portable(value, root) for key, value in body.items()}
 
 
@@ -118,10 +117,10 @@ def consumer_from(record: Mapping[str, Any], project: str, build_folder: str) ->
     name, kind = _get(record, "name", str), _get(record, "kind", str)
     limits = _limits(record.get("limits"))
     if kind == "ready":
-        return make_ready(_known(_get(record, "use", str)), limits, build_folder, called=name)
+        return ready.make_ready(_known(_get(record, "use", str)), limits, build_folder, called=name)
     row = {key: _placed(value, os.path.abspath(project), name) for key, value in record.items()}
     if kind == "kernel":
-        return KernelConsumer(
+        return kernel.KernelConsumer(
             name,
             _get(row, "interface", str),
             _get(row, "kernel", str),
