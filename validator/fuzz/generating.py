@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from validator.backends.strategies import Generated, Generator, generator_of
+from validator.backends import strategies
 from validator.check.read import BoundContract
 from validator.dataclass import dataclass
 from validator.errors import ContentgateError
 from validator.ir.nodes import Program
+
+if TYPE_CHECKING:
+    from validator.backends.strategies import Generated, Generator
 
 MODES = ("valid", "boundary", "near-miss")
 _MOST_FAILURES = 3
@@ -76,7 +79,7 @@ class Generators:
         if other is not None:
             return other.sibling(mode)
         facts: list[tuple[str, Any]] = [(one.name, one.facts) for one in self.contracts]
-        return generator_of(self.program, mode=mode, contracts=facts)
+        return strategies.generator_of(self.program, mode=mode, contracts=facts)
 
     def _judge(self, mode: str, *, is_good: bool) -> None:
         """Give a mode up most of whose files are not what they should be: others are better."""
