@@ -174,6 +174,12 @@ class Choosing(Wording):
                 setattr(owner, slot, value)
             if self.passes(tests, value):
                 return value
+        if self.pending and not self.revises:
+            self.revises = True
+            try:
+                return self.solve(owner, slot, domain, tests, witnesses, rows)
+            finally:
+                self.revises = False
         if _is_wanted(owner):  # the list may end here, or go on
             return self.solve(owner, slot, domain, tests, witnesses, rows)
         raise Miss(f"{domain.name}: no value fits")

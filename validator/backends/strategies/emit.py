@@ -25,6 +25,7 @@ from validator.backends.strategies.survey import Survey
 from validator.backends.writer import Writer
 from validator.dataclass import dataclass
 from validator.ir import expr as ir
+from validator.ir.equations import structs_of
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,
@@ -281,7 +282,7 @@ class MakerEmitter:
         with w.block("try:"):
             w.lines(f"v = {value}", f"ok = {self.condition(rule)}")
         with w.block("except TROUBLE:"):
-            w.line(f"ok = t.passes((lambda v: {self.condition(rule)},), v)")
+            w.line(f"ok = t.passes((lambda v: {self.condition(rule)},), v); t.fresh = -1")
         w.line(f"if not ok: raise Miss('a condition behind {what}')")
 
     # -- lists ---------------------------------------------------------------------------
@@ -312,7 +313,7 @@ class MakerEmitter:
             case RepeatKind.EOS:
                 w.line(f"c = {self._end_of(one)}; I = 0")
                 with w.block("while t.goes_on(io, I, c):"):
-                    self._element(one, read)
+                    self._cut(one, read)
                     w.line("I += 1")
             case RepeatKind.UNTIL:
                 self._until(one, read, repeat.expr)
@@ -335,10 +336,26 @@ class MakerEmitter:
                 w.lines("del a[I:]", "break")
         w.line(f"t.firm(lambda n: {ways}, c)")
 
+    def _cut(self, one: Field, read: Read) -> None:
+        """Emit an element of a list up to the end of its stream, which may end before it."""
+        w = self.writer
+        if not self.is_soft(one):
+            self._element(one, read)
+            return
+        w.line("back = t.here(io)")
+        with w.block("try:"):
+            self._element(one, read)
+        with w.block("except TROUBLE as e:"):
+            w.line("t.cut(e, io, back)")
+            w.lines("del a[I:]", "break")
+
     def is_soft(self, one: Field) -> bool:
-        """Whether a list may end before its count."""
-        if one.repeat is None or one.repeat.kind is not RepeatKind.COUNT:
+        """Whether a list may end early."""
+        if one.repeat is None or one.repeat.kind is RepeatKind.UNTIL:
             return False
+        if one.repeat.kind is RepeatKind.EOS:
+            is_risky = any(read.struct in self.survey.risky for read in structs_of(one.read))
+            return is_risky or one.number in self.survey.rules.at
         return self._softening(one)[0] != "()"
 
     def _softening(self, one: Field) -> tuple[str, str]:

@@ -40,6 +40,8 @@ class Filling(Probe):
     ahead: bytes | None
     drafts: dict[tuple[int, str], Draft]
     making: set[tuple[int, str]]
+    glanced: list[tuple[Any, str]] | None = None
+    """Instances that were read in bytes that are only tried; None when none are."""
 
     # -- for the rest of the maker -------------------------------------------------------
 

@@ -54,6 +54,9 @@ class LeafEmitter:
         if not hole and name and number in self.to.survey.soft - self.to.given:
             hole = f"h{number}"
             w.line(f"{hole} = t.soften(self, {domain}, v, {tests or '()'})")
+        elif not hole and name and tests:
+            hole = f"h{number}"
+            w.line(f"{hole} = t.remember(self, {domain}, v, {tests}) if t.fresh >= 0 else None")
         if isinstance(read, BitsRead):
             self._bits(read, hole)
             return
@@ -479,7 +482,8 @@ class LeafEmitter:
         if is_awaited:
             others = "" if is_number else f", {_MAX_OTHERS}"
             w.line(f"more = t.joined(self, {name.removeprefix('self.')!r}{others})")
-            w.line("if ok and more: ok = t.passes(more, v)")
+            how = "t.passes(more, v)" if is_number else "t.fits_written(self, v, raw, more)"
+            w.line(f"if ok and more: ok = {how}")
             tests = f"{tests} + more"
         return tests
 

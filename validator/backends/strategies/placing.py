@@ -66,6 +66,8 @@ class Places(Filling):
             return self._look_ahead(io, owner, name, self.ahead)
         if at is None or io.base + at >= len(io.data):
             raise Unsettled
+        if self.glanced is not None:
+            self.glanced.append((owner, name))
         return self._look(io, owner, name)
 
     def _home(self, owner: Any, name: str) -> Any:

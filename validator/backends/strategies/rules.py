@@ -179,6 +179,10 @@ class _Finder:
         last = own[-1]
         if is_leaf(last):
             self._put(self.book.at, last.number, rule)
+            stored = [one for one in own if one.kind is FieldKind.SEQ]
+            if last.kind is FieldKind.INSTANCE and stored and rule.kind == "holds":
+                # It may be laid over something, for which the rule then waits.
+                self._put(self.book.behind, stored[-1].number, rule)
             return
         if isinstance(last.read, StructRead) and depth < _DEEPEST:
             moved = self._moved(rule, last)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.holes import Hole, Ways
 from validator.backends.strategies.placing import Places
-from validator.backends.strategies.streams import Futile, Out
+from validator.backends.strategies.streams import OPEN, Futile, Out
 
 if TYPE_CHECKING:
     from validator.backends.strategies.domain import Domain
@@ -93,6 +93,18 @@ class Shortening(Places):
                 pass
             hole.set(self, before)
         raise error
+
+    def cut(self, error: BaseException, io: Out, mark: Mark) -> None:
+        """Let a list that goes to the end of its stream end before an element.
+
+        Args:
+            error: why the element cannot be made; raised when the stream has a size.
+            io: the stream.
+            mark: from before the element.
+        """
+        if isinstance(error, Futile) or io.end != OPEN:
+            raise error
+        self.undo(io, mark)
 
     def firm(self, ways: Ways, made: int) -> None:
         """Let a count stay as it is: a list was made that has it."""

@@ -10,19 +10,42 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from validator.backends.strategies.domain import Domain
+from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.shortening import Shortening, Test
 from validator.backends.strategies.streams import OPEN, Futile, Miss, Unsettled
+from validator.dataclass import dataclass
 
 _MOST_PENDING = 1_000
 _MOST_JOINED = 160
+_MOST_REVISED = 24
+
+
+# house: loose-dataclass - where the value stands is known a moment later
+@dataclass(slots=True)
+class Pending:
+    """A rule that waits.
+
+    Attributes:
+        number, name: the object and the attribute that it lacked; -1 for something without name.
+        rule: evaluates it.
+        hole: the value that it is about, when that can still be another one.
+    """
+
+    number: int
+    name: str
+    rule: Callable[[], Any]
+    hole: Hole | None = None
 
 
 class Waiting(Shortening):
     """The part of a maker that asks rules.
 
     Attributes:
-        pending: (number of the object, attribute that it lacked, rule), in order.
+        pending: what waits, in order.
+        fresh: where what the last value left waiting stands in it; -1 when it left nothing.
+        revises: a rule that waited may change the value that it was about.
         known: instances that were computed for the test that is being made; None outside of one.
         tests: candidates that rules were asked about.
         most_tests: after so many of them the file is given up.
@@ -35,7 +58,9 @@ class Waiting(Shortening):
     most_tests: int = 2_000
     weakest: int = 0
     assumes: bool = False
-    pending: list[tuple[int, str, Callable[[], Any]]]
+    fresh: int = -1
+    revises: bool = False
+    pending: list[Pending]
 
     def unsure(self, error: BaseException) -> bool:
         """Whether a rule failed because it sees what is not made yet: then it may hold."""
@@ -67,6 +92,8 @@ class Waiting(Shortening):
                     unsure.append((error, test))
         finally:
             self.known = kept
+        if unsure:
+            self.fresh = len(self.pending)
         for cause, late in unsure:
             self.wait_for(cause, partial(late, value))
         return True
@@ -129,7 +156,7 @@ class Waiting(Shortening):
         if isinstance(error, Unsettled):
             number, name = -1, ""
         if number is not None and name is not None and len(self.pending) < _MOST_PENDING:
-            self.pending.append((number, name, rule))
+            self.pending.append(Pending(number, name, rule))
 
     def joined(self, owner: Any, name: str, others: int = 0) -> tuple[Test, ...]:
         """Return the rules that wait for a value, as rules of it.
@@ -142,10 +169,71 @@ class Waiting(Shortening):
         if not self.pending:
             return ()
         number = owner._n
-        mine = [rule for n, what, rule in self.pending if what == name and n == number]
+        mine = [one for one in self.pending if one.name == name and one.number == number]
         if others:
-            mine += [rule for n, _, rule in self.pending if n < 0][-others:]
-        return tuple(partial(_asked, rule) for rule in mine[:_MOST_JOINED])
+            mine += [one for one in self.pending if one.number < 0][-others:]
+        return tuple(partial(self._again, one) for one in mine[:_MOST_JOINED])
+
+    def _again(self, one: Pending, _: Any) -> Any:
+        """Ask a rule that waited; where it does not hold, another value may help."""
+        return one.rule() or (self.revises and one.hole is not None and self._revised(one))
+
+    def remember(self, owner: Any, domain: Domain, value: Any, tests: Sequence[Test]) -> Hole | None:
+        """Remember a value some rule of which waits; what is returned has to be told its place.
+
+        Args:
+            owner, domain: the object and its field.
+            value: what was chosen.
+            tests: its rules.
+        """
+        start, self.fresh = self.fresh, -1
+        mine = self.pending[start:] if start >= 0 else ()
+        if not mine or self.is_kept(owner, domain.place):
+            return None
+        hole = Hole(owner, domain, value)
+        hole.tests = tests
+        for one in mine:
+            one.hole = hole
+        return hole
+
+    def _revised(self, one: Pending) -> bool:
+        """Change the value that a rule is about so that it holds, now that all is there."""
+        hole = one.hole
+        if hole is None or hole.data is None:
+            return False
+        before, domain = hole.value, hole.domain
+        x = self.next()
+        values = domain.choices or domain.edges[:4] + tuple(
+            range(domain.low, min(domain.low + _MOST_REVISED, domain.high + 1))
+        )
+        start, self.revises = len(self.pending), False
+        try:
+            for number in range(min(len(values), _MOST_REVISED)):
+                value = values[(x + number) % len(values)]
+                if value == before or not hole.set(self, value):
+                    continue
+                self.known = {}
+                if self.passes(hole.tests, value) and self._holds_now(one, value):
+                    return True
+        finally:
+            self.revises = True
+            del self.pending[start:]
+        hole.set(self, before)
+        self.known = {}
+        return False
+
+    def _holds_now(self, one: Pending, value: Any) -> bool:
+        rule = one.rule
+        if isinstance(rule, partial) and rule.args:  # rules take the value that they are about
+            rule = partial(rule.func, value)
+        self.tests += 1
+        try:
+            if not rule():
+                return False
+        except TROUBLE:
+            return False
+        one.rule = rule
+        return True
 
     def arrived(self, owner: Any, name: str) -> None:
         """Ask the rules that wait for an object or a list that is there now.
@@ -153,9 +241,15 @@ class Waiting(Shortening):
         Raises:
             Miss: one of them does not hold.
         """
-        if not self.passes(self.joined(owner, name), None):
+        if not self.revised(self.joined(owner, name), None):
             raise Miss(f"{name}: something before it needs another one")
 
-
-def _asked(rule: Callable[[], Any], _: Any) -> Any:
-    return rule()
+    def revised(self, tests: Sequence[Test], value: Any) -> bool:
+        """Whether a value passes rules, for which values before it may be changed."""
+        if self.passes(tests, value):
+            return True
+        kept, self.revises = self.revises, True
+        try:
+            return self.passes(tests, value)
+        finally:
+            self.revises = kept

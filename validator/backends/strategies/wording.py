@@ -18,6 +18,7 @@ from validator.backends.strategies.streams import Miss
 from validator.backends.strategies.waiting import Waiting
 from validator.ir.nasty import INVALID_UTF8, LETTER, NASTY
 from validator.runtime.faults import Missing
+from validator.runtime.reading import UNMADE
 
 Kind = tuple[str, bytes | None, bool, bool, int | None, bool]
 """Codec, terminator, include, consume, pad, whether a size says how long the region is."""
@@ -140,6 +141,12 @@ class Wording(Waiting):
             pair = self._tried(owner, slot, make, tests)
             if pair is not None:
                 return pair
+        if self.pending and not self.revises:
+            self.revises = True
+            try:
+                return self.solve_text(owner, slot, domain, size, kind, tests, witnesses, again)
+            finally:
+                self.revises = False
         raise Miss(f"{domain.name}: no text fits")
 
     def _wordings(
@@ -158,6 +165,9 @@ class Wording(Waiting):
                 yield partial(self._exact, value, size, kind)
         if kind[5]:
             yield again
+            if wanted is bytes:
+                for first, last in ((None, 0), (0, None), (0, 0)):
+                    yield partial(_with_ends, again, first, last)
         for fill in (0, 0x20, 0xFF):
             if fill not in (kind[1] or b"") and fill != kind[4]:
                 yield partial(self._plain, bytes((fill,)) * size, kind)
@@ -227,16 +237,46 @@ class Wording(Waiting):
         """
         looked = Watched(data)
         setattr(owner, slot, looked)
+        fits = self.fits_written(owner, looked, data if slot.startswith("f_") else b"", tests)
+        return None if fits else looked.places
+
+    def fits_written(
+        self, owner: Any, value: Any, raw: bytes | bytearray, tests: Sequence[Test]
+    ) -> bool:
+        """Whether a text passes rules; while they are asked, its bytes stand where they will.
+
+        Args:
+            owner: its object.
+            value, raw: the text and its bytes.
+            tests: the rules.
+        """
         io = owner._io
         size = len(io.data)
-        is_next = slot.startswith("f_") and not io.left
-        if is_next:
-            io.data += data
+        kept, self.glanced = self.glanced, []
+        if not io.left and not io.is_done:
+            io.data += raw
         try:
-            return None if self.passes(tests, looked) else looked.places
+            return self.passes(tests, value)
         finally:
-            if is_next:
-                del io.data[size:]
+            del io.data[size:]
+            for holder, name in self.glanced or ():  # what stands there is not there yet
+                setattr(holder, f"_v_{name}", UNMADE)
+            self.glanced = kept
+
+
+def _with_ends(
+    make: Callable[[], tuple[Any, bytes]], first: int | None, last: int | None
+) -> tuple[Any, bytes]:
+    """Return a byte string with another first or last byte."""
+    value, raw = make()
+    if type(value) is not bytes or value != raw or not value:
+        return value, raw
+    data = bytearray(value)
+    if first is not None:
+        data[0] = first
+    if last is not None:
+        data[-1] = last
+    return bytes(data), bytes(data)
 
 
 class Watched(bytes):
