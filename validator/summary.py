@@ -110,6 +110,7 @@ class Summary:
         covered: kinds of features that valid files can be expected to have: how many they had,
             and how many there are.
         stopped: why it ended.
+        is_lost: it ended too soon: the consumer or the engine was lost, or the disk is full.
         crashes: those that the gate lets through first.
         disagreements: in the order in which they were met.
         ways: of making inputs.
@@ -147,6 +148,7 @@ class Summary:
     folder: str = ""
     last_find_s: float = -1.0
     covered: tuple[Covered, ...] = ()
+    is_lost: bool = False
 
     @property
     def rate(self) -> float:
@@ -163,4 +165,4 @@ class Summary:
         """`crashes`, `no crashes` or `inconclusive`."""
         if self.crashes:
             return "crashes"
-        return "no crashes" if self.executions else "inconclusive"
+        return "no crashes" if self.executions and not self.is_lost else "inconclusive"

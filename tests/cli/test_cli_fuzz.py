@@ -299,6 +299,10 @@ def test_what_is_shown_is_safe_and_says_what_is_known() -> None:
     early = _summary(chance=0.9, edges=-1, valid_share=-1.0, last_find_run=-1, last_find_s=-1.0)
     assert "too early to tell" in render_fuzz_text(early, FuzzStyle())
     assert json.loads(render_fuzz_json(early))["edges"] is None
+    lost = _summary(is_lost=True, stopped="disk full")
+    assert lost.verdict == "inconclusive"
+    ended = "INCONCLUSIVE: no crash in 1,200 executions, but it ended too soon: disk full"
+    assert render_fuzz_text(lost, FuzzStyle()).splitlines()[-1] == ended
     begun = [line for line, _ in screen_lines(_summary(executions=0))]
     assert "  executions none yet: schema, seeds and consumers are made ready" in begun
     assert not any("next find" in line for line in begun)

@@ -231,11 +231,9 @@ def run_fuzz(arguments: Sequence[str], choice: FuzzOptions) -> int:
         try:
             consumers = find_consumers(choice, scratch)
             opened = open_campaign(arguments, choice, consumers, scratch)
-            summary, is_lost = run_campaign(opened, choice)
+            summary = run_campaign(opened, choice)
         except ConsumerError as error:
             say(f"contentgate fuzz: {error}")
             return EXIT_INCONCLUSIVE
     tell(summary, choice, wanted)
-    if is_lost and not summary.crashes:
-        return EXIT_INCONCLUSIVE
     return _STATUS[summary.verdict]

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 INTERRUPTED = "interrupted"
 
 
-def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
+def run_campaign(opened: Opened, choice: FuzzOptions) -> Summary:
     """Run a campaign to its end, and minimize what it found.
 
     Args:
         opened: ready to go.
         choice: the options.
     Returns:
-        what was found, and whether it ended too soon: the consumer was lost, or the disk is full.
+        what was found.
     Raises:
         ConsumerError: the consumer could not be run at all.
         UsageError: a folder cannot be written.
@@ -75,7 +75,7 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> tuple[Summary, bool]:
     finally:
         screen.close()
         campaign.folder.close()
-    return campaign.summary(), is_lost or campaign.stopped == FULL
+    return replace(campaign.summary(), is_lost=is_lost or campaign.stopped == FULL)
 
 
 def _add_note(campaign: Campaign, text: str) -> None:

@@ -114,8 +114,11 @@ def _facts(crash: SeenCrash) -> Iterator[tuple[str, str]]:
 
 
 def _verdict(summary: Summary) -> str:
-    if summary.verdict == "inconclusive":
+    if summary.verdict == "inconclusive" and not summary.executions:
         return "INCONCLUSIVE: nothing was run"
+    if summary.verdict == "inconclusive":
+        made = f"{summary.executions:,} executions"
+        return f"INCONCLUSIVE: no crash in {made}, but it ended too soon: {summary.stopped}"
     count = f"{crash_count(len(summary.crashes))}, {summary.escapes} accepted"
     if summary.verdict == "crashes":
         return f"CRASHES: {count} by the gate, in {summary.executions:,} executions"
