@@ -118,7 +118,7 @@ class Choosing(Wording):
 
             def late() -> Any:
                 keys = [key for key in rows() if domain.holds(key)]
-                return keys[x % len(keys)] if keys else hole.value
+                return self._referred(hole, _rotated(keys, x))
 
             hole.late = late
             return hole.value, hole
@@ -127,6 +127,16 @@ class Choosing(Wording):
         if not found:
             raise Miss(f"{domain.name}: nothing to refer to")
         return found[(x >> 3) % len(found)], None
+
+    def _referred(self, hole: Hole, keys: Sequence[Any]) -> Any:
+        """Return the first key that the rules of a reference permit; what it has without one."""
+        before = hole.value
+        self.open_holes.pop(hole.key, None)
+        for key in keys[:_MAX_CHOICES]:
+            if hole.set(self, key) and (not hole.tests or self.passes(hole.tests, key)):
+                return key
+        hole.set(self, before)
+        return keys[0] if keys else before
 
     def late(self, owner: Any, domain: Domain, value: Callable[[], Any]) -> Hole:
         """Return a hole for a value that follows from the rest of the file."""

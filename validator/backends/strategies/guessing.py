@@ -36,6 +36,7 @@ def guessed(
             case ir.FieldGet(object=inner, field=number):
                 one = survey.program.fields[number]
                 is_hole = number in survey.holes or number in survey.late
+                is_hole = is_hole or number in survey.refers
                 is_value = one.kind is FieldKind.VALUE and one.value is not None
                 if is_assumable(survey, speech, one):
                     continue

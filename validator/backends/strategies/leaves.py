@@ -49,7 +49,8 @@ class LeafEmitter:
         if name:
             w.line(f"{name} = v")
         tests = self._solve(domain, rules, name)
-        if hole and tests and number in self.to.survey.holes:
+        known_later = number in self.to.survey.holes or number in self.to.survey.refers
+        if hole and tests and known_later:
             w.line(f"if {hole} is not None: {hole}.tests = {tests}")
         if not hole and name and number in self.to.survey.soft - self.to.given:
             hole = f"h{number}"
