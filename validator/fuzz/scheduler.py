@@ -65,7 +65,7 @@ class Scheduler:
     """Shares of the ways.
 
     Attributes:
-        ways: in a fixed order.
+        ways: in a fixed order, those that change entries first.
         scores: of each.
     """
 
@@ -73,16 +73,20 @@ class Scheduler:
     scores: list[Score] = field(init=False)
     _ends: list[int] = field(init=False, default_factory=list)
     _picks: int = 0
+    _changing: int = 0
 
     def __post_init__(self) -> None:
+        origins = [way.origin for way in self.ways]
+        self._changing = origins.index(GENERATED) if GENERATED in origins else len(origins)
         self.scores = [Score() for _ in self.ways]
         self._settle()
 
-    def pick(self, draws: Draws) -> int:
+    def pick(self, draws: Draws, *, is_changing: bool = False) -> int:
         """Return the subscript of a way.
 
         Args:
             draws: decide.
+            is_changing: only of one that changes entries, if there is any.
         """
         self._picks += 1
         if self._picks % _EVERY == 0:
@@ -91,7 +95,8 @@ class Scheduler:
                 score.recent_finds /= 2
         if self._picks % (_EVERY // 8) == 0:
             self._settle()
-        return draws.weighted(self._ends)
+        is_limited = is_changing and self._changing
+        return draws.weighted(self._ends[: self._changing] if is_limited else self._ends)
 
     def credit(self, number: int, finds: int, price: float = 1.0) -> None:
         """Take note of one input.

@@ -21,7 +21,9 @@ from validator.mutate.mutants import Mutator
 from validator.mutate.walk import Step
 
 _REDRAWS = 6
-_STEP_EVERY = 3
+_STEP_EVERY = 2
+_OPENING = 192
+"""Inputs that are mutants only: a generator takes as long as hundreds of them before its first."""
 _BURST = 12
 _LONGEST = 120
 _NUMBER = re.compile(r"\d+")
@@ -73,6 +75,9 @@ class Sources:
         corpus: entries that can be changed.
         key: every input is a function of it, of its number, and of the corpus then.
         steps: what is tried before anything is left to chance, the first one last.
+        worded: entries whose texts are tried after these.
+        part: which of how many workers tries them.
+        opening: inputs to begin with that are mutants.
         tail: number of the first file of each mode: their keys count on from it, so that a
             generator goes through all that it can drive to an end.
     """
@@ -83,6 +88,9 @@ class Sources:
     corpus: Corpus
     key: bytes
     steps: list[Step] = field(default_factory=list)
+    worded: Sequence[int] = ()
+    part: tuple[int, int] = (0, 1)
+    opening: int = _OPENING
     tail: int = 0
     _counts: dict[str, int] = field(default_factory=dict)
     _records: dict[tuple[str, ...], _Record] = field(default_factory=dict)
@@ -98,11 +106,12 @@ class Sources:
         """
         draws = Draws(self.key + number.to_bytes(8, "little"))
         self._turn += 1
-        stepped = self._step(number) if self.steps and self._turn % _STEP_EVERY == 0 else None
-        if stepped is not None:
-            return stepped
+        if self._turn % _STEP_EVERY == 0:
+            stepped = self._step(number)
+            if stepped is not None:
+                return stepped
         for _ in range(_REDRAWS):
-            way = self.scheduler.pick(draws)
+            way = self.scheduler.pick(draws, is_changing=self._turn <= self.opening)
             made = self._made(self.scheduler.ways[way], way, number, draws)
             record = self._records.get(made.touched)
             if record is None or not record.is_deadly or draws.chance(1, _SPARED):
@@ -112,6 +121,10 @@ class Sources:
 
     def _step(self, number: int) -> Made | None:
         """Return the next step that can be taken, unless what it touches is known to kill."""
+        if not self.steps and self.worded:
+            index, workers = self.part
+            self.steps = self.mutator.walk_texts(self.worded)[index::workers][::-1]
+            self.worded = ()
         ways = self.scheduler.ways
         place = next((at for at, way in enumerate(ways) if way.kind == "field"), -1)
         while self.steps:

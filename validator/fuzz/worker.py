@@ -185,10 +185,13 @@ class Worker:
         key = hashlib.sha256(text.encode()).digest()
         sources = Sources(Scheduler(ways), mutator, setup.generators, self.corpus, key)
         sources.tail = setup.first + (self.index << 8)
+        if not setup.seeds:
+            sources.opening = 0  # the generator is at work already
         if setup.first == 0 and not self.life:
             best = sorted(self.corpus.entries, key=lambda one: (not one.is_valid, len(one.data)))
-            steps = mutator.walk([one.number for one in best[:_WALKED]])
-            sources.steps = steps[self.index :: setup.workers][::-1]
+            sources.worded = [one.number for one in best[:_WALKED]]
+            sources.part = self.index, setup.workers
+            sources.steps = mutator.walk(sources.worded)[self.index :: setup.workers][::-1]
         return sources
 
     # -- one batch -----------------------------------------------------------------------

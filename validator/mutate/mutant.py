@@ -76,10 +76,12 @@ class MutantOptions:
         most_changes: how many changes of the kinds `value`, `structure` and `break` one mutant of
             `make` gets at most; `vary` makes up to four at any rate.
         constants: numbers that the consumer compares something with, nobody knows what.
+        words: texts that the consumer knows, nobody knows what for.
     """
 
     shares: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_SHARES))
     numbers: tuple[int, ...] = ()
     max_size: int = 1 << 26
     constants: tuple[int, ...] = ()
+    words: tuple[bytes, ...] = ()
     most_changes: int = 1

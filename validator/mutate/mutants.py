@@ -35,12 +35,12 @@ from validator.mutate.permitted import (
 from validator.mutate.rebuild import can_rebuild, rebuild
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.repair import Repair
-from validator.mutate.structure import Choice, Plan, change_structure
+from validator.mutate.structure import Choice, Plan, change_structure, put_text
 from validator.mutate.texts import sized_leaves
 from validator.mutate.ties import Ties, find_ties
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View
-from validator.mutate.walk import Step, walk_of
+from validator.mutate.walk import Step, texts_of, walk_of
 
 _TRIES = 4
 _PLANS = 5
@@ -126,7 +126,8 @@ class Mutator:
         self.seeds = list(seeds)
         self.options = options or MutantOptions()
         _check_seeds(self.seeds)
-        self.terrain = with_constants(survey(schema.program), self.options.constants)
+        constants, words = self.options.constants, self.options.words
+        self.terrain = with_constants(survey(schema.program), constants, words)
         self._first = len(self.seeds)
         self._known = {seed.data for seed in self.seeds}
         self._sizes = {len(seed.data) for seed in self.seeds}
@@ -140,8 +141,8 @@ class Mutator:
         for seed in self.seeds:
             digest.update(hashlib.sha256(seed.data).digest())
         digest.update(repr((sorted(self.options.shares.items()), self.options.numbers)).encode())
-        if self.options.constants:
-            digest.update(repr(self.options.constants).encode())
+        if constants or words:
+            digest.update(repr((constants, words)).encode())
         self._key = digest.digest()
 
     def make(self, index: int) -> Mutant:
@@ -251,12 +252,35 @@ class Mutator:
         """
         return walk_of(((number, self.outline(number)) for number in numbers), self.bounds)
 
+    def walk_texts(self, numbers: Sequence[int]) -> list[Step]:
+        """Return texts to be tried one after the other, when all of `walk` is done.
+
+        Args:
+            numbers: of files of the corpus.
+        """
+        return texts_of((each, self.outline(each), self._ready(each).sized) for each in numbers)
+
+    def _worded(self, step: Step, text: bytes) -> Mutant | None:
+        ready = self._ready(step.number)
+        plan = ready.plan((), (), self.bounds)
+        if not put_text(plan, step.leaf, text):
+            return None
+        repair = Repair(plan.view, ready.relations)
+        repair.run(plan.forced)
+        made = _finish(plan, repair, "structure", Draws(b""))
+        if made is None or len(made.data) > self.options.max_size:
+            return None
+        name = self.seeds[step.number].name
+        return Mutant(-1, name, "structure", made.label, made.data, made.edits)
+
     def take(self, step: Step) -> Mutant | None:
         """Return the mutant of a step, checksums repaired; None where the value does not fit.
 
         Args:
             step: of `walk`.
         """
+        if isinstance(step.value, bytes):
+            return self._worded(step, step.value)
         patch = change_to(self.outline(step.number), step.leaf, step.value)
         if patch is None:
             return None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, NumberRead
+from validator.mutate.content import other_words
 from validator.mutate.draws import Draws
 
 _FLOATS = (0.0, -0.0, 1.0, -1.0, math.inf, -math.inf, math.nan, 5e-324, 1.7976931348623157e308)
@@ -136,6 +137,8 @@ def other_bytes(data: bytes, draws: Draws) -> bytes:
         data: what stands there.
         draws: decides.
     """
+    if len(data) > 1 and draws.chance(2, 5) and (found := other_words(data, draws)) != data:
+        return found
     changed = bytearray(data)
     at = draws.below(len(changed))
     match draws.below(8):

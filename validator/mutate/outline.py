@@ -31,6 +31,7 @@ from validator.ir.nodes import (
 )
 from validator.ir.trace import Trace
 from validator.ir.walk import walk
+from validator.mutate.content import MEANING, letters_of
 from validator.mutate.piece import Pieces
 
 Leaf = NumberRead | BitsRead | BytesRead | StrRead
@@ -58,6 +59,8 @@ class Terrain:
         known: field number -> constants that the schema compares it with.
         derived: fields that equations fix.
         packers: field number -> what packs its values, for numbers of one byte order.
+        letters: that mean something in texts.
+        words: texts that the consumer knows.
     """
 
     program: Program
@@ -65,27 +68,34 @@ class Terrain:
     known: dict[int, tuple[int, ...]]
     derived: frozenset[int]
     packers: dict[int, struct.Struct] = field(default_factory=dict)
+    letters: bytes = MEANING
+    words: tuple[bytes, ...] = ()
 
     def is_free(self, place: int) -> bool:
         """Whether nothing in the schema restricts the values of a field."""
         return self.weights[place] <= _PLAIN and place not in self.derived
 
 
-def with_constants(terrain: Terrain, constants: Sequence[int]) -> Terrain:
-    """Return a terrain where every number may be compared with constants of a consumer.
+def with_constants(
+    terrain: Terrain, constants: Sequence[int], words: Sequence[bytes] = ()
+) -> Terrain:
+    """Return a terrain where every number and text may be compared with constants of a consumer.
 
     Args:
         terrain: of the schema.
         constants: numbers; what the schema itself compares a field with is tried twice as often
             as all of them together.
+        words: texts.
     """
+    if words:
+        terrain = replace(terrain, words=tuple(words))
     if not constants:
         return terrain
     known = {}
     for place, own in terrain.known.items():
         times = -(-2 * len(constants) // len(own)) if own else 1
         known[place] = own * times + tuple(constants)
-    return replace(terrain, known=known)
+    return replace(terrain, known=known, letters=letters_of(constants))
 
 
 def survey(program: Program) -> Terrain:

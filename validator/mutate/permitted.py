@@ -12,6 +12,7 @@ from validator.ir import expr as ir
 from validator.ir.evaluate import MISSED, Context
 from validator.ir.nasty import nasty_fitting
 from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
+from validator.mutate.content import other_words
 from validator.mutate.draws import Draws
 from validator.mutate.fields import some_alike
 from validator.mutate.fresh import Fresh
@@ -185,10 +186,13 @@ def _set_text(plan: Plan, leaf: int, draws: Draws) -> bool:
         return False
     new = bytearray(old)
     is_text = isinstance(value, str)
-    for _ in range(draws.short(4)):
+    is_numbers = not is_text and draws.chance(1, 2)
+    if is_numbers:
+        new[:used] = other_words(old[:used], draws)
+    for _ in range(0 if is_numbers else draws.short(4)):
         at = draws.below(used)
         new[at] = 97 + draws.below(26) if is_text else draws.below(256)
-    if draws.chance(1, 8):
+    if draws.chance(1, 8) and not is_numbers:
         nasty = draws.pick(nasty_fitting(used))
         new[used - len(nasty) : used] = nasty
     if bytes(new) == old or (is_text and not old[:used].isascii()):

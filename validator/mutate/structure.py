@@ -15,6 +15,7 @@ from validator.dataclass import dataclass
 from validator.ir.nasty import LETTER, NASTY
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.bounds import Bounds
+from validator.mutate.content import related, with_letters
 from validator.mutate.draws import Draws
 from validator.mutate.fresh import Fresh
 from validator.mutate.numeric import span_of
@@ -390,8 +391,23 @@ def resize(plan: Plan, draws: Draws) -> bool:
     old = outline.trace.content(node)
     mark = mark_of(outline, node)
     tail = mark if mark and old.endswith(mark) else b""
+    return put_text(plan, node, _resized(choice, node, old[: len(old) - len(tail)], draws))
+
+
+def put_text(plan: Plan, node: int, new: bytes) -> bool:
+    """Give a byte string or text other bytes, of any length.
+
+    Args:
+        plan: gets the change.
+        node: a leaf whose length is stored, or follows from what is around.
+        new: its bytes; what ends it is left out of them, and put behind.
+    """
+    choice = plan.choice
+    outline = choice.outline
+    old = outline.trace.content(node)
+    mark = mark_of(outline, node)
+    tail = mark if mark and old.endswith(mark) else b""
     text = old[: len(old) - len(tail)]
-    new = _resized(choice, node, text, draws)
     new = new.replace(mark, b"") if mark else new
     if new == text or (not new and node in choice.ties.pinned) or _is_taken(choice, node, new):
         return False
@@ -414,7 +430,12 @@ def _is_taken(choice: Choice, node: int, new: bytes) -> bool:
 def _resized(choice: Choice, node: int, text: bytes, draws: Draws) -> bytes:
     outline = choice.outline
     at = draws.below(len(text) + 1)
-    match draws.below(12):
+    match draws.below(17):
+        case 12 | 13:
+            return with_letters(text, outline.terrain.letters, outline.terrain.words, draws)
+        case 14 | 15 | 16:
+            other = outline.trace.content(draws.pick(choice.sized))
+            return related(text, other.removesuffix(mark_of(outline, node) or b""), draws)
         case 0:
             return b""
         case 1 | 2:

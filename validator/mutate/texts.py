@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Container
 
 from validator.ir.nodes import BytesRead, StrRead
+from validator.mutate.content import MEANING
 from validator.mutate.draws import Draws
 from validator.mutate.outline import Outline
-
-_MEANING = b"[](){}*+?\\|^$%./:;,'\"<>&=\0"
-"""Letters that mean something to some reader of texts."""
 
 
 def reworded(text: bytes, draws: Draws) -> bytes:
     """Drop or double a letter that means something, or cut a text there; any where none does."""
-    places = [at for at, letter in enumerate(text) if letter in _MEANING]
+    places = [at for at, letter in enumerate(text) if letter in MEANING]
     at = draws.pick(places or range(len(text))) if text else 0
     match draws.below(4):
         case 0:

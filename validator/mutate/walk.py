@@ -6,11 +6,12 @@ a field of the schema once. What is done with them, and to what else, is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.bounds import Bounds
+from validator.mutate.content import telling_texts
 from validator.mutate.numeric import Span, span_of, wrapping
 from validator.mutate.outline import DERIVED, Outline
 
@@ -18,6 +19,8 @@ _MOST_BYTES = 1 << 16
 _MOST_MEMBERS = 32
 _MOST_USED = 64
 _MOST_BITS = 16
+_MOST_COMPANIES = 12
+_MOST_BESIDE = 16
 _DEEP = 3
 
 
@@ -28,12 +31,12 @@ class Step:
     Attributes:
         number: of the seed.
         leaf: node of the field.
-        value: what it shall say.
+        value: what it shall say; of a text, its bytes.
     """
 
     number: int
     leaf: int
-    value: int
+    value: int | bytes
 
 
 def walk_of(outlines: Iterable[tuple[int, Outline]], bounds: Bounds) -> list[Step]:
@@ -100,6 +103,38 @@ def _used(
     candidates = values or (1, 2, span.high)
     fitting = (each for each in candidates if each not in defaults and each <= span.high)
     return next(fitting, None)
+
+
+def texts_of(outlines: Iterable[tuple[int, Outline, Sequence[int]]]) -> list[Step]:
+    """Return texts that are to be tried in files, in order.
+
+    What a text means mostly depends on an enum beside it, so each field gets its texts once in the
+    company of each member.
+
+    Args:
+        outlines: the seeds with their numbers and the byte strings that may have any length.
+    """
+    ranked: list[tuple[tuple[int, int], Step]] = []
+    met: dict[int, set[tuple[object, ...]]] = {}
+    for number, outline, sized in outlines:
+        terrain = outline.terrain
+        for leaf in sized if len(outline.seed.data) <= _MOST_BYTES else ():
+            places = met.setdefault(outline.trace.place[leaf], set())
+            company = _company(outline, leaf)
+            if company in places or len(places) >= _MOST_COMPANIES:
+                continue
+            places.add(company)
+            found = telling_texts(outline.trace.content(leaf), terrain.letters, terrain.words)
+            ranked += [((rank, leaf), Step(number, leaf, text)) for rank, text in enumerate(found)]
+    ranked.sort(key=lambda pair: pair[0])
+    return [step for _, step in ranked]
+
+
+def _company(outline: Outline, leaf: int) -> tuple[object, ...]:
+    """Return what the enums beside a leaf say."""
+    values = outline.trace.value
+    beside = outline.kids[outline.holder(leaf)][:_MOST_BESIDE]
+    return tuple(values[each] for each in beside if outline.field_of(each).enum is not None)
 
 
 def deciding_values(outline: Outline, leaf: int) -> list[int]:
