@@ -150,3 +150,15 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
     assert ran.status == 2
     assert "cannot write a file of the corpus" in ran.err
     assert sys.exc_info() == (None, None, None)
+
+
+def test_long_lists_are_cut(folder: Path) -> None:
+    for number in range(1100):
+        (folder / "c" / f"copy{number:04}.toy").write_bytes((folder / "c" / "a.toy").read_bytes())
+    lines = run("corpus", "minimize", "c", "-s", "toy.ksy", "--apply").out.splitlines()
+    assert lines[0] == "removed:"
+    assert len(lines) == 1 + 50 + 1 + 1 + 1
+    assert lines[51] == "  ... 1,052 more, --format json has all"
+    assert lines[-1].startswith("3 files kept, ")
+    assert "; 1,102 files removed, " in lines[-1]
+    assert names(folder / "c") == {"a.toy", "d.toy", "e.toy", "f.toy", "g.toy"}

@@ -143,7 +143,7 @@ def minimize(
         write(_json(changes_value(kept, gone, ("kept", "removed"))))
     else:
         verb = "removed" if is_applied else "not needed"
-        write(changes_text(kept, gone, ("kept", verb), listed=gone))
+        write(changes_text(kept, gone, ("kept", verb), second_listed=True))
         if output is None and not is_applied and gone:
             say("nothing was changed: --apply deletes these, --output DIR copies the others")
     context.exit(EXIT_OK if corpus.samples else EXIT_INCONCLUSIVE)
@@ -189,7 +189,7 @@ def merge(
         write(_json(changes_value(added, left, ("added", "left"))))
     else:
         verb = "would be added" if dry_run else "added"
-        write(changes_text(added, left, (verb, "showing nothing new"), listed=added))
+        write(changes_text(added, left, (verb, "showing nothing new")))
     context.exit(EXIT_OK if corpus.samples else EXIT_INCONCLUSIVE)
 
 

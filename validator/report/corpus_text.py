@@ -16,6 +16,7 @@ from validator.report.measure_words import number_text, share_text
 from validator.report.meta import plural
 
 FORMAT_VERSION = 1
+_LISTED = 50
 
 
 class Shown(Protocol):
@@ -122,6 +123,10 @@ def _copies(count: int) -> str:
     return ", 1 is a copy" if count == 1 else f", {number_text(count)} are copies"
 
 
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{number_text(count)} files"
+
+
 def changes_value(
     first: Sequence[Shown], second: Sequence[Shown], names: tuple[str, str]
 ) -> dict[str, Any]:
@@ -146,18 +151,23 @@ def changes_text(
     second: Sequence[Shown],
     words: tuple[str, str],
     *,
-    listed: Sequence[Shown],
+    second_listed: bool = False,
 ) -> str:
     """Return what becomes of files as text, ended by a line feed.
 
     Args:
         first, second: the files.
         words: what each set is, such as `kept`.
-        listed: the files to name.
+        second_listed: name the files of the second set, not those of the first.
     """
-    lines = [f"  {terminal(one.name)}  {plural(one.size, 'byte')}" for one in listed]
+    listed = (first, second)[second_listed]
+    lines = [f"  {terminal(one.name)}  {plural(one.size, 'byte')}" for one in listed[:_LISTED]]
+    if len(listed) > _LISTED:
+        lines.append(f"  ... {number_text(len(listed) - _LISTED)} more, --format json has all")
+    if lines:
+        lines.insert(0, f"{words[second_listed]}:")
     parts = [
-        f"{plural(len(files), 'file')} {word}, {number_text(sum(one.size for one in files))} bytes"
+        f"{_files(len(files))} {word}, {number_text(sum(one.size for one in files))} bytes"
         for files, word in zip((first, second), words, strict=True)
     ]
     return "".join(f"{line}\n" for line in [*lines, *([""] if lines else []), "; ".join(parts)])
