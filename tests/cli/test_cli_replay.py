@@ -91,6 +91,7 @@ def test_transcripts(folder: Path) -> None:
         "replay --details --color always",
         "replay no-such",
         "replay --regressions empty",
+        "replay corpus",
         "replay --format sarif",
         "replay --report sarif=x",
     )

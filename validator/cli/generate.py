@@ -166,7 +166,7 @@ def _many(
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = (error.strerror or str(error)).lower()
         raise UsageError(f"{folder}: the folder cannot be made: {reason}") from error
     width = max(4, len(str(count - 1)))
     modes: Counter[str] = Counter()

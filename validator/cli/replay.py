@@ -155,7 +155,8 @@ def run_replay(arguments: Sequence[str], choice: ReplayOptions) -> int:
     wanted = _wanted_reports(choice.reports)
     found = find_cases(arguments, choice.regressions)
     if not found:
-        say(f"contentgate replay: {choice.regressions} keeps no crash: nothing was run")
+        where = ", ".join(arguments) or choice.regressions
+        say(f"contentgate replay: {where}: no crash is kept there, nothing was run")
         return EXIT_INCONCLUSIVE
     with term_as_interrupt(), open_scratch() as scratch:
         views = replay_all(found, choice, scratch)
