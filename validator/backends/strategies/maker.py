@@ -17,7 +17,7 @@ from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.shortening import Mark
 from validator.backends.strategies.source import Draw, expand
-from validator.backends.strategies.streams import OPEN, Futile, Miss, Out
+from validator.backends.strategies.streams import OPEN, Futile, Miss, Out, Unseen, Unsettled
 
 MAX_MISSES = 120
 MAX_BLOB = 1 << 16
@@ -204,7 +204,8 @@ class Maker(Aiming):
                 self.again_of.pop()
             self.note_fitting(owner)
             return
-        raise Miss(f"{type(owner).__name__}: {_say(error)}")
+        kind = Unseen if isinstance(error, Unseen | Unsettled) else Miss
+        raise kind(f"{type(owner).__name__}: {_say(error)}")
 
     def undo(self, io: Out, mark: Mark) -> None:
         """Forget everything that was made since a mark."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.holes import Hole, Ways
 from validator.backends.strategies.placing import Places
-from validator.backends.strategies.streams import OPEN, Futile, Out
+from validator.backends.strategies.streams import OPEN, Futile, Out, Unseen, Unsettled
 
 if TYPE_CHECKING:
     from validator.backends.strategies.domain import Domain
@@ -102,7 +102,7 @@ class Shortening(Places):
             io: the stream.
             mark: from before the element.
         """
-        if isinstance(error, Futile) or io.end != OPEN:
+        if isinstance(error, Futile | Unseen | Unsettled) or io.end != OPEN:
             raise error
         self.undo(io, mark)
 

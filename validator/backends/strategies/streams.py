@@ -23,6 +23,10 @@ class Miss(Exception):
     """What was chosen so far cannot become valid: choose again."""
 
 
+class Unseen(Miss):
+    """It cannot become valid without what is known only when more has been written."""
+
+
 class Futile(Miss):
     """What was made before, elsewhere, has to be different."""
 

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from validator.backends.strategies.domain import Domain
-from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.filling import TROUBLE
+from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.shortening import Shortening, Test
 from validator.backends.strategies.streams import OPEN, Futile, Miss, Unsettled
 from validator.dataclass import dataclass
@@ -178,7 +178,9 @@ class Waiting(Shortening):
         """Ask a rule that waited; where it does not hold, another value may help."""
         return one.rule() or (self.revises and one.hole is not None and self._revised(one))
 
-    def remember(self, owner: Any, domain: Domain, value: Any, tests: Sequence[Test]) -> Hole | None:
+    def remember(
+        self, owner: Any, domain: Domain, value: Any, tests: Sequence[Test]
+    ) -> Hole | None:
         """Remember a value some rule of which waits; what is returned has to be told its place.
 
         Args:
