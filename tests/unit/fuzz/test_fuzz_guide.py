@@ -30,6 +30,7 @@ def test_a_path_is_counted_and_new_only_once() -> None:
     assert [run.gain for run in runs] == [2, 0, 0, 0]
     assert len({run.path for run in runs}) == 1
     assert guide.singles == 0
+    assert guide.runs == 4
 
 
 @given(st.lists(st.binary(min_size=6, max_size=6), max_size=30))
@@ -52,7 +53,9 @@ def _class(count: int) -> int:
 def test_features_are_new_once_and_single_once() -> None:
     guide = FeatureGuide()
     assert guide.note({1, 2}) == {1, 2}
+    assert guide.singles == 2
     assert guide.note({2, 3}) == {3}
+    assert guide.singles == 2
     assert guide.note({1, 2, 3}) == frozenset()
     assert (guide.singles, guide.files) == (0, 3)
 
