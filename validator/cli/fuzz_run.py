@@ -105,7 +105,7 @@ def _native_team(opened: Opened, choice: FuzzOptions, left: int | None) -> Team:
         schema,
         seeds,
         setup.random_seed,
-        MutantOptions(numbers=setup.numbers, constants=setup.constants),
+        MutantOptions(numbers=setup.numbers, constants=setup.constants, words=setup.words),
     )
     run = NativeRun(
         ENGINE_BY_NAME[choice.engine],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from validator.cli.fuzz import FuzzOptions
     from validator.cli.workload import Task
+    from validator.consumers.hints import Hints
     from validator.consumers.protocol import Consumer
     from validator.fuzz.campaign import Campaign, Met
     from validator.fuzz.judge import Judge
@@ -171,6 +172,7 @@ def open_campaign(
     said += refused
     judge = judge.with_seeds([one.data for one in accepted])
     jobs = (choice.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
+    hints = _hints(consumers[0])
     setup = Setup(
         judge,
         (_guiding(consumers[0]), *consumers[1:]),
@@ -182,7 +184,8 @@ def open_campaign(
         scratch,
         workers=jobs,
         first=-(-_number(before, "executions") // jobs),
-        constants=_constants(consumers[0]),
+        constants=hints.numbers,
+        words=hints.words,
     )
     triages = [
         Triage(
@@ -338,18 +341,22 @@ def _open_folder(
     return state, []
 
 
-def _constants(consumer: Consumer) -> tuple[int, ...]:
-    """Return what the machine code of a consumer compares with, where it has any."""
+def _hints(consumer: Consumer) -> Hints:
+    """Return what the code of a consumer knows, where there is any to look at."""
     from validator.consumers.command import CommandConsumer
-    from validator.consumers.constants import constants_of
+    from validator.consumers.hints import Hints, hints_of, module_hints
     from validator.consumers.library import LibraryConsumer
+    from validator.consumers.python import PythonConsumer
 
     match consumer:
         case LibraryConsumer():
-            return constants_of(consumer.path)
+            return hints_of(consumer.path)
         case CommandConsumer():
-            return constants_of(consumer.program)
-    return ()
+            return hints_of(consumer.program)
+        case PythonConsumer():
+            folders = [os.path.join(consumer.cwd, path) for path in (*consumer.paths, "")]
+            return module_hints(consumer.target, folders)
+    return Hints()
 
 
 def _numbers(task: Task) -> tuple[int, ...]:

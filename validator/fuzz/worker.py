@@ -49,7 +49,8 @@ class Setup:
         features: of the schema.
         random_seed: another number gives other inputs.
         numbers: that are worth trying in fields, such as the limits of contracts.
-        constants: that the consumer's machine code compares something with.
+        constants: that the consumer's code compares something with.
+        words: texts that it knows.
         scratch: folder for what has to be a file.
         workers: how many share the work.
         first: number of the first execution, when a campaign goes on.
@@ -66,6 +67,7 @@ class Setup:
     workers: int = 1
     first: int = 0
     constants: tuple[int, ...] = ()
+    words: tuple[bytes, ...] = ()
 
 
 # house: loose-dataclass - learns while a campaign goes on
@@ -177,7 +179,7 @@ class Worker:
     def _open_sources(self) -> Sources:
         setup = self.setup
         seeds = [Seed(one.label, one.data) for one in self.corpus.entries]
-        options = MutantOptions(numbers=setup.numbers, constants=setup.constants)
+        options = MutantOptions(numbers=setup.numbers, constants=setup.constants, words=setup.words)
         mutator = Mutator(self.reader, seeds, setup.random_seed, options)
         ways = ways_of(DEFAULT_SHARES, setup.generators.modes)
         text = f"{setup.judge.schema.program.digest} {setup.random_seed} {self.index}"

@@ -16,6 +16,7 @@ MEANING = b"[](){}*+?\\|^$%./:;,'\"<>&=\0"
 """Letters that mean something to some reader of texts."""
 _WIDTHS = (1, 2, 4, 8)
 _MOST_TEXTS = 96
+_MOST_ARRAY = 16
 
 
 def letters_of(constants: Sequence[int]) -> bytes:
@@ -67,6 +68,33 @@ def _swapped(data: bytes, at: int, other: int, width: int) -> bytes:
     return data[:low] + second + data[low + width : high] + first + data[high + width :]
 
 
+def telling_words(data: bytes) -> list[bytes]:
+    """Return what is worth trying in bytes that may be an array of numbers: like values, ends.
+
+    Args:
+        data: any bytes; none of a long string, which is hardly an array.
+    """
+    found: list[bytes] = []
+    for width in _WIDTHS:
+        count, rest = divmod(len(data), width)
+        if rest or not 1 <= count <= _MOST_ARRAY:
+            continue
+        top = 1 << 8 * width
+        words = [
+            int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)
+        ]
+        for at, other in ((0, 1), (count - 1, 0)) if count > 1 else ():
+            for source in (words[other], words[other] + 1, words[other] - 1):
+                found.append(_with_word(data, at * width, width, source % top))
+        for at in dict.fromkeys((0, count - 1)):
+            found += [_with_word(data, at * width, width, end) for end in (0, top - 1, top >> 1)]
+    return found
+
+
+def _with_word(data: bytes, at: int, width: int, number: int) -> bytes:
+    return data[:at] + number.to_bytes(width, "little") + data[at + width :]
+
+
 def with_letters(text: bytes, letters: bytes, words: Sequence[bytes], draws: Draws) -> bytes:
     """Return a text with a letter that means something put into it, once or more, or a word.
 
@@ -104,17 +132,20 @@ def related(text: bytes, other: bytes, draws: Draws) -> bytes:
     return other[1 + draws.below(max(len(other) - 1, 1)) :]
 
 
-def telling_texts(text: bytes, letters: bytes, words: Sequence[bytes]) -> list[bytes]:
+def telling_texts(
+    text: bytes, letters: bytes, words: Sequence[bytes], *, may_be_numbers: bool = False
+) -> list[bytes]:
     """Return what is worth trying in place of a text, the most telling first.
 
     Args:
         text: what stands there.
         letters: that mean something to the consumer.
         words: that it knows.
+        may_be_numbers: it is a byte string, and none of letters alone.
     """
     half = len(text) >> 1
     singles = [bytes((letter,)) for letter in letters]
-    found = [b""]
+    found = [b"", *(telling_words(text) if may_be_numbers else ())]
     found += [text[:half] + letter * 2 + text[half:] for letter in singles]
     found += words
     found += [word + text for word in words]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from validator.dataclass import dataclass
-from validator.ir.nodes import BitsRead, NumberRead
+from validator.ir.nodes import BitsRead, NumberRead, StrRead
 from validator.mutate.bounds import Bounds
 from validator.mutate.content import telling_texts
 from validator.mutate.numeric import Span, span_of, wrapping
@@ -124,10 +124,22 @@ def texts_of(outlines: Iterable[tuple[int, Outline, Sequence[int]]]) -> list[Ste
             if company in places or len(places) >= _MOST_COMPANIES:
                 continue
             places.add(company)
-            found = telling_texts(outline.trace.content(leaf), terrain.letters, terrain.words)
+            text, is_text = (
+                outline.trace.content(leaf),
+                isinstance(outline.leaf_read(leaf), StrRead),
+            )
+            may_be_numbers = not is_text and not _is_worded(text)
+            found = telling_texts(
+                text, terrain.letters, terrain.words, may_be_numbers=may_be_numbers
+            )
             ranked += [((rank, leaf), Step(number, leaf, text)) for rank, text in enumerate(found)]
     ranked.sort(key=lambda pair: pair[0])
     return [step for _, step in ranked]
+
+
+def _is_worded(text: bytes) -> bool:
+    """Whether bytes are letters alone."""
+    return text.isascii() and text.decode("ascii").isprintable()
 
 
 def _company(outline: Outline, leaf: int) -> tuple[object, ...]:

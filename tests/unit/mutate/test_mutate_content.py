@@ -14,6 +14,7 @@ from validator.mutate.content import (
     other_words,
     related,
     telling_texts,
+    telling_words,
     with_letters,
 )
 from validator.mutate.draws import Draws
@@ -104,3 +105,11 @@ def test_the_walk_tries_ends_and_bits_of_numbers_that_decide_nothing(schema: Sch
     made = [mutator.take(step) for step in mutator.walk([0])]
     levels = {int.from_bytes(one.data[-2:], "little") for one in made if one is not None}
     assert {0, 0xFFFF, 0x8000, 0x7FFF, 4, 6, 1, 1 << 9} <= levels
+
+
+def test_bytes_are_tried_as_arrays_of_every_width() -> None:
+    found = telling_words(bytes.fromhex("10002000"))
+    assert bytes.fromhex("20002000") in found and bytes.fromhex("21002000") in found
+    assert bytes.fromhex("00000080") in found  # one number of four bytes, the other sign
+    assert {len(each) for each in found} == {4}
+    assert telling_words(bytes(1000)) == [] == telling_words(b"")
