@@ -112,7 +112,7 @@ class LeafEmitter:
         if choices is None and number in survey.holes and self.field.repeat is None:
             w.line(f"h{number} = t.hole(self, {domain}); v = h{number}.value")
             return f"h{number}"
-        if choices is None and number in survey.counts and not self._sorted_key():
+        if choices is None and self._is_count(read) and not self._sorted_key():
             self._counted(low, high)
             return ""
         if self.to.is_steered and (choices is None or len(choices) > 1):
@@ -123,6 +123,14 @@ class LeafEmitter:
             return ""
         self._free(read, domain)
         return ""
+
+    def _is_count(self, read: NumberRead | BitsRead) -> bool:
+        """Whether a number says how many, or is compared with one that does."""
+        survey, number = self.to.survey, self.field.number
+        if number in survey.counts or number not in survey.small or number in survey.prefer:
+            return number in survey.counts
+        is_bool = isinstance(read, BitsRead) and read.as_bool
+        return not is_bool and self.field.repeat is None and not self._bounds()
 
     def _counted(self, low: int, high: int) -> None:
         """Emit the choice of a number that says how many or how long."""

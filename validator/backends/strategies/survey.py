@@ -6,6 +6,7 @@ count elsewhere, which are known only later, and what fixes them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
@@ -57,6 +58,7 @@ class Survey:
         deep: fields that count objects of a type that holds itself.
         pools: byte strings of a size that is filled in, in which texts with a place may lie.
         marked: some instance reads where strings or objects start.
+        small: fields that are compared with counts.
         soft: counts that become smaller when an element cannot be made.
         looked_back: lists of which a subscript is computed: an element stands in them at once.
         awaited: fields that conditions of objects elsewhere use, perhaps before they are made.
@@ -79,6 +81,7 @@ class Survey:
     deep: set[int] = field(default_factory=set)
     pools: set[int] = field(default_factory=set)
     marked: bool = False
+    small: set[int] = field(default_factory=set)
     soft: set[int] = field(default_factory=set)
     looked_back: set[int] = field(default_factory=set)
     awaited: set[int] = field(default_factory=set)
@@ -257,6 +260,7 @@ def _find_counts(found: Survey) -> None:
                     number for node in walk(expr) if isinstance(node, ir.FieldGet)
                     for number in unknowns.of(node)
                 }  # fmt: skip
+    _find_compared(found, unknowns)
     for one in program.fields:
         for node in (node for expr in exprs_of(program, one) for node in walk(expr)):
             match node:
@@ -265,6 +269,34 @@ def _find_counts(found: Survey) -> None:
                     own = {one.number} if isinstance(args[0], ir.Item) else set()
                     for number in unknowns.of(args[0]) | own:
                         found.bases[number] = base if isinstance(base, int) else 10
+
+
+def _find_compared(found: Survey, unknowns: Unknowns) -> None:
+    """Let what is compared with a count be chosen small, too: else it asks for long lists."""
+    pairs = list(_comparisons(found.program, unknowns))
+    before = -1
+    while len(found.small) != before:
+        before = len(found.small)
+        for left, right in pairs:
+            known = found.counts | found.small
+            if left & known or right & known:
+                found.small |= left | right
+    found.small -= found.counts
+
+
+def _comparisons(
+    program: Program, unknowns: Unknowns
+) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
+    """Yield stored fields that conditions compare with one another."""
+    for check in program.checks:
+        if check.condition is not None:
+            for node in walk(check.condition):
+                match node:
+                    case ir.Compare(op="==" | "<=" | ">=", left=left, right=right):
+                        yield unknowns.of(left), unknowns.of(right)
+        if check.field is not None and check.kind in (CheckKind.MIN, CheckKind.MAX, CheckKind.EQ):
+            for operand in check.operands:
+                yield frozenset({check.field}), unknowns.of(operand)
 
 
 def _holds_itself(program: Program, one: Field) -> bool:
