@@ -21,7 +21,7 @@ from validator.cover.use import DEFAULT, SLOTS, USED, Use, bounds_of, slot_of, s
 from validator.cover.view import View
 from validator.dataclass import dataclass
 from validator.ir import expr as ir
-from validator.ir.nodes import Check, Field
+from validator.ir.nodes import Field
 from validator.ir.walk import walk
 
 _WIDE = 1 << 65
@@ -140,7 +140,7 @@ def row_of(places: Places, field: Field, use: Use, path: str) -> RowUse | None:
     """Return how the rows of a table decide what the subscripts of a field mean; None if not.
 
     They do where the object that holds the list refers to a row, and what the row says is
-    compared with the list, its elements or its length, or makes that length.
+    compared with the list, its elements or its length.
 
     Args:
         places: of the program.
@@ -165,26 +165,20 @@ def row_of(places: Places, field: Field, use: Use, path: str) -> RowUse | None:
 
 
 def _key_of(places: Places, site: Field) -> Field | None:
-    """Return the reference that decides what stands in a list, the first of several."""
+    """Return the reference that decides what stands in a list, the first of several.
+
+    Only `-checks` know what a reference refers to.
+    """
     program = places.program
     struct = program.structs[site.struct]
-    count = site.repeat.expr if site.repeat else None
-    sized = {site.number} | _fields_of(count)
-    numbers = [
-        *struct.checks,
-        *(n for one in struct.fields if one.number in sized for n in one.checks),
-    ]
-    rules = [part for number in numbers for part in _parts_of(program.checks[number], sized)]
-    decisive = _targets_of(count).union(*map(_targets_of, rules))
+    sized = {site.number} | _fields_of(site.repeat.expr if site.repeat else None)
+    decisive = set[int]()
+    for number in struct.checks:
+        rule = program.checks[number].condition
+        if not sized.isdisjoint(_fields_of(rule)):
+            decisive |= _targets_of(rule)
     found = (one for one in struct.fields if one.target_check is not None)
     return next((one for one in found if one.number in decisive), None)
-
-
-def _parts_of(check: Check, sized: set[int]) -> Iterator[ir.Expr]:
-    """Yield the expressions of a check that is about a list, its length, or what makes that."""
-    parts = [*check.operands, *([] if check.condition is None else [check.condition])]
-    if check.field in sized or any(not sized.isdisjoint(_fields_of(part)) for part in parts):
-        yield from parts
 
 
 def _fields_of(node: ir.Expr | None) -> set[int]:

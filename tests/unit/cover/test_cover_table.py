@@ -90,3 +90,11 @@ def test_rows_are_all_goals_once(tmp_path: Path) -> None:
     assert sorted(numbers) == sorted(coverage.goals)
     assert {row.path for row in coverage.rows()} == {"flag", "mode", "c[*]", "c[*].op"}
     assert coverage.idle() == []
+
+
+def test_a_field_outside_lists_has_no_subscripts(tmp_path: Path) -> None:
+    path = tmp_path / "t.ksy"
+    path.write_text("meta: {id: t}\nseq: [{id: a, type: u1, -default: 0}]\n", encoding="utf-8")
+    features = Features(load_schema(path).program)
+    assert features.used_at == {}
+    assert [one.path for one in features.all if one.index >= 0] == []

@@ -30,8 +30,11 @@ def test_a_new_campaign_puts_the_corpus_before_aside(tmp_path: Path) -> None:
     folder.begin()
     folder.keep_entry(1, b"old")
     folder.keep_state({})
+    (tmp_path / "disagreements").mkdir()
+    (tmp_path / "disagreements" / "valid-1.bin").write_bytes(b"old")
     assert folder.begin() is True
     assert folder.entries(100) == []
+    assert not (tmp_path / "disagreements").exists()
     (kept,) = (tmp_path / "corpus-before").iterdir()
     assert kept.read_bytes() == b"old"
 
