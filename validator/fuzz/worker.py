@@ -29,8 +29,9 @@ from validator.fuzz.tidings import Fault, FaultKey, Found, Tidings
 from validator.mutate.mutants import DEFAULT_SHARES, MutantOptions, Mutator
 from validator.mutate.outline import Seed
 
-_JUDGED_EVERY = 8
-_MEASURED_EVERY = 64
+_JUDGED_EVERY = 7
+_MEASURED_EVERY = 61
+"""Samples; both odd, since every other input is a step of the walk."""
 _MAX_MEASURED = 1 << 20
 _FIRST = 8
 """Files that are generated to begin with where no seed is given."""

@@ -326,3 +326,17 @@ def test_coverage_reaches_the_modules_beside_the_target(folder: Path) -> None:
 def test_a_folder_to_import_from_is_named_once(folder: Path) -> None:
     target = consumer(folder, paths=(str(folder),))
     assert target.reproduce("file").startswith(f"PYTHONPATH={folder} ")
+
+
+def test_chance_follows_from_the_input(folder: Path) -> None:
+    (folder / "dice.py").write_text(
+        "import random\ndef read(data):\n    if random.random() < 0.5: raise IndexError(data)\n",
+        encoding="ascii",
+    )
+    dice = consumer(folder, "dice:read")
+    inputs = [b"%d" % number for number in range(24)]
+    first = [outcome.kind for outcome in dice.run_bytes_many(inputs)]
+    assert set(first) == {OutcomeKind.ACCEPTED, OutcomeKind.CRASHED}
+    alone = [dice.run(file(folder, f"{number}")).kind for number in (3, 11)]
+    again = [outcome.kind for outcome in dice.run_bytes_many(inputs[::-1])]
+    assert again[::-1] == first and alone == [first[3], first[11]]
