@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from validator.backends.python.load import compile_source, run_code
-from validator.backends.python.reader import emit_check_reader
-from validator.backends.python.watch import can_be_scattered
+from validator.backends import python as emitters
+from validator.backends.python.codes import CHECK, NOTING, reader_code
+from validator.backends.python.load import run_code
 from validator.check.read import BoundContract
 from validator.ir.nodes import Gaps, Program
 from validator.runtime.collector import WithoutCollector
@@ -21,7 +21,7 @@ _scattered: set[str] = set()
 
 def check_source(program: Program) -> str:
     """Return the source of the checking reader of a program: of two the one that served last."""
-    return emit_check_reader(program, is_noting=program.digest in _scattered)
+    return emitters.emit_check_reader(program, is_noting=program.digest in _scattered)
 
 
 def budget_of(program: Program) -> dict[str, Any]:
@@ -46,9 +46,8 @@ def accepts(program: Program, data: bytes, contracts: Sequence[BoundContract]) -
     try:
         _run(program, data, contracts, is_noting=is_noting)
     except Unread:
-        return (
-            not is_noting and can_be_scattered(program) and _is_scattered(program, data, contracts)
-        )
+        may_be = not is_noting and emitters.can_be_scattered(program)
+        return may_be and _is_scattered(program, data, contracts)
     except REFUSING:
         return False
     return True
@@ -70,9 +69,7 @@ def _run(
     key = program.digest, is_noting
     run = _readers.get(key)
     if run is None:
-        name = f"<contentgate {program.name} {program.digest[:12]} check>"
-        source = emit_check_reader(program, is_noting=is_noting)
-        run = run_code(compile_source(source, name))["run"]
+        run = run_code(reader_code(program, NOTING if is_noting else CHECK))["run"]
         _readers[key] = run
     facts = [(contract.name, contract.facts) for contract in contracts]
     with WithoutCollector():

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from validator.backends.python.load import compile_source, run_code
-from validator.backends.python.reader import emit_trace_reader
+from validator.backends import python as emitters
+from validator.backends.python.codes import TRACE, reader_code
+from validator.backends.python.load import run_code
 from validator.dataclass import dataclass
 from validator.ir.nodes import Program
 from validator.ir.trace import Trace
@@ -43,7 +44,7 @@ class Reading:
 
 def trace_source(program: Program) -> str:
     """Return the source of the tracing reader of a program."""
-    return emit_trace_reader(program)
+    return emitters.emit_trace_reader(program)
 
 
 def read_trace(program: Program, data: bytes, contracts: Sequence[BoundContract] = ()) -> Reading:
@@ -58,8 +59,7 @@ def read_trace(program: Program, data: bytes, contracts: Sequence[BoundContract]
     """
     run = _readers.get(program.digest)
     if run is None:
-        name = f"<contentgate {program.name} {program.digest[:12]} trace>"
-        run = run_code(compile_source(trace_source(program), name))["run"]
+        run = run_code(reader_code(program, TRACE))["run"]
         _readers[program.digest] = run
     budget = program.budget
     recorder = Recorder(

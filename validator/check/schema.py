@@ -8,10 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from validator.check.explain import findings_of
 from validator.check.fast import accepts
 from validator.check.read import BoundContract, Reading, read_trace
-from validator.compile import compile_schema
 from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.findings import Finding
@@ -68,6 +66,9 @@ class Schema:
             return [too_large(file, len(data), limit)]
         if accepts(self.program, data, contracts):
             return []
+        # Wording a finding, and compiling a schema below, cost more than most runs need.
+        from validator.check.explain import findings_of  # noqa: PLC0415 - see above
+
         return findings_of(self.read(data, contracts), file, contracts, max_findings)
 
     def is_quickly_accepted(self, data: bytes) -> bool:
@@ -248,6 +249,8 @@ def load_schema(
         UsageError: a name or a process of the mappings is not well-formed, Python is not
             permitted, or the module cannot be imported.
     """
+    from validator.compile import compile_schema  # noqa: PLC0415 - a schema may have been kept
+
     name = os.fspath(path)
     lookup = Lookup.of(import_paths, opaque, processes).then(Lookup(allow_python=allow_python))
     return Schema(compile_schema(name, lookup), name)

@@ -128,6 +128,7 @@ def _numbered(seeds: Sequence[SeedFile]) -> dict[str, tuple[int, int]]:
 def _plan_seeds(arguments: Sequence[str], choice: EscapeOptions) -> tuple[Task, list[str]]:
     """Load the schema, and find the seeds."""
     from validator.cli.inputs import STDIN, expand_inputs
+    from validator.cli.kept import load_kept
     from validator.cli.workload import plan_work
     from validator.errors import UsageError
 
@@ -140,6 +141,7 @@ def _plan_seeds(arguments: Sequence[str], choice: EscapeOptions) -> tuple[Task, 
         contracts=choice.contracts,
         import_paths=choice.import_paths,
         config_file=None,
+        load=load_kept,
     )
     for text in (*work.reasons, *work.notes):
         say(f"  note      {text}")

@@ -34,23 +34,16 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> Summary:
     """
     from validator.cli.fuzz_screen import open_screen
     from validator.errors import ConsumerError
-    from validator.fuzz.campaign import FULL, RUNS_UP, TIME_UP, Pruner, Solo
-    from validator.fuzz.crew import Crew
-    from validator.fuzz.worker import Worker
+    from validator.fuzz.campaign import FULL, RUNS_UP, TIME_UP, Pruner
 
     campaign = opened.campaign
     screen = open_screen(campaign, is_wanted=not choice.no_progress)
     left = None if choice.runs is None else max(choice.runs - campaign.runs, 0)
-    team: Team = Solo(Worker(campaign.setup), left)
+    team = _team(opened, choice, left)
     is_native = choice.engine != "contentgate"
     if is_native:
-        team = _native_team(opened, choice, left)
         # The engine ends by itself; what it kept is looked at afterwards.
         campaign.goal = replace(campaign.goal, seconds=None)
-    elif choice.mode == "prune":
-        team = Pruner(Worker(replace(campaign.setup, workers=1)), campaign.folder)
-    elif opened.jobs > 1:
-        team = Crew(campaign.setup, left)
     is_lost = False
     try:
         try:
@@ -65,7 +58,7 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> Summary:
             if not campaign.runs:
                 raise
             campaign.stopped, is_lost = str(error), True
-        for how in team.deaths if isinstance(team, Crew) else ():
+        for how in getattr(team, "deaths", ()):  # of a crew
             _add_note(campaign, f"a worker process {how}; another took its place")
         if choice.minimize and not is_lost:
             try:
@@ -76,6 +69,23 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> Summary:
         screen.close()
         campaign.folder.close()
     return replace(campaign.summary(), is_lost=is_lost or campaign.stopped == FULL)
+
+
+def _team(opened: Opened, choice: FuzzOptions, left: int | None) -> Team:
+    """Return who does the work; the others are not imported."""
+    campaign = opened.campaign
+    if choice.engine != "contentgate":
+        return _native_team(opened, choice, left)
+    if opened.jobs > 1 and choice.mode != "prune":
+        from validator.fuzz.crew import Crew
+
+        return Crew(campaign.setup, left)
+    from validator.fuzz.campaign import Pruner, Solo
+    from validator.fuzz.worker import Worker
+
+    if choice.mode == "prune":
+        return Pruner(Worker(replace(campaign.setup, workers=1)), campaign.folder)
+    return Solo(Worker(campaign.setup), left)
 
 
 def _add_note(campaign: Campaign, text: str) -> None:
@@ -130,16 +140,22 @@ def tell(summary: Summary, choice: FuzzOptions, wanted: Mapping[str, str]) -> No
     Raises:
         UsageError: one cannot be written.
     """
-    from validator.report.fuzz_json import render_fuzz_json
-    from validator.report.fuzz_text import FuzzStyle, render_fuzz_text
-    from validator.report.registry import write_report
-
-    texts = {"text": render_fuzz_text(summary, FuzzStyle()), "json": render_fuzz_json(summary)}
     for path, name in wanted.items():
-        write_report(path, texts[name])
-    if choice.fmt == "text" and has_color(choice.color, os.environ, sys.stdout):
-        write(render_fuzz_text(summary, FuzzStyle(color=True)))
-        return
-    write(texts[choice.fmt])
+        from validator.report.registry import write_report
+
+        write_report(path, _rendered(summary, name))
+    is_colored = choice.fmt == "text" and has_color(choice.color, os.environ, sys.stdout)
+    write(_rendered(summary, choice.fmt, is_colored=is_colored))
     if choice.fmt != "text":
         say(f"{summary.verdict}: {len(summary.crashes)} in {summary.executions:,} executions")
+
+
+def _rendered(summary: Summary, name: str, *, is_colored: bool = False) -> str:
+    """Return the report in a format; each comes in when it is asked for."""
+    if name == "json":
+        from validator.report.fuzz_json import render_fuzz_json
+
+        return render_fuzz_json(summary)
+    from validator.report.fuzz_text import FuzzStyle, render_fuzz_text
+
+    return render_fuzz_text(summary, FuzzStyle(color=is_colored))

@@ -94,10 +94,6 @@ def find_consumers(choice: FuzzOptions, scratch: str) -> list[Consumer]:
 def _consumer(name: str, config: Config | None, folder: str) -> Consumer:
     """Return the consumer of a name, or of a path."""
     from validator.cli.named_consumer import known_names, make_consumer, require_known
-    from validator.consumers.command import CommandConsumer
-    from validator.consumers.library import LibraryConsumer
-    from validator.consumers.library_symbols import wants_address_space
-    from validator.consumers.sandbox import Limits
     from validator.errors import UsageError
 
     if name in known_names(config) or os.sep not in name:
@@ -112,7 +108,13 @@ def _consumer(name: str, config: Config | None, folder: str) -> Consumer:
     with open(name, "rb") as file:
         is_library = file.read(18)[16:18] == b"\3\0" and not os.access(name, os.X_OK)
     if is_library or name.endswith(".so"):
+        from validator.consumers.library import LibraryConsumer
+
         return LibraryConsumer(called, os.path.abspath(name), build_folder=folder)
+    from validator.consumers.command import CommandConsumer
+    from validator.consumers.library_symbols import wants_address_space
+    from validator.consumers.sandbox import Limits
+
     limits = Limits(address_space=not wants_address_space(name))
     return CommandConsumer(called, (os.path.abspath(name), "{file}"), limits=limits)
 
@@ -154,7 +156,6 @@ def open_campaign(
     from validator.fuzz.campaign import Campaign, Goal, Titles
     from validator.fuzz.generating import Generators
     from validator.fuzz.judge import Judge
-    from validator.fuzz.pool import can_fork
     from validator.fuzz.regressions import Regressions
     from validator.fuzz.state import Folder
     from validator.fuzz.triage import Triage
@@ -171,7 +172,7 @@ def open_campaign(
     accepted, refused = _sorted_seeds(judge, seeds)
     said += refused
     judge = judge.with_seeds([one.data for one in accepted])
-    jobs = (choice.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
+    jobs = _jobs(choice)
     hints = _hints(consumers[0])
     setup = Setup(
         judge,
@@ -209,6 +210,16 @@ def open_campaign(
     return Opened(campaign, jobs)
 
 
+def _jobs(choice: FuzzOptions) -> int:
+    """Return how many processes work; what forks them costs an import."""
+    jobs = choice.jobs or len(os.sched_getaffinity(0))
+    if jobs == 1:
+        return 1
+    from validator.fuzz.pool import can_fork
+
+    return jobs if can_fork() else 1
+
+
 def _number(state: Mapping[str, Any], name: str) -> int:
     """Return a count of an earlier run; 0 when it does not tell."""
     found = state.get(name, 0)
@@ -240,6 +251,7 @@ def _limits(choice: FuzzOptions) -> tuple[float | None, int | None]:
 def _plan(arguments: Sequence[str], choice: FuzzOptions) -> tuple[Task, list[str]]:
     """Load the schema, and find the seeds."""
     from validator.cli.inputs import STDIN, expand_inputs
+    from validator.cli.kept import load_kept
     from validator.cli.workload import plan_work
     from validator.errors import UsageError
 
@@ -255,6 +267,7 @@ def _plan(arguments: Sequence[str], choice: FuzzOptions) -> tuple[Task, list[str
         contracts=choice.contracts,
         import_paths=choice.import_paths,
         config_file=None,
+        load=load_kept,
     )
     for text in (*work.reasons, *work.notes):
         say(f"  note      {text}")

@@ -104,15 +104,15 @@ def command(
     alone: the same command makes the same bytes anywhere.
     """
     from validator.backends.strategies import generator_of
-    from validator.check.schema import load_schema
     from validator.cli.declarations import permitted
+    from validator.cli.kept import load_kept
     from validator.cli.shipped import find_schema
     from validator.cli.workload import bind_all
 
     if mode not in MODES:
         raise _no_mode(mode)
     path = find_schema(schema, "generate")
-    loaded = load_schema(path, permitted(schema, import_paths))
+    loaded = load_kept(path, permitted(schema, import_paths))
     bound = bind_all(loaded, contracts)
     facts = [(one.name, one.facts) for one in bound]
     generator = generator_of(loaded.program, mode=mode, contracts=facts)

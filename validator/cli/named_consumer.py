@@ -24,9 +24,15 @@ def read_config(config_file: str | None) -> Config | None:
     Raises:
         ConfigError: it cannot be used.
     """
-    from validator.gate.config import find_config, load_config
+    if config_file is None:
+        from validator.gate.config_file import locate_config
 
-    return load_config(config_file) if config_file is not None else find_config(os.curdir)
+        config_file = locate_config(os.path.abspath(os.curdir))
+        if config_file is None:
+            return None
+    from validator.gate.config import load_config
+
+    return load_config(config_file)
 
 
 def known_names(config: Config | None) -> tuple[str, ...]:

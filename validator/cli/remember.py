@@ -48,7 +48,7 @@ def remember(
         path = warm.entry_path(folder, key)
         entry = _entry(work, files, started_ns, warm.load_entry(path))
         if entry is not None:
-            _write(folder, path, entry)
+            write_entry(folder, path, entry)
     except OSError:
         return
 
@@ -58,7 +58,7 @@ def _entry(
 ) -> dict[str, Any] | None:
     sources: dict[str, bytes | bool] = {}
     for name in work.sources:
-        state = _state(name, started_ns)
+        state = state_of(name, started_ns)
         if state is None:
             return None
         sources[name] = state
@@ -74,7 +74,7 @@ def _entry(
         if old is not None and (old["sources"], old["folders"]) == known:
             routes = _merge(old, routes, tasks)
     return {
-        "tool": _tool_files(),
+        "tool": tool_files(),
         "sources": sorted(sources.items()),
         "folders": folders,
         "tasks": tasks,
@@ -99,8 +99,13 @@ def _merge(
     return {path: numbers[n] for path, n in old["routes"].items()} | routes
 
 
-def _state(path: str, started_ns: int) -> bytes | bool | None:
-    """Return digest, existence, or None when the file may have changed during the run."""
+def state_of(path: str, started_ns: int) -> bytes | bool | None:
+    """Return digest, existence, or None when a file may have changed during the run.
+
+    Args:
+        path: of the file.
+        started_ns: when the run began, by the wall clock.
+    """
     try:
         status = os.lstat(path)
     except FileNotFoundError:
@@ -142,7 +147,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _tool_files() -> list[tuple[str, int, int]]:
+def tool_files() -> list[tuple[str, int, int]]:
     """Return files of contentgate itself, with size and time: a checkout changes under us."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     found: list[str] = []
@@ -154,7 +159,17 @@ def _tool_files() -> list[tuple[str, int, int]]:
     return [(path, os.stat(path).st_size, os.stat(path).st_mtime_ns) for path in found]
 
 
-def _write(folder: str, path: str, entry: dict[str, Any]) -> None:
+def write_entry(folder: str, path: str, entry: dict[str, Any], magic: bytes = warm.MAGIC) -> None:
+    """Write an entry, whole or not at all; the oldest ones of its kind make room.
+
+    Args:
+        folder: of all entries; made when it is missing.
+        path: of this one.
+        entry: what `marshal` can write.
+        magic: how entries of its kind begin.
+    Raises:
+        OSError: it cannot be written.
+    """
     os.makedirs(folder, mode=0o700, exist_ok=True)
     if not warm.is_private(os.stat(folder)):
         return
@@ -162,7 +177,7 @@ def _write(folder: str, path: str, entry: dict[str, Any]) -> None:
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=NEW)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(warm.MAGIC + warm.versions() + warm.sha256(body) + body)
+            file.write(magic + warm.versions() + warm.sha256(body) + body)
         os.replace(temporary, path)
     except OSError:
         os.unlink(temporary)
@@ -173,9 +188,10 @@ def _write(folder: str, path: str, entry: dict[str, Any]) -> None:
 def _prune(folder: str, kept: str) -> None:
     """Remove the oldest entries, and files that a killed writer left, beyond `MAX_ENTRIES`."""
     found: list[tuple[int, str]] = []
+    suffix = os.path.splitext(kept)[1]
     with os.scandir(folder) as scan:
         for entry in scan:
-            if entry.path != kept and entry.name.endswith(warm.SUFFIX) | entry.name.startswith(NEW):
+            if entry.path != kept and entry.name.endswith(suffix) | entry.name.startswith(NEW):
                 with contextlib.suppress(FileNotFoundError):  # another process was quicker
                     found.append((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path))
     found.sort()

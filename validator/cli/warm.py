@@ -112,9 +112,9 @@ def cache_folder() -> str:
     return os.path.join(base, "contentgate")
 
 
-def entry_path(folder: str, key: str) -> str:
+def entry_path(folder: str, key: str, suffix: str = SUFFIX) -> str:
     """Return the file of an entry."""
-    return os.path.join(folder, sha256(os.fsencode(key)).hex()[:32] + SUFFIX)
+    return os.path.join(folder, sha256(os.fsencode(key)).hex()[:32] + suffix)
 
 
 def versions() -> bytes:
@@ -131,6 +131,20 @@ def is_private(status: os.stat_result) -> bool:
 
 def load_entry(path: str) -> "dict[str, Any] | None":
     """Return an entry that can be trusted and is still true, or None."""
+    entry = read_entry(path, MAGIC)
+    try:
+        return entry if _is_shaped(entry) and is_current(entry) else None
+    except (ValueError, TypeError, KeyError):  # ours by its digest, of another shape
+        return None
+
+
+def read_entry(path: str, magic: bytes) -> "Any":
+    """Return what an entry that can be trusted holds, or None.
+
+    Args:
+        path: of the entry.
+        magic: how entries of its kind begin.
+    """
     try:
         if not is_private(os.stat(os.path.dirname(path))):
             return None
@@ -144,14 +158,13 @@ def load_entry(path: str) -> "dict[str, Any] | None":
             os.close(handle)
     except OSError:
         return None
-    head = MAGIC + versions()
+    head = magic + versions()
     body = raw[len(head) + 32 :]
     if not raw.startswith(head) or raw[len(head) : len(head) + 32] != sha256(body):
         return None
     try:
-        entry = marshal.loads(body)
-        return entry if _is_shaped(entry) and _is_current(entry) else None
-    except (EOFError, ValueError, TypeError, KeyError):  # ours by its digest, of another shape
+        return marshal.loads(body)
+    except (EOFError, ValueError, TypeError):  # ours by its digest, of another shape
         return None
 
 
@@ -178,8 +191,12 @@ def _is_dict(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def _is_current(entry: "dict[str, Any]") -> bool:
-    """Whether everything that the entry was made from is as it was."""
+def is_current(entry: "dict[str, Any]") -> bool:
+    """Whether everything that an entry was made from is as it was.
+
+    Args:
+        entry: with `tool`, `sources` and `folders`, as `remember` writes them.
+    """
     try:
         for path, size, changed in entry["tool"]:
             status = os.stat(path)
@@ -189,7 +206,7 @@ def _is_current(entry: "dict[str, Any]") -> bool:
             if not _is_same(path, digest):
                 return False
         return all(sorted(os.listdir(folder)) == names for folder, names in entry["folders"])
-    except OSError:
+    except (OSError, ValueError, TypeError, KeyError):
         return False
 
 

@@ -10,22 +10,23 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from validator.check.read import BoundContract
 from validator.check.schema import Schema, load_schema
 from validator.cli.declarations import permitted
 from validator.cli.inputs import STDIN, Inputs
 from validator.cli.shipped import find_schema, shipped_schemas
-from validator.contract.load import bind_contract, load_contract
-from validator.contract.model import Contract
 from validator.dataclass import dataclass
 from validator.errors import ConfigError, ContractError, UsageError
-from validator.gate.config import Config, Content, find_config, load_config
-from validator.gate.config_file import looked_for
-from validator.gate.patterns import find_files
-from validator.gate.plan import shown_path
 from validator.ksy.lookup import Lookup
 from validator.lift.target import parse_target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from validator.contract.model import Contract
+    from validator.gate.config import Config, Content
 
 _LISTED = 10
 
@@ -78,6 +79,7 @@ def plan_work(
     contracts: Sequence[str],
     import_paths: Sequence[str] | Lookup,
     config_file: str | None,
+    load: Callable[..., Schema] = load_schema,
 ) -> Workload:
     """Give every file its schema and contracts.
 
@@ -88,6 +90,7 @@ def plan_work(
         import_paths: folders for imports, before those of the configuration, or all that the
             options say.
         config_file: configuration; None searches from the working directory upwards.
+        load: loads a schema that is named, as `load_schema` does.
     Raises:
         SchemaError: a schema is wrong.
         ContractError: a contract cannot be read, or lacks facts that a schema asks for.
@@ -98,7 +101,7 @@ def plan_work(
     if schema is not None:
         if config_file is not None:
             raise UsageError("--schema and --config exclude one another")
-        loaded = load_schema(find_schema(schema), permitted(schema, import_paths))
+        loaded = load(find_schema(schema), permitted(schema, import_paths))
         work.tasks.append(_bind(loaded, contracts))
         work.is_one_schema = True
         work.is_repeatable = _is_settled(Lookup.of(import_paths), Lookup(), loaded)
@@ -138,6 +141,10 @@ def bind_all(schema: Schema, paths: Sequence[str]) -> tuple[BoundContract, ...]:
 
 def _bind(schema: Schema, paths: Sequence[str]) -> Task:
     """Read contracts and convert their facts; tell the problems of all of them at once."""
+    if not paths:
+        return Task(schema, ())
+    from validator.contract.load import load_contract
+
     bound: dict[str, BoundContract] = {}
     origin: dict[str, str] = {}
     problems: list[str] = []
@@ -157,6 +164,8 @@ def _bind(schema: Schema, paths: Sequence[str]) -> Task:
 
 
 def _bound(contract: Contract, schema: Schema) -> BoundContract:
+    from validator.contract.load import bind_contract
+
     facts = bind_contract(contract, schema.program.facts)
     return BoundContract(contract.name, facts, contract.evidence)
 
@@ -168,6 +177,9 @@ def _plan_configured(
     import_paths: Sequence[str] | Lookup,
     config_file: str | None,
 ) -> None:
+    from validator.gate.config import find_config, load_config
+    from validator.gate.config_file import looked_for
+
     config = load_config(config_file) if config_file is not None else find_config(os.curdir)
     if config is None:
         raise ConfigError(_no_schema())
@@ -193,6 +205,8 @@ def _configured(
     import_paths: Sequence[str] | Lookup,
     work: Workload,
 ) -> Task:
+    from validator.gate.plan import shown_path
+
     given = Lookup.of(import_paths)
     schema = load_schema(shown_path(entry.schema), given.then(config.lookup))
     work.is_repeatable &= _is_settled(given, config.lookup, schema)
@@ -202,6 +216,9 @@ def _configured(
 
 
 def _configured_contracts(config: Config, entry: Content, work: Workload) -> list[str]:
+    from validator.gate.patterns import find_files
+    from validator.gate.plan import shown_path
+
     paths: list[str] = []
     for pattern in entry.contracts:
         found = find_files(config.root, [pattern]).files

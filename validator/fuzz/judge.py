@@ -45,7 +45,7 @@ class Judge:
             schema: compiled.
             contracts: each is checked.
         """
-        return cls(schema, tuple(contracts), _without_warnings(schema.program))
+        return cls(schema, tuple(contracts), without_warnings(schema.program))
 
     def with_seeds(self, seeds: Sequence[bytes]) -> Judge:
         """Return the judge for mutants of seeds that are accepted.
@@ -86,8 +86,12 @@ class Judge:
         return not self.trusts_quick and self.refusal(data) is None
 
 
-def _without_warnings(program: Program) -> Program:
-    """Return a program without the `-checks` that only warn, under a digest of its own."""
+def without_warnings(program: Program) -> Program:
+    """Return a program without the `-checks` that only warn, under a digest of its own.
+
+    Args:
+        program: the compiled schema.
+    """
     kept = {check.number for check in program.checks if check.severity is Severity.ERROR}
     if len(kept) == len(program.checks):
         return program
