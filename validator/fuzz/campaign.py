@@ -40,6 +40,9 @@ class Team(Protocol):
             is_over: asked after every run; True ends what is under way as it is.
         """
 
+    def rest(self) -> Iterator[Tidings]:
+        """Yield what was done and not told yet, when the work is left before its end."""
+
     def close(self) -> None:
         """End whatever runs."""
 
@@ -145,6 +148,9 @@ class Campaign:
                     break
             else:
                 self.stopped = self.stopped or RUNS_UP
+            if self.stopped in (TIME_UP, ENOUGH):
+                for tidings in team.rest():
+                    self._take(tidings)
         finally:
             self._tick()
             team.close()
@@ -419,6 +425,10 @@ class Solo:
             done += tidings.runs
             yield tidings
 
+    def rest(self) -> Iterator[Tidings]:
+        """Yield nothing: all is told at once."""
+        return iter(())
+
     def close(self) -> None:
         """Stop the consumers."""
         self.worker.close()
@@ -452,6 +462,10 @@ class Pruner:
         self.folder.replace_corpus([(one.case.number, one.case.data) for one in kept])
         self.left = len(kept)
         yield Tidings(found=kept)
+
+    def rest(self) -> Iterator[Tidings]:
+        """Yield nothing: all is told at once."""
+        return iter(())
 
     def close(self) -> None:
         """Stop the consumers."""

@@ -28,7 +28,7 @@ from validator.fuzz.worker import Setup, Worker
 _PR_SET_PDEATHSIG = 1
 _ENDING_S = 5.0
 _EVERY_S = 0.2
-_DONE = "done"
+_DONE, _LEAVE = "done", "leave"
 _EARLY, _MOST_EARLY = 1000, 3
 """A worker that is lost before so many runs is lost early; so many in a row are a pattern."""
 
@@ -82,6 +82,7 @@ class Crew:
     _members: dict[Connection, _Member] = field(default_factory=dict)
     _found: list[Found] = field(default_factory=list)
     _early: int = 0
+    _done: set[Connection] = field(default_factory=set)
 
     def work(self, is_over: Callable[[], bool] = never) -> Iterator[Tidings]:
         """Yield tidings as they come, empty ones while there are none; see `Team`.
@@ -98,7 +99,7 @@ class Crew:
             share = None if self.runs is None else (self.runs + count - 1 - index) // count
             if share is None or share > 0:
                 self._start(index, share)
-        done: set[Connection] = set()
+        done = self._done
         while open_ones := [one for one in self._members if one not in done]:
             ready = wait(open_ones, _EVERY_S)
             if not ready:
@@ -115,6 +116,20 @@ class Crew:
                     continue
                 self._share(told.found, connection)
                 yield told
+
+    def rest(self) -> Iterator[Tidings]:
+        """Yield what the workers have not told yet; each makes no more once it has."""
+        deadline = time.monotonic() + _ENDING_S
+        waiting = [one for one in self._members if one not in self._done]
+        while waiting and (left := deadline - time.monotonic()) > 0:
+            for connection in wait(waiting, left):
+                assert isinstance(connection, Connection)
+                waiting.remove(connection)
+                with suppress(EOFError, OSError):
+                    told = connection.recv()
+                    connection.send(_LEAVE)
+                    if isinstance(told, Tidings):
+                        yield told
 
     def close(self) -> None:
         """End the workers: each stops its consumers first."""
@@ -232,6 +247,7 @@ class _Teller:
     found: list[Found]
     waiting: Tidings = field(default_factory=Tidings)
     sent: float = 0.0
+    is_left: bool = False
 
     def tell(self, tidings: Tidings) -> None:
         """Send tidings, at once when they are urgent."""
@@ -245,7 +261,9 @@ class _Teller:
         """Send what waits, and hear what others have found."""
         self.connection.send(self.waiting)
         self.waiting = Tidings(worker=self.worker.index)
-        self.found += self.connection.recv()
+        news = self.connection.recv()
+        self.is_left = news == _LEAVE
+        self.found += [] if self.is_left else news
 
     def listen(self) -> None:
         """Take over what others have found."""
@@ -260,11 +278,15 @@ def _tell(teller: _Teller, runs: int | None) -> None:
     for tidings in worker.start():
         done += tidings.runs
         teller.tell(tidings)
+        if teller.is_left:
+            return
     while runs is None or done < runs:
         teller.listen()
         tidings = worker.step(1 << 30 if runs is None else runs - done)
         done += tidings.runs
         teller.tell(tidings)
+        if teller.is_left:
+            return
     teller.flush()
 
 

@@ -16,7 +16,7 @@ from fuzz_kit import REJECTED, SEED
 
 from validator.consumers.protocol import Outcome
 from validator.errors import ConsumerError
-from validator.fuzz.campaign import RUNS_UP, Campaign
+from validator.fuzz.campaign import ENOUGH, RUNS_UP, Campaign, Goal
 from validator.fuzz.crew import Crew
 
 
@@ -69,3 +69,19 @@ def test_a_campaign_begins_without_what_only_minimizing_needs() -> None:
     loaded = set(done.stdout.split())
     assert "validator.fuzz.triage" in loaded
     assert not {"construct", "validator.fuzz.crash_report", "validator.mutate.edit"} & loaded
+
+
+def test_what_was_not_told_yet_is_told_when_a_campaign_is_over(tmp_path: Path) -> None:
+    log = tmp_path / "runs"
+
+    def read(data: bytes) -> Outcome:
+        with log.open("ab") as file:
+            file.write(b".")
+        return careless(data)
+
+    campaign = make(tmp_path, read)
+    campaign.setup = replace(campaign.setup, workers=2)
+    campaign.goal = Goal(crashes=1)
+    campaign.go(Crew(campaign.setup), lambda: None)
+    assert campaign.stopped == ENOUGH
+    assert campaign.runs == log.stat().st_size

@@ -52,6 +52,10 @@ class NativeTeam:
         for at in range(0, len(kept), _AT_ONCE):
             yield self.worker.try_inputs(kept[at : at + _AT_ONCE], NATIVE)
 
+    def rest(self) -> Iterator[Tidings]:
+        """Yield nothing: all is told at once."""
+        return iter(())
+
     def close(self) -> None:
         """Stop the consumers."""
         self.worker.close()
