@@ -21,6 +21,7 @@ from validator.consumers.stack import place_in
 from validator.crashes import MINIMIZED, PARTLY, SOMETIMES, CrashReport, Measured, Verdict
 from validator.dataclass import dataclass
 from validator.findings import Severity, generic_path
+from validator.fuzz.alike import Alike
 from validator.fuzz.changes import EDIT_ERRORS, MAX_CHANGES
 from validator.fuzz.hunks import find_hunks
 from validator.fuzz.judge import Judge
@@ -73,7 +74,9 @@ def look_closely(
     quick = _quicker(consumer, report, data, look)
     done = None
     if quick is not None:
-        done = _minimized_by(quick, _as_seen_by(quick, data, look), report, data, judge, look)
+        seen = _as_seen_by(quick, data, look)
+        alike = Alike(consumer, look.scratch, report.outcome, report.signature)
+        done = _minimized_by(quick, seen, report, data, judge, look, alike)
     spent = 0 if done is None else look.runs - max(done[1].runs, 0)
     if done is not None and not _is_same(consumer, done, report, look):
         done = None
@@ -127,6 +130,7 @@ def _minimized_by(
     data: bytes,
     judge: Judge,
     look: Look,
+    alike: Alike | None = None,
 ) -> tuple[_Found, Trials] | None:
     """Make a crash small, as a consumer tells it; None when it does not come back."""
     is_hang = seen.outcome == OutcomeKind.HUNG.value
@@ -140,6 +144,7 @@ def _minimized_by(
         look.is_over,
         asks_schema=False,
         place=place_in(seen.stack),
+        alike=None if alike is None else alike.is_same,
         hang_runs=hang_cost(consumer),
     )
     with closing(trials):

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from validator.fuzz.hunks import reduce_items
-from validator.fuzz.nesting import Arounds, fold, reshape
+from validator.fuzz.folding import fold
+from validator.fuzz.nesting import Arounds, reshape
 from validator.fuzz.prepared import Prepared
-from validator.fuzz.simple import plain_leaves, unused_value
+from validator.fuzz.search import fewest, smaller_again
+from validator.fuzz.simple import unused_value
 from validator.fuzz.trials import Trials
 from validator.ir import expr as ir
 from validator.ir.evaluate import MISSED, Context
@@ -27,7 +28,7 @@ from validator.mutate.view import View, splice_bytes, splice_list
 _MAX_MODELS = 3
 _MAX_BLANKS = 200
 _MAX_PARTS = 40
-_MAX_NUMBERS = 12
+_MAX_NUMBERS = 6
 _MAX_STRINGS = 8
 
 Step = Callable[[Prepared, Trials], bytes | None]
@@ -42,11 +43,11 @@ def cut_jointly(prepared: Prepared, trials: Trials, arounds: Arounds) -> Prepare
         arounds: what nested objects may have around them.
     """
     chained, folded = partial(reshape, arounds=arounds), partial(fold, arounds=arounds)
-    steps: tuple[Step, ...] = (_without_options, chained, folded, _blanked, _alike, _lowered)
+    steps: tuple[Step, ...] = (_without_options, chained, folded, _blanked, _alike)
     for step in steps:
         made = step(prepared, trials)
         if made is not None and len(made) < len(prepared.data):
-            prepared = Prepared(prepared.schema, prepared.terrain, made)
+            prepared = prepared.again(made)
     return prepared
 
 
@@ -70,7 +71,7 @@ def _alike(prepared: Prepared, trials: Trials) -> bytes | None:
             ) -> bytes | None:
                 return _uniform(prepared, lists, model, frozenset(kept))
 
-            made = _fewest(trials, range(len(prepared.outline.kids[lists[0]])), make)
+            _, made = fewest(trials, range(len(prepared.outline.kids[lists[0]])), make)
             if made is not None and (best is None or len(made) < len(best)):
                 best = made
     return best
@@ -105,13 +106,15 @@ def _uniform(
 def _blanked(prepared: Prepared, trials: Trials) -> bytes | None:
     """Empty the strings of objects, and give the values beside them what means "not used"."""
     objects = _with_strings(prepared)
+    if not objects:
+        return None
     for has_default in (True, False):
 
         def make(kept: Sequence[int], has_default: bool = has_default) -> bytes | None:
             changed = [node for node in objects if node not in kept]
             return _blank(prepared, objects, changed, has_default=has_default)
 
-        made = _fewest(trials, list(objects), make) if objects else None
+        _, made = fewest(trials, list(objects), make)
         if made is not None:
             return made
     return None
@@ -132,7 +135,7 @@ def _blank(
     """Return a file in which objects say as little as they can."""
     chosen = frozenset(objects)
     values: dict[int, Value] = {}
-    for node in plain_leaves(prepared):
+    for node in prepared.plain:
         if prepared.outline.holder(node) not in chosen or node in prepared.strings:
             continue
         if has_default and not prepared.outline.field_of(node).defaults:
@@ -146,14 +149,7 @@ def _blank(
 
 def _without_options(prepared: Prepared, trials: Trials) -> bytes | None:
     """Leave out parts that need not be there, with what says that they are."""
-    best: bytes | None = None
-    for _ in range(_MAX_PARTS):
-        found = trials.pick(_absences(prepared), lambda made: made)
-        if found is None:
-            break
-        best = found
-        prepared = Prepared(prepared.schema, prepared.terrain, found)
-    return best
+    return smaller_again(prepared, trials, _absences, _MAX_PARTS)
 
 
 def _absences(prepared: Prepared) -> Iterator[bytes]:
@@ -205,50 +201,53 @@ def _denials(context: Context[View], condition: ir.Expr | None) -> list[dict[int
     return found
 
 
-def _lowered(prepared: Prepared, trials: Trials) -> bytes | None:
-    """Shorten a string and lower a number by as much: a sum that is compared stays right."""
-    best: bytes | None = None
-    for _ in range(_MAX_STRINGS):
-        found = trials.pick(_shorter_sums(prepared), lambda made: made)
-        if found is None:
-            break
-        best = found
-        prepared = Prepared(prepared.schema, prepared.terrain, found)
-    return best
+def move_sums(prepared: Prepared, trials: Trials) -> bytes:
+    """Shorten strings and move a number by as much: a sum that is compared stays right.
+
+    Args:
+        prepared: shows the fault.
+        trials: asked for every step.
+    """
+    return smaller_again(prepared, trials, _shorter_sums, _MAX_STRINGS) or prepared.data
 
 
 def _shorter_sums(prepared: Prepared) -> Iterator[bytes]:
     strings = [node for node in prepared.strings if prepared.length(node) > 1][:_MAX_STRINGS]
-    numbers = _plain_numbers(prepared)[:_MAX_NUMBERS]
+    numbers = _plain_numbers(prepared)
     for node in strings:
         size = prepared.length(node)
-        for less in dict.fromkeys((size, size - 1, size // 2)):
-            for leaf, value in numbers:
-                if value >= less:
-                    made = prepared.shortened(
-                        {node: range(size - less, size)}, {leaf: value - less}
-                    )
+        nearest = sorted(numbers, key=lambda one: _steps(prepared, node, one[0]))[:_MAX_NUMBERS]
+        for leaf, value in nearest:
+            for less in dict.fromkeys((size, size - 1, value)):
+                for other in _moved(value, less) if less <= size else ():
+                    made = prepared.shortened({node: range(size - less, size)}, {leaf: other})
                     if made is not None:
                         yield made
 
 
+def _steps(prepared: Prepared, node: int, other: int) -> int:
+    """Return how far apart two nodes are in the tree."""
+    parent, steps = prepared.trace.parent, 0
+    while node != other:
+        node, other = (parent[node], other) if node > other else (node, parent[other])
+        steps += 1
+    return steps
+
+
+def _moved(value: int, less: int) -> Iterator[int]:
+    """Yield what a number may be when a sum is less: less, in 8 or 16 bits, too; or more."""
+    if value >= less:
+        yield value - less
+    else:
+        yield from dict.fromkeys((value - less) % (1 << bits) for bits in (8, 16))
+    yield value + less
+
+
 def _plain_numbers(prepared: Prepared) -> list[tuple[int, int]]:
-    """Return the numbers that follow from nothing and say something, the largest first."""
+    """Return the numbers that follow from nothing; flags and enums among them do no harm."""
     trace = prepared.trace
-    found = [
+    return [
         (node, value)
-        for node in plain_leaves(prepared)
-        if type(value := trace.value[node]) is int and value > 0
+        for node in prepared.plain
+        if type(value := trace.value[node]) is int and value >= 0
     ]
-    return sorted(found, key=lambda one: -one[1])
-
-
-def _fewest(
-    trials: Trials, items: Sequence[int], make: Callable[[Sequence[int]], bytes | None]
-) -> bytes | None:
-    """Return the file in which the fewest items stay as they are; None when all have to."""
-    kept: list[int] = []
-    if trials.pick([kept], make) is None:
-        kept = reduce_items(items, lambda candidates: trials.pick(candidates, make))
-    made = make(kept) if len(kept) < len(items) else None
-    return made if made is not None and trials.holds(made) else None

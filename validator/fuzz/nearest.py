@@ -14,7 +14,7 @@ from validator.dataclass import dataclass
 from validator.fuzz.changes import find_changes
 from validator.fuzz.judge import Judge
 from validator.fuzz.prepared import Prepared, nested_pairs
-from validator.fuzz.simple import least_value, plain_leaves, unused_value
+from validator.fuzz.simple import least_value, unused_value
 from validator.fuzz.trials import Trials
 from validator.ir.nodes import BytesRead, CheckKind, StrRead
 from validator.ir.trace import Value
@@ -115,7 +115,7 @@ def changed_once(schema: Schema, data: bytes) -> Iterator[bytes]:
         data: a small file.
     """
     prepared = Prepared(schema, survey(schema.program), data)
-    leaves = plain_leaves(prepared)
+    leaves = list(prepared.plain)
     weights, trace = prepared.terrain.weights, prepared.trace
     leaves.sort(key=lambda node: (-weights[trace.place[node]], -node))
     for node in leaves[:_MAX_LEAVES]:

@@ -1,28 +1,26 @@
 """Objects that nest in their own type, with less around each: what the fault needs is their number.
 
 Comes in: a prepared file and trials. Goes out: a smaller file. What is around a nested object is
-taken from another object of the type that has less of it, level by level (a tree becomes a chain);
-and elements that stand side by side are put one into the other where that takes fewer bytes than
-each has of its own. It knows no format: what is put around an object is in the file already.
+taken from another object of the type that has less of it, level by level: a tree becomes a chain.
+It knows no format: what is put around an object is in the file already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from validator.dataclass import dataclass
-from validator.fuzz.hunks import reduce_items
 from validator.fuzz.prepared import Prepared, nested_pairs
+from validator.fuzz.search import fewest
 from validator.fuzz.trials import Trials
 
 _MAX_AROUND = 3
 _MAX_SPINES = 4
-_MAX_LISTS = 8
 _MAX_DEEP = 64
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class Around:
     """The bytes before and behind an object in one of its own type."""
 
     before: bytes
@@ -30,10 +28,20 @@ class _Around:
 
     @property
     def size(self) -> int:
+        """Bytes of both."""
         return len(self.before) + len(self.behind)
 
+    def times(self, raw: bytes, times: int) -> bytes:
+        """Return an object with so many others around it.
 
-Arounds = Mapping[int, Sequence[_Around]]
+        Args:
+            raw: its bytes.
+            times: levels, >= 0.
+        """
+        return self.before * times + raw + self.behind * times
+
+
+Arounds = Mapping[int, Sequence[Around]]
 """Struct -> what there is around objects of it, the shortest first."""
 
 
@@ -44,12 +52,12 @@ def find_arounds(prepared: Prepared) -> Arounds:
         prepared: the file, best as it was found: it is larger then, and has more to offer.
     """
     trace, data = prepared.trace, prepared.data
-    found: dict[int, set[_Around]] = {}
+    found: dict[int, set[Around]] = {}
     for outer, kids in _nearest(prepared).items():
         for inner in kids:
             before = data[trace.start[outer] : trace.start[inner]]
             behind = data[trace.end[inner] : trace.end[outer]]
-            found.setdefault(trace.struct[outer], set()).add(_Around(before, behind))
+            found.setdefault(trace.struct[outer], set()).add(Around(before, behind))
     return {
         struct: sorted(some, key=lambda one: (one.size, one.before, one.behind))[:_MAX_AROUND]
         for struct, some in found.items()
@@ -74,36 +82,14 @@ def reshape(prepared: Prepared, trials: Trials, arounds: Arounds) -> bytes | Non
         for around in arounds.get(prepared.trace.struct[spine[0]], ()):
 
             def make(
-                kept: Sequence[int], spine: list[int] = spine, around: _Around = around
+                kept: Sequence[int], spine: list[int] = spine, around: Around = around
             ) -> bytes | None:
                 return _rebuilt(prepared, spine, around, frozenset(kept))
 
-            kept: list[int] = []
-            if trials.pick([kept], make) is None:
-                kept = _fewest(spine[:-1], trials, make)
-            made = make(kept)
+            _, made = fewest(trials, spine[:-1], make)
             if made is not None and (best is None or len(made) < len(best)):
-                best = made if trials.holds(made) else best
+                best = made
     return best
-
-
-def fold(prepared: Prepared, trials: Trials, arounds: Arounds) -> bytes | None:
-    """Put neighbors of a type that nests in itself one into the other.
-
-    Args:
-        prepared: shows the fault.
-        trials: asked for every step.
-        arounds: what may be around them.
-    Returns:
-        a smaller file; None when there is none.
-    """
-    return trials.pick(_folds(prepared, arounds), lambda made: made)
-
-
-def _fewest(
-    items: list[int], trials: Trials, make: Callable[[Sequence[int]], bytes | None]
-) -> list[int]:
-    return reduce_items(items, lambda some: trials.pick(some, make))
 
 
 def _nearest(prepared: Prepared) -> dict[int, list[int]]:
@@ -134,7 +120,7 @@ def _spines(prepared: Prepared, inside: dict[int, list[int]]) -> Iterator[list[i
 
 
 def _rebuilt(
-    prepared: Prepared, spine: Sequence[int], around: _Around, kept: frozenset[int]
+    prepared: Prepared, spine: Sequence[int], around: Around, kept: frozenset[int]
 ) -> bytes | None:
     """Return the file with other bytes around the objects of a spine, but for those kept."""
     trace, data = prepared.trace, prepared.data
@@ -148,39 +134,6 @@ def _rebuilt(
     if len(raw) >= trace.end[spine[0]] - trace.start[spine[0]]:
         return None
     return _smaller(prepared, prepared.replaced(spine[0], raw))
-
-
-def _folds(prepared: Prepared, arounds: Arounds) -> Iterator[bytes]:
-    """Yield files with neighbors one in the other, the most at a time first."""
-    trace, outline, data = prepared.trace, prepared.outline, prepared.data
-    lists = [
-        node for node in outline.lists
-        if len(outline.kids[node]) > 1 and trace.struct[outline.kids[node][0]] in arounds
-    ]  # fmt: skip
-    lists.sort(key=lambda node: -len(outline.kids[node]))
-    for node in lists[:_MAX_LISTS]:
-        kids = outline.kids[node]
-        raws = [data[trace.start[kid] : trace.end[kid]] for kid in kids]
-        for around in arounds[trace.struct[kids[0]]]:
-            for together in (32, 24, 16, 15, 14, 12, 8, 4, 2):
-                if together <= len(kids):
-                    made = _folded(prepared, node, _grouped(raws, around, together))
-                    if made is not None:
-                        yield made
-
-
-def _grouped(raws: Sequence[bytes], around: _Around, together: int) -> list[bytes]:
-    """Return elements, so many of which are one now: the smallest of them with others around."""
-    found = []
-    for at in range(0, len(raws), together):
-        some = raws[at : at + together]
-        times = len(some) - 1
-        found.append(around.before * times + min(some, key=len) + around.behind * times)
-    return found
-
-
-def _folded(prepared: Prepared, node: int, raws: Sequence[bytes]) -> bytes | None:
-    return _smaller(prepared, prepared.relisted(node, raws))
 
 
 def _smaller(prepared: Prepared, made: bytes | None) -> bytes | None:

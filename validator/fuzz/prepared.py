@@ -11,7 +11,10 @@ from functools import cached_property
 
 from validator.check.schema import Schema
 from validator.dataclass import dataclass
+from validator.fuzz.balance import STAYS, Balance, find_balances, settled
 from validator.fuzz.changes import EDIT_ERRORS
+from validator.ir.equations import Measure
+from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
 from validator.ir.trace import Trace, Value
 from validator.mutate import Change, edit_bytes
 from validator.mutate.outline import Outline, Seed, Terrain, outline_of
@@ -33,11 +36,21 @@ class Prepared:
         schema: of the file.
         terrain: of the schema.
         data: the file.
+        way: what becomes of equations that do not hold, see `validator.fuzz.balance`.
     """
 
     schema: Schema
     terrain: Terrain
     data: bytes
+    way: int = STAYS
+
+    def again(self, data: bytes) -> Prepared:
+        """Return another file of the schema, to be changed in the same way.
+
+        Args:
+            data: the file.
+        """
+        return Prepared(self.schema, self.terrain, data, self.way)
 
     @cached_property
     def outline(self) -> Outline:
@@ -48,6 +61,11 @@ class Prepared:
     def relations(self) -> Relations:
         """What holds in the file."""
         return find_relations(self.outline)
+
+    @cached_property
+    def balances(self) -> tuple[Balance, ...]:
+        """Sums that the schema compares, as far as the file tells them."""
+        return find_balances(self.outline)
 
     @cached_property
     def nodes(self) -> dict[str, int]:
@@ -61,6 +79,33 @@ class Prepared:
         trace = self.trace
         found = sized_leaves(self.outline, self.relations.by_size)
         return sorted(found, key=lambda node: trace.start[node] - trace.end[node])
+
+    @cached_property
+    def plain(self) -> list[int]:
+        """Leaves whose values follow from nothing else; pointers may lead elsewhere."""
+        outline, relations = self.outline, self.relations
+        sums = {one.node for one in relations.sums}
+        return [
+            node
+            for node in outline.leaves
+            if node not in sums
+            and all(
+                relations.items[number].measure is Measure.POSITION
+                for number in relations.by_leaf.get(node, ())
+            )
+            and isinstance(outline.leaf_read(node), NumberRead | BitsRead | BytesRead | StrRead)
+        ]
+
+    @cached_property
+    def has_far_parts(self) -> bool:
+        """Whether something lies where a position points to, outside of what it belongs to."""
+        trace = self.trace
+        starts, ends = trace.start, trace.end
+        return any(
+            not starts[above] <= starts[node] <= ends[node] <= ends[above]
+            for node, above in enumerate(trace.parent)
+            if node and not trace.stream[node] and starts[node] < ends[node]
+        )
 
     @property
     def trace(self) -> Trace:
@@ -85,7 +130,8 @@ class Prepared:
             pieces = [Piece(kid) for at, kid in enumerate(kids) if at not in cut]
             splices.append(splice_list(self.outline, node, pieces))
             gone += [kid for at, kid in enumerate(kids) if at in cut]
-        far = [splice_bytes(self.outline, node, b"") for node in self._far_parts(gone)]
+        parts = self._far_parts(gone) if self.has_far_parts else []
+        far = [splice_bytes(self.outline, node, b"") for node in parts]
         made = self._smaller(self.spliced([*splices, *far])) if far else None
         return made or self._smaller(self.spliced(splices))
 
@@ -201,6 +247,11 @@ class Prepared:
             return None
         repair = Repair(view, self.relations)
         repair.run(values)
+        moved = settled(view, self.balances, self.relations, self.way)
+        if moved := {leaf: value for leaf, value in moved.items() if leaf not in values}:
+            view.values.update(moved)
+            repair = Repair(view, self.relations)
+            repair.run({**values, **moved})
         return repair.data()
 
     def length(self, node: int) -> int:

@@ -9,14 +9,18 @@ alone.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
 
 from validator.check.schema import Schema
 from validator.dataclass import dataclass
-from validator.fuzz.hunks import reduce_items
-from validator.fuzz.joint import cut_jointly
+from validator.fuzz.balance import STAYS, WAYS
+from validator.fuzz.joint import cut_jointly, move_sums
 from validator.fuzz.nesting import find_arounds
 from validator.fuzz.prepared import Prepared, nested_pairs
+from validator.fuzz.search import fewest
 from validator.fuzz.simple import simplify_values
 from validator.fuzz.trials import Item, Trials
 from validator.mutate.outline import survey
@@ -43,9 +47,9 @@ def reduce_file(schema: Schema, data: bytes, trials: Trials, *, bytewise: bool =
     for _ in range(_MAX_ROUNDS):
         before = data
         data = reducer.structure(data)
-        data = simplify_values(reducer.prepare(data), trials)
+        data = reducer.once("values", data, reducer.simpler)
         if bytewise:
-            data = reducer.bytewise(data)
+            data = reducer.once("bytes", data, reducer.bytewise)
         if data == before or trials.runs <= 0:
             break
     return data
@@ -65,26 +69,51 @@ class _Reducer:
     def __init__(self, schema: Schema, trials: Trials, data: bytes) -> None:
         self.schema, self.trials = schema, trials
         self.terrain = survey(schema.program)
-        self.arounds = find_arounds(self.prepare(data))
+        first = self.prepare(data)
+        self.arounds = find_arounds(first)
+        is_open = not trials.asks_schema and any(one.apart for one in first.balances)
+        self.ways = WAYS if is_open else (STAYS,)
+        self.done: set[tuple[str, bytes]] = set()
 
-    def prepare(self, data: bytes) -> Prepared:
+    def prepare(self, data: bytes, way: int = STAYS) -> Prepared:
         """Return a file with what it takes to change it."""
-        return Prepared(self.schema, self.terrain, data)
+        return Prepared(self.schema, self.terrain, data, way)
+
+    def once(self, name: str, data: bytes, step: Callable[[bytes], bytes]) -> bytes:
+        """Take a step unless it was taken on this very file before."""
+        key = name, hashlib.sha256(data).digest()
+        if key in self.done:
+            return data
+        self.done.add(key)
+        return step(data)
+
+    def simpler(self, data: bytes) -> bytes:
+        """Make values simple."""
+        return simplify_values(self.prepare(data), self.trials)
 
     def structure(self, data: bytes) -> bytes:
         """Cut lists and strings, and hoist what is nested, until nothing helps."""
         for _ in range(_MAX_ROUNDS):
             before = data
-            data = self._strings(self._lists(self._hoisted(data)))
-            data = cut_jointly(self.prepare(data), self.trials, self.arounds).data
+            data = self.once("hoisted", data, self._hoisted)
+            for way in self.ways:
+                data = self.once(f"cut {way}", data, partial(self._cut_down, way=way))
+            if data == before:
+                data = self.once("sums", data, self._sums)
             if data == before or self.trials.runs <= 0:
                 break
         return data
 
-    def _lists(self, data: bytes) -> bytes:
+    def _cut_down(self, data: bytes, *, way: int) -> bytes:
+        prepared = self._strings(self._lists(self.prepare(data, way)))
+        return cut_jointly(prepared, self.trials, self.arounds).data
+
+    def _sums(self, data: bytes) -> bytes:
+        return move_sums(self.prepare(data), self.trials)
+
+    def _lists(self, prepared: Prepared) -> Prepared:
         """Delete elements: of single lists, outer ones first, then of like ones together."""
         done: set[tuple[str, ...]] = set()
-        prepared = self.prepare(data)
         for _ in range(_MAX_TARGETS):
             targets = (one for one in _targets(prepared) if one.paths not in done)
             target = next(targets, None)
@@ -92,7 +121,7 @@ class _Reducer:
                 break
             done.add(target.paths)
             prepared = self._cut(prepared, target)
-        return prepared.data
+        return prepared
 
     def _cut(self, prepared: Prepared, target: _Target) -> Prepared:
         """Delete parts of lists: all, halves, quarters, at last single elements."""
@@ -106,13 +135,12 @@ class _Reducer:
             if made is None:
                 size //= 2
                 continue
-            prepared, count = self.prepare(made), count - size
+            prepared, count = prepared.again(made), count - size
             size = min(size, count)
         return prepared
 
-    def _strings(self, data: bytes) -> bytes:
+    def _strings(self, prepared: Prepared) -> Prepared:
         """Empty byte strings, or leave a byte of each, as many together as may be; then parts."""
-        prepared = self.prepare(data)
         trace = prepared.trace
         nodes = [node for node in prepared.strings if prepared.length(node)][:_MAX_STRINGS]
         paths = [trace.path(node) for node in nodes]
@@ -120,7 +148,7 @@ class _Reducer:
             prepared, paths = self._trimmed(prepared, paths, left)
         for path in paths:
             prepared = self._shorten(prepared, path)
-        return prepared.data
+        return prepared
 
     def _trimmed(
         self, prepared: Prepared, paths: list[str], left: int
@@ -137,18 +165,8 @@ class _Reducer:
             }
             return prepared.shortened(cuts) if cuts else None
 
-        kept = self.fewest(list(sizes), make)
-        made = make(kept)
-        if made is None or not self.trials.holds(made):
-            return prepared, paths
-        return self.prepare(made), kept
-
-    def fewest(self, items: list[str], make: Callable[[Sequence[str]], bytes | None]) -> list[str]:
-        """Return the fewest items that have to stay."""
-        nothing: list[str] = []
-        if self.trials.pick([nothing], make) is not None:
-            return nothing
-        return reduce_items(items, lambda candidates: self.trials.pick(candidates, make))
+        kept, made = fewest(self.trials, list(sizes), make)
+        return (prepared, paths) if made is None else (prepared.again(made), kept)
 
     def _shorten(self, prepared: Prepared, path: str) -> Prepared:
         """Delete parts of one byte string."""
@@ -164,7 +182,7 @@ class _Reducer:
             if made is None:
                 size //= 2
                 continue
-            prepared, count = self.prepare(made), count - size
+            prepared, count = prepared.again(made), count - size
             size = min(size, count)
         return prepared
 
@@ -229,7 +247,7 @@ def _parts(count: int, size: int) -> Iterator[range]:
 
 
 def _targets(prepared: Prepared) -> Iterator[_Target]:
-    """Yield lists to cut: each alone, then equally long ones of one depth together.
+    """Yield lists to cut: each alone, then equally long ones together, those of one depth first.
 
     Outer ones go before inner ones, and later ones before earlier ones: they are what refers to
     others.
@@ -238,11 +256,15 @@ def _targets(prepared: Prepared) -> Iterator[_Target]:
     lists = [node for node in range(1, len(trace)) if trace.is_array[node] and outline.kids[node]]
     depths = {node: outline.depth(node) for node in lists}
     lists.sort(key=lambda one: (depths[one], -trace.start[one]))
-    alike: dict[tuple[int, int], list[str]] = {}
-    for node in lists[:_MAX_TARGETS]:
-        count, path = len(outline.kids[node]), trace.path(node)
-        alike.setdefault((depths[node], count), []).append(path)
-        yield _Target((path,), count)
-    for (_, count), paths in alike.items():
-        if len(paths) > 1:
-            yield _Target(tuple(paths), count)
+    alike: dict[int, list[str]] = {}
+    for _, level in groupby(lists[:_MAX_TARGETS], key=depths.__getitem__):
+        here: dict[int, list[str]] = {}
+        for node in level:
+            count, path = len(outline.kids[node]), trace.path(node)
+            here.setdefault(count, []).append(path)
+            yield _Target((path,), count)
+        for count, paths in here.items():
+            alike.setdefault(count, []).extend(paths)
+            for group in (paths, alike[count]):
+                if len(group) > 1:
+                    yield _Target(tuple(group), count)

@@ -13,9 +13,8 @@ from validator.fuzz.hunks import reduce_items
 from validator.fuzz.prepared import Prepared
 from validator.fuzz.trials import Trials
 from validator.fuzz.values import gallop
-from validator.ir.equations import Measure
 from validator.ir.expr import Lit
-from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
+from validator.ir.nodes import BytesRead, StrRead
 from validator.ir.trace import Value
 
 _MAX_LEAVES = 4000
@@ -67,26 +66,6 @@ def least_value(prepared: Prepared, node: int) -> Value:
     return min((value for value in known if value >= 0), default=0)
 
 
-def plain_leaves(prepared: Prepared) -> list[int]:
-    """Return the leaves whose values follow from nothing else; pointers may lead elsewhere.
-
-    Args:
-        prepared: the file.
-    """
-    outline, relations = prepared.outline, prepared.relations
-    sums = {one.node for one in relations.sums}
-    return [
-        node
-        for node in outline.leaves
-        if node not in sums
-        and all(
-            relations.items[number].measure is Measure.POSITION
-            for number in relations.by_leaf.get(node, ())
-        )
-        and isinstance(outline.leaf_read(node), NumberRead | BitsRead | BytesRead | StrRead)
-    ]
-
-
 def _all_at_once(prepared: Prepared, trials: Trials, simple: Simple) -> Prepared:
     """Make as many values simple as may be: whole fields, then equal values, then single ones."""
     for key in (_by_field, _by_value, _alone):
@@ -98,14 +77,14 @@ def _all_at_once(prepared: Prepared, trials: Trials, simple: Simple) -> Prepared
             break
         made = _fewest(prepared, trials, wanted, list(groups.values()))
         if made is not None:
-            prepared = Prepared(prepared.schema, prepared.terrain, made)
+            prepared = prepared.again(made)
     return prepared
 
 
 def _wanted(prepared: Prepared, simple: Simple) -> dict[int, Value]:
     """Return the leaves that could be simpler, and their simple values."""
     found: dict[int, Value] = {}
-    for node in plain_leaves(prepared)[:_MAX_LEAVES]:
+    for node in prepared.plain[:_MAX_LEAVES]:
         value, stored = simple(prepared, node), _stored(prepared, node)
         if simple is least_value and isinstance(value, int) and isinstance(stored, int | float):
             value = min(value, stored, key=abs)
@@ -161,7 +140,7 @@ def _without_one(
 def _nearest(prepared: Prepared, trials: Trials) -> bytes:
     """Bring the numbers that had to stay as near to simple as they may be, equal ones together."""
     alike: dict[tuple[int, int], list[int]] = {}
-    for node in plain_leaves(prepared):
+    for node in prepared.plain:
         value, goal = prepared.trace.value[node], unused_value(prepared, node)
         if type(value) is int and type(goal) is int and value != goal:
             alike.setdefault((value, goal), []).append(node)
@@ -177,7 +156,7 @@ def _nearest(prepared: Prepared, trials: Trials) -> bytes:
         is_reached = trials.pick([goal], put) is not None
         made = put(goal) if is_reached else gallop(goal, value, put, trials)
         if made is not None:
-            after = Prepared(prepared.schema, prepared.terrain, made)
+            after = prepared.again(made)
             if len(after.trace) != len(prepared.trace):
                 return made  # the nodes are others now
             prepared = after

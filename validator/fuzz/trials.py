@@ -52,6 +52,7 @@ class Trials:
         hang_runs: a run that ends by its time limit counts for so many.
         keeps: what a file that shows the fault has to fulfil besides; None asks for nothing.
         attempts: a candidate is run so often until it shows the fault, which some do not always.
+        alike: asked of a fault of the same kind and another signature, whether it is this one.
         is_short: some step ended because no run was left for it.
         last: the outcome of the last candidate that held.
     """
@@ -68,6 +69,7 @@ class Trials:
     place: str = ""
     hang_runs: int = _HANG_RUNS
     attempts: int = 1
+    alike: Callable[[bytes, Outcome], bool] | None = None
     is_short: bool = False
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
@@ -132,7 +134,7 @@ class Trials:
         try:
             for (number, data, digest), outcome in zip(some, outcomes, strict=False):
                 self.runs -= self.hang_runs if outcome.kind is OutcomeKind.HUNG else 1
-                if self._shows(outcome) and (self.keeps is None or self.keeps(data)):
+                if self._shows(data, outcome) and (self.keeps is None or self.keeps(data)):
                     self.last = outcome
                     self._known[digest] = True
                     return number
@@ -204,8 +206,11 @@ class Trials:
         """Stop the consumer."""
         self._session.close()
 
-    def _shows(self, outcome: Outcome) -> bool:
-        is_it = (outcome.kind.value, outcome.signature) == (self.outcome, self.signature)
-        if is_it and self.place and fault_place(outcome.stdout, outcome.stderr) != self.place:
+    def _shows(self, data: bytes, outcome: Outcome) -> bool:
+        if outcome.kind.value != self.outcome or outcome.after:
             return False
-        return is_it and not outcome.after and outcome.kind is not OutcomeKind.ACCEPTED
+        if outcome.kind is OutcomeKind.ACCEPTED:
+            return False
+        if outcome.signature != self.signature:
+            return self.alike is not None and self.alike(data, outcome)
+        return not self.place or fault_place(outcome.stdout, outcome.stderr) == self.place

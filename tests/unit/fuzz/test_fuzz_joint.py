@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import fuzz_kit as kit
+from reduce_kit import smallest
 
-from validator.check.schema import Schema
-from validator.consumers.protocol import Outcome
-from validator.fuzz.judge import Judge
 from validator.fuzz.prepared import Prepared
-from validator.fuzz.reduce import reduce_file
-from validator.fuzz.trials import Trials
 from validator.mutate.outline import survey
 
 DIRECTORY = """
@@ -70,30 +65,9 @@ def directory(*entries: tuple[int, int, bytes]) -> bytes:
     return len(entries).to_bytes(2, "little") + zlib.crc32(rest).to_bytes(4, "little") + rest
 
 
-def smallest(
-    folder: Path, text: str, data: bytes, is_fatal: Callable[[bytes], bool]
-) -> tuple[Schema, bytes]:
-    """Reduce a file that a consumer dies of; what the gate refuses is no candidate."""
-
-    def read(one: bytes) -> Outcome:
-        return kit.crashed() if is_fatal(one) else kit.ACCEPTED
-
-    schema = kit.load(folder, text)
-    fault = kit.crashed()
-    trials = Trials(
-        Judge.of(schema, ()), kit.InProcess(read), str(folder), fault.kind.value, fault.signature,
-        runs=2000,
-    )  # fmt: skip
-    assert trials.holds(data)
-    try:
-        return schema, reduce_file(schema, data, trials)
-    finally:
-        trials.close()
-
-
 def test_an_entry_goes_with_the_bytes_that_it_points_to(tmp_path: Path) -> None:
     data = directory((1, 0, b"abc"), (2, 7, b"de"), (3, 0, b"fghi"))
-    _, made = smallest(
+    made = smallest(
         tmp_path, DIRECTORY, data,
         lambda one: any(one[7 + 6 * at : 8 + 6 * at] == b"\x07" for at in range(one[0])),
     )  # fmt: skip
@@ -117,7 +91,7 @@ def test_shared_bytes_stay_for_those_that_still_point_to_them(tmp_path: Path) ->
 
 
 def test_an_optional_part_goes_with_its_flag(tmp_path: Path) -> None:
-    _, made = smallest(
+    made = smallest(
         tmp_path, OPTIONS, bytes((1, 3)) + b"abc" + bytes((9,)), lambda one: one[-1] == 9
     )
     assert made == bytes((0, 9))
@@ -125,7 +99,7 @@ def test_an_optional_part_goes_with_its_flag(tmp_path: Path) -> None:
 
 def test_elements_of_equally_long_lists_become_like_the_smallest(tmp_path: Path) -> None:
     data = bytes((4, 2, 1, 3, 2)) + b"\2ab" + b"\1c" + b"\3def" + b"\2gh"
-    _, made = smallest(tmp_path, PARALLEL, data, lambda one: one[0] == 4)
+    made = smallest(tmp_path, PARALLEL, data, lambda one: one[0] == 4)
     assert len(made) <= 1 + 4 + 4 * 2
 
 
@@ -135,5 +109,31 @@ def test_a_sum_that_the_consumer_compares_stays_right(tmp_path: Path) -> None:
     def is_fatal(one: bytes) -> bool:
         return int.from_bytes(one[:2], "little") - int.from_bytes(one[2:4], "little") == 50
 
-    _, made = smallest(tmp_path, TOTAL, data, is_fatal)
+    made = smallest(tmp_path, TOTAL, data, is_fatal)
     assert made == bytes((50, 0, 0, 0))
+
+
+PAIRED = """
+meta: {id: paired, endian: le}
+seq:
+  - {id: count, type: u1}
+  - {id: groups, type: group, repeat: expr, repeat-expr: 2}
+  - {id: kinds, type: u1, repeat: expr, repeat-expr: count}
+types:
+  group:
+    seq:
+      - {id: count, type: u1}
+      - {id: names, type: u1, repeat: expr, repeat-expr: count}
+"""
+
+
+def test_lists_of_other_depths_are_cut_together_where_they_are_equally_long(tmp_path: Path) -> None:
+    data = b"\5" + b"\5abcde" + b"\2xy" + b"vwxyz"
+
+    def is_fatal(one: bytes) -> bool:
+        first = one[1]
+        second = one[2 + first]
+        return one[0] == first and second == 2 and one[-1:] == b"z"
+
+    made = smallest(tmp_path, PAIRED, data, is_fatal)
+    assert len(made) == 7

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import fuzz_kit as kit
-
-from validator.consumers.protocol import Outcome
-from validator.fuzz.judge import Judge
-from validator.fuzz.reduce import reduce_file
-from validator.fuzz.trials import Trials
+from reduce_kit import smallest
 
 TREE = """\
 meta: {id: tree, endian: le}
@@ -47,39 +41,36 @@ def measure(data: bytes, at: int = 4) -> tuple[int, int, int]:
     return deepest + 1, total, at
 
 
-def smallest(folder: Path, data: bytes, is_fatal: Callable[[bytes], bool]) -> bytes:
-    def read(one: bytes) -> Outcome:
-        return kit.crashed() if is_fatal(one) else kit.ACCEPTED
-
-    schema = kit.load(folder, TREE)
-    fault = kit.crashed()
-    trials = Trials(
-        Judge.of(schema, ()), kit.InProcess(read), str(folder), fault.kind.value, fault.signature,
-        runs=1500,
-    )  # fmt: skip
-    assert trials.holds(data)
-    try:
-        return reduce_file(schema, data, trials)
-    finally:
-        trials.close()
-
-
 def test_a_tree_that_is_too_deep_becomes_a_chain(tmp_path: Path) -> None:
     tree = LEAF
     for _ in range(10):
         tree = node(tree, node(LEAF))
-    made = smallest(tmp_path, b"TREE" + tree, lambda one: measure(one)[0] >= 9)
+    made = smallest(tmp_path, TREE, b"TREE" + tree, lambda one: measure(one)[0] >= 9)
     assert made == b"TREE" + b"\1\1" * 8 + b"\0" * 8
 
 
 def test_neighbors_go_one_into_the_other_where_their_number_does_it(tmp_path: Path) -> None:
     data = b"TREE" + node(*[LEAF] * 30, node(LEAF))
-    made = smallest(tmp_path, data, lambda one: measure(one)[1] >= 24)
+    made = smallest(tmp_path, TREE, data, lambda one: measure(one)[1] >= 24)
     assert 24 <= measure(made)[1] <= 26
     assert len(made) <= 80
 
 
 def test_what_does_not_nest_stays(tmp_path: Path) -> None:
     data = b"TREE" + node(LEAF, LEAF)
-    made = smallest(tmp_path, data, lambda one: measure(one)[:2] == (2, 3))
+    made = smallest(tmp_path, TREE, data, lambda one: measure(one)[:2] == (2, 3))
     assert made == b"TREE" + node(b"\0" * 8, b"\0" * 8)
+
+
+def test_nodes_in_nodes_become_chains_as_deep_as_may_be(tmp_path: Path) -> None:
+    """As many nodes as before, none deeper than 7: whichever way they stood."""
+    some = node(node(LEAF), node(LEAF), LEAF)
+    data = b"TREE" + node(node(*[some] * 9), node(LEAF))
+
+    def is_fatal(one: bytes) -> bool:
+        depth, total, _ = measure(one)
+        return depth <= 7 and total == 58
+
+    made = smallest(tmp_path, TREE, data, is_fatal)
+    assert len(made) < len(data) - 60
+    assert measure(made)[0] == 7
