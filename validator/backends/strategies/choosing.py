@@ -220,7 +220,8 @@ class Choosing(Wording):
         yield from (value for value in around if domain.holds(value))
         yield from self._joined(list(near), domain, x)
         tops = [value for value in near if isinstance(value, int) and 0 < value <= _MOST_SMALL]
-        below = range(domain.low, max(tops, default=domain.low) + 1)
+        least = max(domain.low, 0)
+        below = range(least, max(tops, default=least) + 1)
         yield from _rotated(below, x >> 24)[:_MAX_BELOW]
         yield from _rotated(domain.prefer, x >> 16)
         yield from domain.edges
