@@ -18,15 +18,17 @@ import marshal
 import os
 import resource
 import select
-import signal
 import sys
 import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs more than all the rest
+    import signal
     from collections.abc import Callable
 
     Request = tuple[dict[str, int], list[bytes], dict[bytes, bytes], list[int]]
+else:
+    import _signal as signal  # the other one imports enum, which is a third of the start
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
