@@ -7,6 +7,7 @@ passes, or `Miss`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from struct import pack
 from typing import Any
 
@@ -19,6 +20,7 @@ from validator.backends.strategies.wording import Wording, asked_for
 
 _MAX_CHOICES = 256
 _REDRAWS = 12
+_PLAIN = 2
 _FEW = 8
 _MOST_SMALL = 4096
 _MAX_BELOW = 32
@@ -45,6 +47,10 @@ _FLOATS = (
 
 class Choosing(Wording):
     """The part of a maker that chooses values."""
+
+    sizes: tuple[int, ...]
+    lessons: dict[int, Domain]
+    """References for which a table had no row, in this file or an attempt before."""
 
     def aimed_candidates(self, owner: Any, domain: Domain) -> Iterable[int] | None:
         """Return what a count may be that is driven to its end; None when it is not."""
@@ -112,9 +118,10 @@ class Choosing(Wording):
         try:
             found = [key for key in rows() if domain.holds(key)]
         except TROUBLE as error:
+            if getattr(error, "obj", None) is owner and getattr(error, "name", "") == domain.name:
+                return min(domain.low + self.sizes[x & 63], domain.high), None  # its own row
             hole = self.hole(owner, domain, unused[0] if unused else None)
-            if not unused:
-                self.wait_for(error, lambda: any(map(domain.holds, rows())))
+            self.wait_for(error, lambda: self._can_refer(hole, rows(), unused))
 
             def late() -> Any:
                 keys = [key for key in rows() if domain.holds(key)]
@@ -125,8 +132,22 @@ class Choosing(Wording):
         if unused and (not found or x & 7 == 7):
             return unused[0], None
         if not found:
+            self.lessons[domain.place] = domain
             raise Miss(f"{domain.name}: nothing to refer to")
         return found[(x >> 3) % len(found)], None
+
+    def _can_refer(self, hole: Hole, keys: Iterable[Any], unused: Sequence[Any]) -> bool:
+        """Whether a table has a row that a reference can mean, or it may mean none."""
+        if any(map(hole.domain.holds, keys)):
+            return True
+        if not unused:
+            return False
+        kept = self.open_holes.pop(hole.key, None)
+        try:
+            return hole.value in unused and self.passes(hole.tests, hole.value)
+        finally:
+            if kept is not None:
+                self.open_holes[hole.key] = kept
 
     def _referred(self, hole: Hole, keys: Sequence[Any]) -> Any:
         """Return the first key that the rules of a reference permit; what it has without one."""
@@ -182,7 +203,7 @@ class Choosing(Wording):
         for value in candidates:
             if slot is not None:
                 setattr(owner, slot, value)
-            if self.passes(tests, value):
+            if self.passes(tests, value) and (rows is None or _is_row(rows, value)):
                 return value
         if self.pending and not self.revises:
             self.revises = True
@@ -209,20 +230,23 @@ class Choosing(Wording):
                 choices = None
         if choices is not None:
             yield from _rotated(list(choices)[:_MAX_CHOICES], x)
-            return
+            if rows is None or domain.choices is not None:
+                return
         near: dict[Any, None] = {}
         for value in asked_for(_rotated(witnesses, x >> 8)):
             is_number = isinstance(value, int | float)
             if is_number and value not in near and domain.holds(value):
                 near[value] = None
                 yield value
+        yield from domain.edges[:_PLAIN]
         around = [v + d for v in near if isinstance(v, int) for d in (1, -1)]
         yield from (value for value in around if domain.holds(value))
         yield from self._joined(list(near), domain, x)
         tops = [value for value in near if isinstance(value, int) and 0 < value <= _MOST_SMALL]
         least = max(domain.low, 0)
         below = range(least, max(tops, default=least) + 1)
-        yield from _rotated(below, x >> 24)[:_MAX_BELOW]
+        start = (x >> 24) % len(below)
+        yield from islice(chain(below[start:], below[:start]), _MAX_BELOW)
         yield from _rotated(domain.prefer, x >> 16)
         yield from domain.edges
         for _ in range(_REDRAWS):
@@ -246,6 +270,14 @@ class Choosing(Wording):
         else:
             code, values = rest
         return pack(f"{order}{len(values)}{code}", *values)
+
+
+def _is_row(rows: Callable[[], Any], value: Any) -> bool:
+    """Whether a table has a key, where it can be asked; the row may be the one being made."""
+    try:
+        return value in rows()
+    except TROUBLE:
+        return True
 
 
 def _is_wanted(owner: Any) -> bool:

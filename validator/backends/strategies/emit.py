@@ -42,6 +42,7 @@ from validator.ir.nodes import (
     SwitchRead,
 )
 from validator.ir.overlap import Jump, jumps_of
+from validator.ir.walk import walk
 
 _HEADER = """
 from validator.backends.strategies.domain import Domain, number_domain
@@ -137,8 +138,18 @@ class MakerEmitter:
         with w.block("def make(t):"):
             w.line("o = M0(t, t.root, None, None, 0, None, None, -1, -1)")
             w.line("t.top = o")
+            w.line("t.expect(o, TABLES)")
             w.lines("o._make()", "t.end_stream(t.root)")
             w.line("return o")
+
+        self.constant("TABLES", "{" + "".join(self._tables()) + "}")
+
+    def _tables(self) -> Iterator[str]:
+        """Yield tables that references mean, wherever in the file these are."""
+        for number, check in self.survey.refers.items():
+            table, key = self.program.checks[check].operands
+            if any(isinstance(node, ir.RootOf) for node in walk(table)):
+                yield f"{number}: lambda self: {self.speech.table(table, key, 1)}, "
 
     # -- one type ------------------------------------------------------------------------
 

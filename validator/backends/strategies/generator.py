@@ -15,7 +15,7 @@ from typing import Any
 from validator.backends.python.load import compile_source, run_code
 from validator.backends.strategies.accepting import Acceptor
 from validator.backends.strategies.breaking import Breaker, Broken
-from validator.backends.strategies.domain import SMALL
+from validator.backends.strategies.domain import SMALL, Domain
 from validator.backends.strategies.emit import emit_maker
 from validator.backends.strategies.extremes import Extreme, find_extremes, limit_breakers
 from validator.backends.strategies.filling import TROUBLE
@@ -150,6 +150,7 @@ class Generator:
         self._possible: dict[int, bool] = {}
         self._slips: list[tuple[int, Extreme | None]] | None = None
         self._left = _MOST_EFFORT
+        self._lessons: dict[int, Domain] = {}
         self.price = 0.0
 
     def sibling(self, mode: str) -> Generator:
@@ -173,6 +174,7 @@ class Generator:
         Afterwards `price` says what it cost, in mutants of a small file, by counted work.
         """
         self._left, self.price = _MOST_EFFORT, 0.0
+        self._lessons = {}
         if self.mode == "valid":
             data, is_valid, why = self.attempt(key, choices)
             if not data and not is_valid:
@@ -365,6 +367,7 @@ class Generator:
                 values=plan.choices.values() if plan.is_first else (),
                 is_edgy=plan.is_edgy, contracts=self.contracts, guesses=guesses, size=size,
                 is_limited=is_limited, aim=aim, off=plan.off, ahead=ahead,
+                lessons=self._lessons,
             )  # fmt: skip
             maker.forced = plan.choices.forced(maker, plan.focus)
             try:

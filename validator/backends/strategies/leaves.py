@@ -140,6 +140,10 @@ class LeafEmitter:
             w.line(f"v = t.{chooser}(self, {number}, {low}, {high})")
         elif number in survey.deep:
             w.line(f"v = t.few({low}, {high}, self._d)")
+        elif number in survey.named:
+            one = survey.program.fields[survey.named[number]]
+            codec = one.read.encoding if isinstance(one.read, StrRead) else ""
+            w.line(f"v = t.name_size(lambda: {self._rows(one)}, {codec!r}, {low}, {high})")
         else:
             plus = f"{low} + " if low else ""
             count = f"{plus}t.sizes[t.shape() & 63]"
@@ -318,6 +322,8 @@ class LeafEmitter:
         kind = self.to.constant(f"k{number}_{id(read) % 9973}", self._kind(read))
         is_fixed = number in self.to.survey.fixed
         given = self.to.speech.emit(self.to.survey.fixed[number]) if is_fixed else "None"
+        if number in self.to.survey.refers and not is_fixed:
+            given = f"t.named(lambda: {self._rows(self.field)}, n, {kind})"
         if number in self.to.given:
             given = f"t.some({domain}, self)"
             rules = []
@@ -449,9 +455,7 @@ class LeafEmitter:
             slot = repr(name.removeprefix("self.")) if name else "None"
             rows = "None"
             if self.field.number in self.to.survey.refers:
-                check = self.to.program.checks[self.to.survey.refers[self.field.number]]
-                table, key = check.operands
-                rows = f"lambda: {self.to.speech.table(table, key, 1)}"
+                rows = f"lambda: {self._rows(self.field)}"
             witnesses = self._asked_for(rules)
             w.line(f"v = t.solve(self, {slot}, {domain}, {tests}, ({witnesses}), {rows})")
             if name:
@@ -495,6 +499,12 @@ class LeafEmitter:
             w.line(f"if ok and more: ok = {how}")
             tests = f"{tests} + more"
         return tests
+
+    def _rows(self, one: Field) -> str:
+        """Return the source of what a reference may be: none, or a key of its table."""
+        table, key = self.to.program.checks[self.to.survey.refers[one.number]].operands
+        unused = "".join(self.to.speech.emit(default) + ", " for default in one.defaults)
+        return f"[{unused}*{self.to.speech.table(table, key, 1)}]"
 
     def _only_keys(self, rules: list[tuple[str, Rule]]) -> bool:
         """Whether all rules ask for a key that `behind` gives anyway."""

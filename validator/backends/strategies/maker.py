@@ -18,15 +18,19 @@ from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.shortening import Mark
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Futile, Miss, Out, Unseen, Unsettled
+from validator.runtime.ops import index_by
 
 MAX_MISSES = 120
 MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
 _TRIES = 12
 _FEW_TRIES = 4
+_SHORT = 64
 _MISSES_EACH = 4
 _LEAN_AFTER = 12_000
 """Draws after which everything is made as small as it can be."""
+_LEAN_SHARE = 0.5
+"""Of the values that may be tried, after which all is small."""
 _ALPHABET = b"aebcdfghiklmnoprstuvwxyz0123456789_ABCDEFGHIKLMNOPRSTUVXYZ-./az0"
 _LETTERS = bytes(_ALPHABET[i % len(_ALPHABET)] for i in range(256))
 
@@ -48,6 +52,7 @@ class Maker(Aiming):
         waiting_list: instances with a place that are to be written: (stream, object, name).
         sizes: counts by the low six bits of a draw; all 0 when the file is large enough.
         version: grows whenever a stored value changes after it was written.
+        vain: how often objects of a type were made anew in vain lately: less often then.
         forced: field number -> what chooses its values instead.
     """
 
@@ -66,6 +71,7 @@ class Maker(Aiming):
         aim: Extreme | None = None,
         off: int = -1,
         ahead: bytes | None = None,
+        lessons: dict[int, Domain] | None = None,
     ) -> None:
         super().__init__(b"", contracts, **budget)
         self.spent = [0]
@@ -89,6 +95,8 @@ class Maker(Aiming):
         self.guesses = guesses
         self.pending = []
         self.soft = {}
+        self.vain: dict[type, int] = {}
+        self.lessons = {} if lessons is None else lessons
         self.waiting_list: list[tuple[Out | None, Any, str]] = []
         self.drafts = {}
         self.making = set()
@@ -125,6 +133,8 @@ class Maker(Aiming):
         """Whether everything is to be made as small as it can be."""
         if self.spent[0] > _LEAN_AFTER or len(self.buffer) > MAX_SIZE:
             self.sizes = _NONE
+        elif self.sizes is SMALL and self.tests > self.most_tests * _LEAN_SHARE:
+            self.sizes = LITTLE
         return self.sizes is _NONE
 
     def amount(self, low: int, high: int, depth: int) -> int:
@@ -177,7 +187,8 @@ class Maker(Aiming):
         kept = self.next, self.shape
         if isinstance(error, Futile):
             raise error
-        for number in range(tries):
+        vain = self.vain.get(type(owner), 0)
+        for number in range(max(tries >> vain, 1)):
             self.misses += 1
             if self.misses > self.most_misses or self.is_lean and number > 3:
                 break
@@ -203,7 +214,9 @@ class Maker(Aiming):
                 self.next, self.shape = kept
                 self.again_of.pop()
             self.note_fitting(owner)
+            self.vain[type(owner)] = 0
             return
+        self.vain[type(owner)] = vain + 1
         kind = Unseen if isinstance(error, Unseen | Unsettled) else Miss
         raise kind(f"{type(owner).__name__}: {_say(error)}")
 
@@ -215,6 +228,13 @@ class Maker(Aiming):
         self.unmake(holes, waiting)
         del io.marks[marks:]
         del self.pending[pending:]
+
+    def table(self, site: Any, array: Sequence[Any], key: Callable[[Any], Any]) -> dict[Any, Any]:
+        """Return key -> element of a table, of which the last element may still be changing."""
+        if len(array) > _SHORT:
+            found: dict[Any, Any] = super().table(site, array, key)
+            return found
+        return index_by(array, key)
 
     def is_kept(self, owner: Any, place: int) -> bool:
         """Whether somebody wants a value as it is."""

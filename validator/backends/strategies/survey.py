@@ -58,6 +58,7 @@ class Survey:
         deep: fields that count objects of a type that holds itself.
         pools: byte strings of a size that is filled in, in which texts with a place may lie.
         marked: some instance reads where strings or objects start.
+        named: field that says how long a text is -> the text, which refers to others.
         small: fields that are compared with counts.
         soft: counts that become smaller when an element cannot be made.
         looked_back: lists of which a subscript is computed: an element stands in them at once.
@@ -81,6 +82,7 @@ class Survey:
     deep: set[int] = field(default_factory=set)
     pools: set[int] = field(default_factory=set)
     marked: bool = False
+    named: dict[int, int] = field(default_factory=dict)
     small: set[int] = field(default_factory=set)
     soft: set[int] = field(default_factory=set)
     looked_back: set[int] = field(default_factory=set)
@@ -261,6 +263,7 @@ def _find_counts(found: Survey) -> None:
                     for number in unknowns.of(node)
                 }  # fmt: skip
     _find_compared(found, unknowns)
+    _find_named(found)
     for one in program.fields:
         for node in (node for expr in exprs_of(program, one) for node in walk(expr)):
             match node:
@@ -269,6 +272,14 @@ def _find_counts(found: Survey) -> None:
                     own = {one.number} if isinstance(args[0], ir.Item) else set()
                     for number in unknowns.of(args[0]) | own:
                         found.bases[number] = base if isinstance(base, int) else 10
+
+
+def _find_named(found: Survey) -> None:
+    for number in found.refers:
+        for extent in extents_of(found.program.fields[number].read):
+            match extent.size:
+                case ir.FieldGet(object=ir.SelfRef(), field=size):
+                    found.named[size] = number
 
 
 def _find_compared(found: Survey, unknowns: Unknowns) -> None:
@@ -422,6 +433,10 @@ def _find_soft(found: Survey) -> None:
 def _find_seen(found: Survey) -> None:
     """Find lists and fields that conditions look at from elsewhere."""
     program = found.program
+    for check in program.checks:
+        match check.operands[:1]:
+            case (ir.FieldGet(field=number),) if check.kind is CheckKind.REFERS_TO:
+                found.looked_back.add(number)  # an element may refer to itself
     exprs = [check.condition for check in program.checks if check.condition is not None]
     exprs += [operand for check in program.checks for operand in check.operands]
     exprs += [one.value for one in program.fields if one.value is not None]

@@ -6,7 +6,7 @@ elsewhere which is not made yet waits for it, and joins the rules of the field t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -61,6 +61,7 @@ class Waiting(Shortening):
     fresh: int = -1
     revises: bool = False
     pending: list[Pending]
+    lessons: dict[int, Domain]
 
     def unsure(self, error: BaseException) -> bool:
         """Whether a rule failed because it sees what is not made yet: then it may hold."""
@@ -237,6 +238,21 @@ class Waiting(Shortening):
         one.rule = rule
         return True
 
+    def expect(self, top: Any, tables: Mapping[int, Callable[[Any], Any]]) -> None:
+        """Let tables wait for a row that a reference of an attempt before did not find.
+
+        Args:
+            top: the object of the file.
+            tables: field of a reference -> gives the table that it means.
+        """
+        for place, domain in sorted(self.lessons.items()):
+            if place in tables:
+                rule = partial(_has_row, tables[place], top, domain)
+                try:
+                    rule()
+                except TROUBLE as error:
+                    self.wait_for(error, rule)
+
     def arrived(self, owner: Any, name: str) -> None:
         """Ask the rules that wait for an object or a list that is there now.
 
@@ -255,3 +271,7 @@ class Waiting(Shortening):
             return self.passes(tests, value)
         finally:
             self.revises = kept
+
+
+def _has_row(table: Callable[[Any], Any], top: Any, domain: Domain) -> bool:
+    return any(map(domain.holds, table(top)))

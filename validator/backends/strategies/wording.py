@@ -6,7 +6,7 @@ its bytes. Where a rule looks at single bytes, those are changed until it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,6 +40,10 @@ class Wording(Waiting):
     nasty_at: int
     nasty_mask: int
     nasty_draw: int
+
+    def amount(self, low: int, high: int, depth: int) -> int:
+        """Choose a count or a size."""
+        raise NotImplementedError
 
     def blob(self, size: int) -> bytes:
         """Choose bytes."""
@@ -95,6 +99,38 @@ class Wording(Waiting):
             return self._dressed(letters, letters, size, kind)
         text = letters.decode("ascii", "replace")
         return self._dressed(text, text.encode(codec, "replace"), size, kind)
+
+    def named(self, rows: Callable[[], Iterable[Any]], size: int, kind: Kind) -> Any:
+        """Choose a text that refers to others; None when none of them fits, or is there.
+
+        Args:
+            rows: gives what it may be.
+            size: bytes that it has.
+            kind: how it is read.
+        """
+        x = self.next()
+        try:
+            found = [key for key in rows() if not kind[5] or len(_raw(key, kind[0])) == size]
+        except TROUBLE:
+            return None
+        return found[x % len(found)] if found else None
+
+    def name_size(
+        self, rows: Callable[[], Iterable[Any]], codec: str, low: int, high: int
+    ) -> int:
+        """Choose how long a text is that refers to others.
+
+        Args:
+            rows: gives what it may be.
+            codec: its encoding, "" for bytes.
+            low, high: inclusive bounds.
+        """
+        x = self.shape()
+        try:
+            found = [size for key in rows() if low <= (size := len(_raw(key, codec))) <= high]
+        except TROUBLE:
+            found = []
+        return found[x % len(found)] if found else self.amount(low, high, 0)
 
     def _nasty(self, x: int, size: int, kind: Kind) -> bytes:
         """Return what programs stumble over; one letter fills a region of which all is read."""
