@@ -66,6 +66,8 @@ def _header_cases() -> list[Case]:
         Case("magic-mismatch", "text_copy", header(ipc(), magic=b"CGCHAN\x1a\x20"), h + "magic"),
         Case("value-out-of-range", "format_version_0", header(ipc(), format_version=0),
              h + "format_version"),
+        Case("value-out-of-range", "format_version_3", header(ipc(), format_version=3),
+             h + "format_version"),
         Case("value-out-of-range", "format_version_9", header(ipc(), format_version=9),
              h + "format_version"),
         Case("reserved-nonzero", "header_flags", header(ipc(), flags=0x8000), h + "flags"),

@@ -51,6 +51,7 @@ def _header(data: bytes) -> list[Case]:
     return [
         Case("magic-mismatch", "one_letter", put(data, 3, b"Q"), (0, 8), "header.signature"),
         _field(data, "value-out-of-range", "tool_version_0", "tool_version", 0),
+        _field(data, "value-out-of-range", "tool_version_100000", "tool_version", 100_000),
         _field(data, "value-out-of-range", "tool_version_huge", "tool_version", _HUGE),
         _field(data, "value-not-allowed", "file_size_one_less", "file_size", size - 1),
         _field(data, "value-not-allowed", "file_size_huge", "file_size", _HUGE),
@@ -73,6 +74,7 @@ def _sizes(data: bytes) -> list[Case]:
     zeros = put(data + b"\0", FIELDS["file_size"], number_bytes(len(data) + 1))
     return [
         _field(data, "value-out-of-range", "nodes_len_0", "nodes_len", 0),
+        _field(data, "value-out-of-range", "nodes_len_23", "nodes_len", 23),
         _field(data, "value-out-of-range", "nodes_len_huge", "nodes_len", _HUGE),
         _field(data, "value-out-of-range", "strings_len_0", "strings_len", 0),
         _field(data, "value-out-of-range", "strings_len_huge", "strings_len", _HUGE),
