@@ -15,17 +15,17 @@ from dataclasses import field
 from validator.backends.python.hot import spanned_fields
 from validator.backends.python.reader import emit_plain_reader
 from validator.backends.python.traits import traits_of
-from validator.backends.strategies.guessing import guessed
+from validator.backends.strategies.guessing import guessed, laid_out
 from validator.backends.strategies.instances import InstanceEmitter
 from validator.backends.strategies.leaves import LeafEmitter
 from validator.backends.strategies.objects import ObjectEmitter
 from validator.backends.strategies.rules import Rule
+from validator.backends.strategies.softening import is_soft, softening
 from validator.backends.strategies.speech import Speech, rewrite
 from validator.backends.strategies.survey import Survey
 from validator.backends.writer import Writer
 from validator.dataclass import dataclass
 from validator.ir import expr as ir
-from validator.ir.equations import structs_of
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,
@@ -213,7 +213,7 @@ class MakerEmitter:
             self.placed_value(one, name)
             return
         self.flush()
-        with w.block(f"if not ({self.speech.emit(one.condition)}):"):
+        with w.block(f"if not ({laid_out(self.survey, one.condition)}):"):
             w.line(f"{name} = None")
         with w.block("else:"):
             self.placed_value(one, name)
@@ -266,7 +266,7 @@ class MakerEmitter:
 
     def _switch(self, one: Field, read: SwitchRead, name: str) -> None:
         w = self.writer
-        w.line(f"on = {self.speech.emit(read.on)}")
+        w.line(f"on = {laid_out(self.survey, read.on)}")
         word = "if"
         for case, inner in read.cases:
             with w.block(f"{word} on == {self.speech.emit(case)}:"):
@@ -313,7 +313,7 @@ class MakerEmitter:
             empty = "set()" if rule.kind == "unique" else "None"
             w.line(f"self.{self.key_name(rule)} = {empty}")
         if repeat.kind is RepeatKind.COUNT:
-            count = self.speech.emit(repeat.expr) if repeat.expr is not None else "0"
+            count = laid_out(self.survey, repeat.expr) if repeat.expr is not None else "0"
             w.line(f"c = t.items({count})")
             if LeafEmitter(self, one).bulk(read, name):
                 return
@@ -333,7 +333,7 @@ class MakerEmitter:
     def _counted(self, one: Field, read: Read) -> None:
         """Emit a list with a count, which ends early when that helps."""
         w = self.writer
-        is_soft = self.is_soft(one)
+        is_soft = is_soft(self, one)
         with w.block("for I in range(c):"):
             if not is_soft:
                 self._element(one, read)
@@ -342,7 +342,7 @@ class MakerEmitter:
             with w.block("try:"):
                 self._element(one, read)
             with w.block("except TROUBLE as e:"):
-                ways, count = self._softening(one)
+                ways, count = softening(self, one)
                 w.line(f"t.shorten(e, io, back, I, lambda n: {ways}, lambda: {count})")
                 w.lines("del a[I:]", "break")
         w.line(f"t.firm(lambda n: {ways}, c)")
@@ -350,7 +350,7 @@ class MakerEmitter:
     def _cut(self, one: Field, read: Read) -> None:
         """Emit an element of a list up to the end of its stream, which may end before it."""
         w = self.writer
-        if not self.is_soft(one):
+        if not is_soft(self, one):
             self._element(one, read)
             return
         w.line("back = t.here(io)")
@@ -359,23 +359,6 @@ class MakerEmitter:
         with w.block("except TROUBLE as e:"):
             w.line("t.cut(e, io, back)")
             w.lines("del a[I:]", "break")
-
-    def is_soft(self, one: Field) -> bool:
-        """Whether a list may end early."""
-        if one.repeat is None or one.repeat.kind is RepeatKind.UNTIL:
-            return False
-        if one.repeat.kind is RepeatKind.EOS:
-            is_risky = any(read.struct in self.survey.risky for read in structs_of(one.read))
-            return is_risky or one.number in self.survey.rules.at
-        return self._softening(one)[0] != "()"
-
-    def _softening(self, one: Field) -> tuple[str, str]:
-        """Return the sources of the counts that can become smaller, and of the count."""
-        if one.repeat is None or one.repeat.expr is None:
-            return "()", "0"
-        soft = self.survey.soft - self.given
-        ways = self.ways(one.repeat.expr, "n", soft)
-        return ways, self.speech.emit(one.repeat.expr)
 
     def _end_of(self, one: Field) -> str:
         """Return the source of how many elements a list without a count has."""

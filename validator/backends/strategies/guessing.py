@@ -74,3 +74,18 @@ def is_assumable(survey: Survey, speech: Speech, one: Field) -> bool:
                 if inner.kind is FieldKind.INSTANCE and inner.position is not None:
                     return True
     return any(guessed(survey, speech, one.value, set()))
+
+
+def laid_out(survey: Survey, expr: ir.Expr) -> str:
+    """Return the source of what decides what comes next: on guesses where there is nothing else.
+
+    Args:
+        survey: of the program.
+        expr: in the context of the object that is made.
+    """
+    source = survey.speech.emit(expr)
+    fields = (node.field for node in walk(expr) if isinstance(node, ir.FieldGet))
+    is_guess = any(
+        is_assumable(survey, survey.speech, survey.program.fields[number]) for number in fields
+    )
+    return f"t.trusting(lambda: {source})" if is_guess else source

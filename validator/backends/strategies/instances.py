@@ -68,7 +68,10 @@ class InstanceEmitter:
                 seen = dict.fromkeys(guessed(self.to.survey, self.to.speech, one.value, set()))
                 tests = " or ".join(f"self._t.opens({owner}, {n})" for owner, n in seen)
                 with w.block("try:"):
-                    w.line(f"if {tests or 'False'}: return self._t.assumed(None)")
+                    w.line(
+                        f"if not self._t.trusts and ({tests or 'False'}): "
+                        "return self._t.assumed(None)"
+                    )
                     w.line(f"return self._g_{one.id}()")
                 with w.block("except (Unsettled, AttributeError):"):
                     w.line(f"return self._t.assumed(self._g_{one.id})")

@@ -46,6 +46,7 @@ class Waiting(Shortening):
         pending: what waits, in order.
         fresh: where what the last value left waiting stands in it; -1 when it left nothing.
         revises: a rule that waited may change the value that it was about.
+        trusts: what is computed from guesses has a value, as for what comes next.
         known: instances that were computed for the test that is being made; None outside of one.
         tests: candidates that rules were asked about.
         most_tests: after so many of them the file is given up.
@@ -54,6 +55,7 @@ class Waiting(Shortening):
     """
 
     known: dict[tuple[int, int], Any] | None = None
+    trusts: bool = False
     tests: int = 0
     most_tests: int = 2_000
     weakest: int = 0
@@ -114,6 +116,21 @@ class Waiting(Shortening):
             return self.unsure(again)
         finally:
             self.assumes, self.known = False, {}
+
+    def trusting(self, compute: Callable[[], Any]) -> Any:
+        """Return what decides what comes next, on what is only a guess yet where nothing else is.
+
+        Args:
+            compute: evaluates it.
+        """
+        try:
+            return compute()
+        except Unsettled:
+            kept, self.trusts = self.trusts, True
+        try:
+            return compute()
+        finally:
+            self.trusts = kept
 
     def assumed(self, compute: Callable[[], Any] | None) -> Any:
         """Return a computed yes or no that cannot be known yet: as if the file ended here, or no.
