@@ -104,6 +104,24 @@ def settled(
     return found
 
 
+def mended(
+    view: View, balances: tuple[Balance, ...], relations: Relations
+) -> Iterator[dict[int, Value]]:
+    """Yield, for each equation that does not hold, a leaf and the value that makes it hold.
+
+    Args:
+        view: the file, without changes.
+        balances: of it.
+        relations: what holds.
+    """
+    for one in balances:
+        if one.apart:
+            try:
+                yield _move(view, replace(one, apart=0), relations, EXACT)
+            except MISSED:
+                continue
+
+
 def _move(view: View, one: Balance, relations: Relations, way: int) -> dict[int, Value]:
     """Return a leaf that makes an equation what it was, and its value."""
     context = Context(view, one.owner, one.node)

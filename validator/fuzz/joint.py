@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from validator.dataclass import dataclass
 from validator.fuzz.folding import fold
 from validator.fuzz.nesting import Arounds, reshape
 from validator.fuzz.prepared import Prepared
-from validator.fuzz.search import fewest, smaller_again
+from validator.fuzz.search import fewest, most, smaller_again
 from validator.fuzz.simple import unused_value
 from validator.fuzz.trials import Trials
 from validator.ir import expr as ir
@@ -208,21 +209,50 @@ def move_sums(prepared: Prepared, trials: Trials) -> bytes:
         prepared: shows the fault.
         trials: asked for every step.
     """
-    return smaller_again(prepared, trials, _shorter_sums, _MAX_STRINGS) or prepared.data
+    for _ in range(_MAX_STRINGS):
+        pair = trials.pick(_pairs(prepared), lambda one: _moved(one, 1))
+        if pair is None:
+            break
+        move = partial(_moved, pair)
+        made = most(trials, prepared.length(pair.string), move) or move(1)
+        if made is None:
+            break
+        prepared = prepared.again(made)
+    return prepared.data
 
 
-def _shorter_sums(prepared: Prepared) -> Iterator[bytes]:
-    strings = [node for node in prepared.strings if prepared.length(node) > 1][:_MAX_STRINGS]
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A string, and a number that moves with its length: down, in so many bits, or up."""
+
+    prepared: Prepared
+    string: int
+    leaf: int
+    value: int
+    bits: int = 0
+    is_up: bool = False
+
+
+def _pairs(prepared: Prepared) -> Iterator[_Pair]:
+    strings = [node for node in prepared.strings if prepared.length(node)][:_MAX_STRINGS]
     numbers = _plain_numbers(prepared)
     for node in strings:
-        size = prepared.length(node)
         nearest = sorted(numbers, key=lambda one: _steps(prepared, node, one[0]))[:_MAX_NUMBERS]
         for leaf, value in nearest:
-            for less in dict.fromkeys((size, size - 1, value)):
-                for other in _moved(value, less) if less <= size else ():
-                    made = prepared.shortened({node: range(size - less, size)}, {leaf: other})
-                    if made is not None:
-                        yield made
+            for bits in (0,) if value else (8, 16):
+                yield _Pair(prepared, node, leaf, value, bits)
+            yield _Pair(prepared, node, leaf, value, is_up=True)
+
+
+def _moved(pair: _Pair, less: int) -> bytes | None:
+    """Return a file whose string is so many bytes shorter."""
+    other = pair.value + less if pair.is_up else pair.value - less
+    if pair.bits:
+        other %= 1 << pair.bits
+    size = pair.prepared.length(pair.string)
+    if other < 0 or not 0 < less <= size:
+        return None
+    return pair.prepared.shortened({pair.string: range(size - less, size)}, {pair.leaf: other})
 
 
 def _steps(prepared: Prepared, node: int, other: int) -> int:
@@ -232,15 +262,6 @@ def _steps(prepared: Prepared, node: int, other: int) -> int:
         node, other = (parent[node], other) if node > other else (node, parent[other])
         steps += 1
     return steps
-
-
-def _moved(value: int, less: int) -> Iterator[int]:
-    """Yield what a number may be when a sum is less: less, in 8 or 16 bits, too; or more."""
-    if value >= less:
-        yield value - less
-    else:
-        yield from dict.fromkeys((value - less) % (1 << bits) for bits in (8, 16))
-    yield value + less
 
 
 def _plain_numbers(prepared: Prepared) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from validator.check.schema import Schema
 from validator.crashes import LESS_WRONG
 from validator.dataclass import dataclass
+from validator.fuzz.balance import mended
 from validator.fuzz.changes import find_changes
 from validator.fuzz.judge import Judge
 from validator.fuzz.prepared import Prepared, nested_pairs
@@ -20,6 +21,7 @@ from validator.ir.nodes import BytesRead, CheckKind, StrRead
 from validator.ir.trace import Value
 from validator.measure import FieldChange
 from validator.mutate.outline import survey
+from validator.mutate.view import View
 
 _MAX_LEAVES = 300
 _MAX_LISTS = 60
@@ -115,6 +117,10 @@ def changed_once(schema: Schema, data: bytes) -> Iterator[bytes]:
         data: a small file.
     """
     prepared = Prepared(schema, survey(schema.program), data)
+    for values in mended(View(prepared.outline), prepared.balances, prepared.relations):
+        made = prepared.put(values) if values else None
+        if made is not None and made != data:
+            yield made
     leaves = list(prepared.plain)
     weights, trace = prepared.terrain.weights, prepared.trace
     leaves.sort(key=lambda node: (-weights[trace.place[node]], -node))
