@@ -333,9 +333,9 @@ class MakerEmitter:
     def _counted(self, one: Field, read: Read) -> None:
         """Emit a list with a count, which ends early when that helps."""
         w = self.writer
-        is_soft = is_soft(self, one)
+        may_end = is_soft(self, one)
         with w.block("for I in range(c):"):
-            if not is_soft:
+            if not may_end:
                 self._element(one, read)
                 return
             w.line("back = t.here(io)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.backends.strategies.softening import is_soft
 from validator.dataclass import dataclass
 from validator.ir.nodes import Extent, Field, RepeatKind, StructRead
 
@@ -56,7 +57,7 @@ class ObjectEmitter:
         with w.block("try:"):
             w.line("v._make()")
         with w.block("except TROUBLE as e:"):
-            few = ", tries=t.few_tries" if self.to.is_soft(self.field) else ""
+            few = ", tries=t.few_tries" if is_soft(self.to, self.field) else ""
             w.line(f"t.again(v, mark, e{few})")
 
     def _open(self, extent: Extent) -> None:

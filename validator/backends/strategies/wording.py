@@ -115,9 +115,7 @@ class Wording(Waiting):
             return None
         return found[x % len(found)] if found else None
 
-    def name_size(
-        self, rows: Callable[[], Iterable[Any]], codec: str, low: int, high: int
-    ) -> int:
+    def name_size(self, rows: Callable[[], Iterable[Any]], codec: str, low: int, high: int) -> int:
         """Choose how long a text is that refers to others.
 
         Args:
