@@ -18,6 +18,7 @@ from validator.ir.walk import needs_contract, walk
 
 _FIXING = (CheckKind.CONTENTS, CheckKind.EQ, CheckKind.RESERVED, CheckKind.CHECKSUM)
 _SIMPLE = (CheckKind.MIN, CheckKind.MAX, CheckKind.ANY_OF, CheckKind.IN_ENUM)
+_ELSEWHERE = (ir.ParentOf, ir.RootOf, ir.Target, ir.Lookup, ir.Overlaps, ir.Concat)
 _LENGTHS = ("array_size", "bytes_length", "str_length")
 _ASKABLE = (
     ir.Lit, ir.EnumLit, ir.FieldGet, ir.Binary, ir.SelfRef, ir.ParentOf, ir.RootOf, ir.Cast,
@@ -176,12 +177,19 @@ def _entangled(program: Program) -> Iterator[int]:
         if any(map(needs_contract, exprs)):
             continue
         is_rule = check.kind is CheckKind.CHECK and not any(map(_reaches, exprs))
+        if check.kind is CheckKind.CHECK and not any(map(_leaves, exprs)):
+            continue
         for expr in exprs:
             for node in walk(expr):
                 if isinstance(node, ir.FieldGet) and not (is_rule and _is_own(node)):
                     yield node.field
         if check.kind in (CheckKind.UNIQUE, CheckKind.SORTED) and check.field is not None:
             yield check.field
+
+
+def _leaves(expr: ir.Expr) -> bool:
+    """Whether a rule looks at what does not lie in its object, so that nobody would ask it."""
+    return any(isinstance(node, _ELSEWHERE) for node in walk(expr))
 
 
 def _reaches(expr: ir.Expr) -> bool:

@@ -6,7 +6,7 @@ elements that are added or renumbered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from itertools import chain
 from typing import Any
@@ -32,11 +32,13 @@ class Fresh:
         outline: the seed.
         keys: of the list.
         used: what it has given away.
+        permits: whether a leaf may have a value, as far as that can be told.
     """
 
     outline: Outline
     keys: Keys
     used: set[Any] = field(default_factory=set)
+    permits: Callable[[int, Any], bool] | None = None
     _end: int | None = None
 
     def bytes_for(self, leaf: int, draws: Draws) -> tuple[Any, bytes] | None:
@@ -59,11 +61,14 @@ class Fresh:
             if candidate in known or candidate in self.used:
                 continue
             raw = encode(self.outline, leaf, candidate, present)
-            if raw is not None and raw != present:
+            if raw is not None and raw != present and self._may_be(leaf, candidate):
                 self.used.add(candidate)
                 self._note(candidate)
                 return candidate, raw
         return None
+
+    def _may_be(self, leaf: int, value: Any) -> bool:
+        return self.permits is None or self.permits(leaf, value)
 
     def _last(self) -> int:
         """Return the number beyond which all are free; looked for once, as lists may be long."""

@@ -35,6 +35,7 @@ from validator.mutate.permitted import (
 from validator.mutate.rebuild import can_rebuild, rebuild
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.repair import Repair
+from validator.mutate.rules import Rules, rules_of
 from validator.mutate.structure import Choice, Plan, change_structure, put_text
 from validator.mutate.texts import sized_leaves
 from validator.mutate.ties import Ties, find_ties
@@ -94,12 +95,15 @@ class _Ready:
     relations: Relations
     ties: Ties
     sized: list[int]
+    rules: Rules
     places: list[int] = field(default_factory=list)
     is_judged: bool | None = None
 
     def plan(self, others: Sequence[Outline], numbers: tuple[int, ...], bounds: Bounds) -> Plan:
         """Return a mutant without changes."""
-        choice = Choice(self.outline, others, self.sized, numbers, self.ties, bounds)
+        choice = Choice(
+            self.outline, others, self.sized, numbers, self.ties, bounds, self.rules
+        )  # fmt: skip
         return Plan(choice, View(self.outline))
 
 
@@ -132,6 +136,7 @@ class Mutator:
         self._known = {seed.data for seed in self.seeds}
         self._sizes = {len(seed.data) for seed in self.seeds}
         self.bounds = find_bounds(schema.program)
+        self._rules = rules_of(schema.program)
         self._outlines: dict[int, Outline] = {}
         self._prepared: dict[int, _Ready] = {}
         self._nodes = 0
@@ -378,7 +383,8 @@ class Mutator:
             relations = find_relations(outline)
             ties = find_ties(outline, relations)
             sized = sized_leaves(outline, relations.by_size)
-            found = self._prepared[number] = _Ready(outline, relations, ties, sized)
+            rules = Rules(outline, self.bounds, self._rules)
+            found = self._prepared[number] = _Ready(outline, relations, ties, sized, rules)
             found.places.extend(settable_places(outline, found.plan((), (), self.bounds)))
         return found
 

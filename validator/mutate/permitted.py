@@ -6,24 +6,31 @@ is as valid as it was, as far as the seed and the checks of the fields tell.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
-from validator.ir import expr as ir
-from validator.ir.evaluate import MISSED, Context
 from validator.ir.nasty import nasty_fitting
 from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
 from validator.mutate.content import other_words
 from validator.mutate.draws import Draws
 from validator.mutate.fields import some_alike
 from validator.mutate.fresh import Fresh
+from validator.mutate.mend import mend
 from validator.mutate.numeric import other_number, span_of
 from validator.mutate.outline import Outline
 from validator.mutate.repair import Repair
 from validator.mutate.short import show_short
 from validator.mutate.structure import Plan
-from validator.mutate.view import View, encode
+from validator.mutate.view import encode
 
 _TRIES = 5
+_MENDING = 2
+"""Tries at which a value may break conditions around a field that another number could mend."""
+
+_ROUNDS = 3
+_MOST_ASSIGNED = 6
+"""Values set by a repair around which conditions are asked: the first ones are the nearest."""
+
 _ASKED = 2
 """Values of one field whose conditions are asked after repair: most move by the same amount."""
 
@@ -78,7 +85,7 @@ def _set_number(plan: Plan, leaf: int, value: int, draws: Draws) -> bool:
     place = outline.trace.place[leaf]
     domain = plan.choice.bounds.domains[place]
     twins = outline.by_place[place]
-    for _ in range(_TRIES):
+    for left in range(_TRIES, 0, -1):
         if domain.values:
             found = draws.pick(domain.values)
         elif domain.defaults and value not in domain.defaults and draws.chance(1, 4):
@@ -95,7 +102,11 @@ def _set_number(plan: Plan, leaf: int, value: int, draws: Draws) -> bool:
         is_in = span.low <= found <= span.high and domain.holds(found)
         if found == value or not is_in:
             continue
-        if put(plan, leaf, found) and is_permitted(plan, leaf, if_unknown=False):
+        if (
+            put(plan, leaf, found)
+            and is_permitted(plan, leaf, if_unknown=False)
+            and (left <= _MENDING or not plan.choice.rules.broken(plan.view, (leaf,)))
+        ):
             plan.note(leaf, f"{outline.path(leaf)} {value} -> {found}")
             return True
         plan.view.values.pop(leaf, None)
@@ -127,26 +138,7 @@ def is_permitted(plan: Plan, leaf: int, *, if_unknown: bool = True) -> bool:
         leaf: a stored value.
         if_unknown: the answer where the seed does not tell.
     """
-    view, bounds = plan.view, plan.choice.bounds
-    domain = bounds.domains[view.trace.place[leaf]]
-    value = view.value(leaf)
-    if isinstance(value, int) and not domain.holds(value):
-        return False
-    if not domain.conditions and not domain.rules:
-        return True
-    holder = view.outline.holder(leaf)
-    own: Context[View] = Context(view, holder, leaf, at=leaf, is_behind=True)
-    rule: Context[View] = Context(view, holder)
-    return all(_holds(own, each, if_unknown) for each in domain.conditions) and all(
-        _holds(rule, each, if_unknown) for each in domain.rules
-    )
-
-
-def _holds(context: Context[View], condition: ir.Expr, if_unknown: bool) -> bool:
-    try:
-        return context.value(condition) is not False
-    except MISSED:
-        return if_unknown
+    return plan.choice.rules.permits(plan.view, leaf, if_unknown=if_unknown)
 
 
 def is_sound(plan: Plan, repair: Repair) -> bool:
@@ -154,22 +146,32 @@ def is_sound(plan: Plan, repair: Repair) -> bool:
 
     Args:
         plan: the mutant.
-        repair: what was repaired.
+        repair: what was repaired; conditions that the change broke are mended, where they can be.
     """
-    if repair.is_stuck:
-        return False
-    place, domains, view = plan.view.trace.place, plan.choice.bounds.domains, plan.view
-    asked: dict[int, int] = {}
-    for leaf, value in repair.assigned.items():
-        domain = domains[place[leaf]]
-        if not domain.holds(value) and leaf not in repair.summed:
+    view, domains, rules = plan.view, plan.choice.bounds.domains, plan.choice.rules
+    place = view.trace.place
+    changed = [one.node for one in view.splices]
+    changed += plan.forced
+    for _ in range(_ROUNDS):
+        if repair.is_stuck:
             return False
-        if not domain.conditions and not domain.rules:
-            continue
-        asked[place[leaf]] = number = asked.get(place[leaf], 0) + 1
-        if number <= _ASKED and not view.is_gone(leaf) and not is_permitted(plan, leaf):
-            return False
-    return True
+        asked: dict[int, int] = {}
+        for leaf, value in repair.assigned.items():
+            domain = domains[place[leaf]]
+            if leaf not in repair.summed and not domain.holds(value):
+                return False
+            if not domain.conditions and not domain.rules:
+                continue
+            asked[place[leaf]] = number = asked.get(place[leaf], 0) + 1
+            if number <= _ASKED and not view.is_gone(leaf) and not rules.permits(view, leaf):
+                return False
+        broken = rules.broken(view, [*changed, *islice(repair.assigned, _MOST_ASSIGNED)])
+        if not broken:
+            return True
+        for each in broken:
+            if not mend(repair, each):
+                return False
+    return False
 
 
 # -- texts -------------------------------------------------------------------------------
@@ -250,7 +252,7 @@ def renumber(plan: Plan, draws: Draws) -> bool:
         return False
     if not all(plan.view.is_still(each) for each in (leaf, *referrers)):
         return False
-    found = Fresh(outline, keys).bytes_for(leaf, draws)
+    found = Fresh(outline, keys, permits=plan.may_be).bytes_for(leaf, draws)
     if found is None or not all(_fits(plan, each, found[0]) for each in (leaf, *referrers)):
         return False
     for each in (leaf, *referrers):

@@ -5,6 +5,8 @@ Comes in: nodes. Goes out: pieces, each made once a seed, since most mutants nee
 
 from __future__ import annotations
 
+from typing import Any
+
 from validator.dataclass import dataclass
 
 
@@ -16,11 +18,13 @@ class Piece:
         node: the element, -1 when it comes from another seed.
         foreign: its bytes then.
         patches: (offset in it, other bytes), where a copy differs from the element.
+        says: (leaf, value) of what the patches say, as far as that is known.
     """
 
     node: int
     foreign: bytes = b""
     patches: tuple[tuple[int, bytes], ...] = ()
+    says: tuple[tuple[int, Any], ...] = ()
 
 
 class Pieces(dict[int, Piece]):

@@ -232,6 +232,21 @@ class Repair:
         if self.view.value(relation.direct) != value:
             self.is_stuck |= not self._assign(relation.direct, value, number)
 
+    def put(self, leaf: int, value: int, number: int) -> bool:
+        """Give a leaf a value, and repair what follows from it.
+
+        Args:
+            leaf: a stored number.
+            value: what it shall say.
+            number: who asks: a relation, or a number below 0.
+        Returns:
+            False when it was set on purpose or by another one, or cannot say that.
+        """
+        if not self._assign(leaf, value, number):
+            return False
+        self._work_off()
+        return True
+
     def _assign(self, leaf: int, value: int, number: int) -> bool:
         """Give a leaf its value; False when it cannot hold it, or another relation has set it."""
         view = self.view

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import field
+from typing import Any
 
 from validator.dataclass import dataclass
 from validator.ir.nasty import LETTER, NASTY
@@ -22,6 +23,7 @@ from validator.mutate.numeric import span_of
 from validator.mutate.orders import Order, choose_order, grown_by
 from validator.mutate.outline import Outline
 from validator.mutate.piece import Piece
+from validator.mutate.rules import Rules
 from validator.mutate.texts import mark_of, reworded, tail_for
 from validator.mutate.ties import Ties
 from validator.mutate.view import Splice, View, encode, splice_bytes, splice_list
@@ -42,6 +44,7 @@ class Choice:
         numbers: counts that are worth exceeding, such as the limits of consumers.
         ties: what belongs together in the seed.
         bounds: what the schema permits in its fields.
+        rules: conditions that a change may break.
     """
 
     outline: Outline
@@ -50,6 +53,7 @@ class Choice:
     numbers: tuple[int, ...]
     ties: Ties
     bounds: Bounds
+    rules: Rules
 
 
 # house: loose-dataclass - filled while a mutant is made
@@ -74,6 +78,17 @@ class Plan:
     def note(self, node: int, text: str) -> None:
         """Write down what was done to a node; `text` starts with its path."""
         self.edits.append((self.choice.outline.path(node), text))
+
+    def may_be(self, leaf: int, value: Any) -> bool:
+        """Whether the checks of a field and its object permit a value, as far as they tell."""
+        kept = self.view.values.get(leaf)
+        self.view.values[leaf] = value
+        found = self.choice.rules.permits(self.view, leaf)
+        if kept is None:
+            del self.view.values[leaf]
+        else:
+            self.view.values[leaf] = kept
+        return found
 
 
 def change_structure(plan: Plan, draws: Draws) -> bool:
@@ -233,7 +248,7 @@ def _renumbered(outline: Outline, node: int, count: int) -> Splice | None:
         raw = encode(outline, kids[0], at, present)
         if raw is None:
             return None
-        pieces.append(Piece(kids[0], b"", ((0, raw),)))
+        pieces.append(Piece(kids[0], b"", ((0, raw),), ((kids[0], at),)))
     return splice_list(outline, node, pieces)
 
 
@@ -241,7 +256,7 @@ def keyed_pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> l
     """Return the elements of a list whose keys tell them apart; None when keys run out."""
     outline, keys = plan.choice.outline, plan.choice.ties.keys[node]
     kids = outline.kids[node]
-    fresh = Fresh(outline, keys)
+    fresh = Fresh(outline, keys, permits=plan.may_be)
     first: list[Piece] = []
     behind: list[Piece] = []
     seen: set[int] = set()
@@ -256,7 +271,7 @@ def keyed_pieces(plan: Plan, node: int, order: Sequence[int], draws: Draws) -> l
         if found is None:
             return None
         patch = (outline.trace.start[leaf] - outline.trace.start[kid], found[1])
-        (behind if keys.order else first).append(Piece(kid, b"", (patch,)))
+        (behind if keys.order else first).append(Piece(kid, b"", (patch,), ((leaf, found[0]),)))
     return first + behind
 
 
@@ -291,8 +306,8 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
     pieces = [outline.pieces[kid] for kid in kids]
     movable = len(kids) - (node in outline.enders)
     to = draws.below(movable + 1)
-    raw = _renewed(plan, node, donor, taken, draws)
-    if raw is None:
+    piece = _renewed(plan, node, donor, taken, draws)
+    if piece is None:
         return False
     keys = choice.ties.keys.get(node)
     is_sorted = keys is not None and keys.order != 0
@@ -302,7 +317,7 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
         to = min(to, movable - 1)
         if not _may_go(choice.ties, outline, [kids[to]]) or _is_anchored(choice, kids[to]):
             return False
-    pieces[to : to + is_replacing] = [Piece(-1, raw)]
+    pieces[to : to + is_replacing] = [piece]
     if not plan.view.add(splice_list(outline, node, pieces)):
         return False
     origin = "" if donor is outline else f" of {donor.seed.name}"
@@ -311,19 +326,21 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
     return True
 
 
-def _renewed(plan: Plan, node: int, donor: Outline, taken: int, draws: Draws) -> bytes | None:
-    """Return the bytes of an element from elsewhere, with a key that its new list does not have."""
+def _renewed(plan: Plan, node: int, donor: Outline, taken: int, draws: Draws) -> Piece | None:
+    """Return an element from elsewhere, with a key that its new list does not have."""
     outline, keys = plan.choice.outline, plan.choice.ties.keys.get(node)
     raw = donor.trace.content(taken)
     if keys is None or not keys.leaves or not (keys.is_unique or keys.order):
-        return raw
+        return outline.pieces[taken] if donor is outline else Piece(-1, raw)
     sample = next(iter(keys.leaves.values()))
     leaf = donor.by_key.get((taken, outline.trace.place[sample]), taken)
-    found = Fresh(outline, keys).bytes_for(sample, draws)
+    found = Fresh(outline, keys, permits=plan.may_be).bytes_for(sample, draws)
     if found is None or len(found[1]) != donor.trace.end[leaf] - donor.trace.start[leaf]:
         return None
     at = donor.trace.start[leaf] - donor.trace.start[taken]
-    return raw[:at] + found[1] + raw[at + len(found[1]) :]
+    if donor is outline:
+        return Piece(taken, b"", ((at, found[1]),), ((leaf, found[0]),))
+    return Piece(-1, raw[:at] + found[1] + raw[at + len(found[1]) :])
 
 
 def _like(outline: Outline, node: int, donor: Outline, draws: Draws) -> int:

@@ -13,6 +13,7 @@ from dataclasses import field
 from typing import Any
 
 from validator.dataclass import dataclass
+from validator.findings import Severity
 from validator.ir import expr as ir
 from validator.ir.equations import Measure, fixed_by
 from validator.ir.evaluate import MISSED, SAME, Context, Ref
@@ -137,6 +138,7 @@ def find_ties(outline: Outline, relations: Relations) -> Ties:
             for one in by_field.get(outline.trace.place[node], ())
         ):
             ties.numbered.add(node)
+    _keys_of_rules(outline, ties)
     for number, checks in by_field.items():
         for check in checks:
             if check.kind is CheckKind.REFERS_TO and len(check.operands) > 1:
@@ -171,6 +173,42 @@ def _keys_of(outline: Outline, node: int, checks: Iterable[Check]) -> Keys:
         if check.kind is CheckKind.SORTED:
             keys.order = -1 if check.algorithm.endswith("descending") else 1
     return keys
+
+
+def _keys_of_rules(outline: Outline, ties: Ties) -> None:
+    """Take rules of objects that ask for elements to differ, or for an order, as such."""
+    lists = frozenset(outline.lists)
+    for check in outline.trace.program.checks:
+        if check.kind is not CheckKind.CHECK or check.severity is not Severity.ERROR:
+            continue
+        stack = [check.condition]
+        while stack:
+            match stack.pop():
+                case ir.Logic(op="and", left=left, right=right):
+                    stack += [left, right]
+                case ir.Over(
+                    name="unique" | "sorted" as name,
+                    array=ir.FieldGet(object=ir.SelfRef(), field=number),
+                    body=key,
+                ):
+                    owners = (0,) if not check.struct else outline.by_struct.get(check.struct, ())
+                    tops = (outline.by_key.get((owner, number), -1) for owner in owners)
+                    for top in lists.intersection(tops):
+                        _key_of_rule(outline, ties, top, name, key)
+
+
+def _key_of_rule(outline: Outline, ties: Ties, node: int, name: str, key: ir.Expr | None) -> None:
+    if len(outline.kids[node]) > _MOST_ELEMENTS:
+        return
+    keys = ties.keys.get(node)
+    leaves = {kid: leaf for kid in outline.kids[node]
+              if (leaf := _key_leaf(outline, node, kid, key)) >= 0}  # fmt: skip
+    if keys is None and leaves:
+        keys = ties.keys[node] = Keys(leaves)
+    if keys is None or keys.leaves != leaves:
+        return
+    keys.is_unique |= name == "unique"
+    keys.order = keys.order or (name == "sorted")
 
 
 def _key_leaf(outline: Outline, node: int, kid: int, key: ir.Expr | None) -> int:
