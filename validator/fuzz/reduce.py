@@ -96,15 +96,25 @@ class _Reducer:
         for _ in range(_MAX_ROUNDS):
             before = data
             data = self.once("hoisted", data, self._hoisted)
-            for way in self.ways:
-                data = self.once(f"cut {way}", data, partial(self._cut_down, way=way))
+            data = self._cut_down(data)
             if data == before:
                 data = self.once("sums", data, self._sums)
             if data == before or self.trials.runs <= 0:
                 break
         return data
 
-    def _cut_down(self, data: bytes, *, way: int) -> bytes:
+    def _cut_down(self, data: bytes) -> bytes:
+        """Cut in every way that helps; those that do not help at first are left out then."""
+        useful = [STAYS]
+        for way in self.ways:
+            made = self.once(f"cut {way}", data, partial(self._cut_one_way, way=way))
+            if len(made) < len(data):
+                useful.append(way)
+            data = made
+        self.ways = tuple(way for way in self.ways if way in useful)
+        return data
+
+    def _cut_one_way(self, data: bytes, *, way: int) -> bytes:
         prepared = self._strings(self._lists(self.prepare(data, way)))
         return cut_jointly(prepared, self.trials, self.arounds).data
 
