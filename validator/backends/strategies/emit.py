@@ -15,6 +15,7 @@ from dataclasses import field
 from validator.backends.python.hot import spanned_fields
 from validator.backends.python.reader import emit_plain_reader
 from validator.backends.python.traits import traits_of
+from validator.backends.strategies.asking import tables_of
 from validator.backends.strategies.guessing import guessed, laid_out
 from validator.backends.strategies.instances import InstanceEmitter
 from validator.backends.strategies.leaves import LeafEmitter
@@ -23,6 +24,7 @@ from validator.backends.strategies.rules import Rule
 from validator.backends.strategies.softening import is_soft, softening
 from validator.backends.strategies.speech import Speech, rewrite
 from validator.backends.strategies.survey import Survey
+from validator.backends.strategies.text_leaves import TextEmitter
 from validator.backends.writer import Writer
 from validator.dataclass import dataclass
 from validator.ir import expr as ir
@@ -42,7 +44,6 @@ from validator.ir.nodes import (
     SwitchRead,
 )
 from validator.ir.overlap import Jump, jumps_of
-from validator.ir.walk import walk
 
 _HEADER = """
 from validator.backends.strategies.domain import Domain, number_domain
@@ -142,14 +143,7 @@ class MakerEmitter:
             w.lines("o._make()", "t.end_stream(t.root)")
             w.line("return o")
 
-        self.constant("TABLES", "{" + "".join(self._tables()) + "}")
-
-    def _tables(self) -> Iterator[str]:
-        """Yield tables that references mean, wherever in the file these are."""
-        for number, check in self.survey.refers.items():
-            table, key = self.program.checks[check].operands
-            if any(isinstance(node, ir.RootOf) for node in walk(table)):
-                yield f"{number}: lambda self: {self.speech.table(table, key, 1)}, "
+        self.constant("TABLES", "{" + "".join(tables_of(self)) + "}")
 
     # -- one type ------------------------------------------------------------------------
 
@@ -256,7 +250,7 @@ class MakerEmitter:
                 LeafEmitter(self, one).number(read, name)
             case BytesRead() | StrRead():
                 self.flush()
-                LeafEmitter(self, one).text(read, name)
+                TextEmitter(self, one).text(read, name)
             case StructRead():
                 self.flush()
                 ObjectEmitter(self, one).object(read, name)
