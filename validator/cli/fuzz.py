@@ -219,9 +219,13 @@ def run_fuzz(arguments: Sequence[str], choice: FuzzOptions) -> int:
     Raises:
         ContentgateError: nothing could be done as asked.
     """
+    from validator.consumers.isolation import begin_probe
+
+    begin_probe()
     from validator.cli.escape import open_scratch, term_as_interrupt
     from validator.cli.fuzz_run import run_campaign, tell
     from validator.cli.fuzz_setup import find_consumers, open_campaign, wanted_reports
+    from validator.consumers.persistent import stop_ahead
     from validator.errors import ConsumerError, UsageError
 
     if choice.engine != ENGINES[0] and choice.max_time is None:
@@ -235,5 +239,7 @@ def run_fuzz(arguments: Sequence[str], choice: FuzzOptions) -> int:
         except ConsumerError as error:
             say(f"contentgate fuzz: {error}")
             return EXIT_INCONCLUSIVE
+        finally:
+            stop_ahead()
     tell(summary, choice, wanted)
     return _STATUS[summary.verdict]

@@ -152,6 +152,7 @@ def open_campaign(
         ContentgateError: schema, seeds or a folder cannot be used.
     """
     from validator import __version__
+    from validator.consumers.many import StartsAhead
     from validator.cover import Features
     from validator.fuzz.campaign import Campaign, Goal, Titles
     from validator.fuzz.generating import Generators
@@ -161,6 +162,10 @@ def open_campaign(
     from validator.fuzz.triage import Triage
     from validator.fuzz.worker import Setup
 
+    jobs = _jobs(choice)
+    guiding = _guiding(consumers[0])
+    if jobs == 1 and choice.engine == "contentgate" and isinstance(guiding, StartsAhead):
+        guiding.start_ahead()  # comes up while the schema and the seeds are read
     task, paths = _plan(arguments, choice)
     judge = Judge.of(task.schema, task.contracts)
     limit = judge.schema.program.budget.file_size
@@ -172,11 +177,10 @@ def open_campaign(
     accepted, refused = _sorted_seeds(judge, seeds)
     said += refused
     judge = judge.with_seeds([one.data for one in accepted])
-    jobs = _jobs(choice)
     hints = _hints(consumers[0])
     setup = Setup(
         judge,
-        (_guiding(consumers[0]), *consumers[1:]),
+        (guiding, *consumers[1:]),
         _once(seeds, kept, is_sorted=choice.mode == "prune"),
         Generators(task.schema.program, task.contracts),
         Features(task.schema.program),
@@ -215,8 +219,10 @@ def _jobs(choice: FuzzOptions) -> int:
     jobs = choice.jobs or len(os.sched_getaffinity(0))
     if jobs == 1:
         return 1
+    from validator.consumers.isolation import bubblewrap
     from validator.fuzz.pool import can_fork
 
+    bubblewrap()  # tried once, before anything is forked
     return jobs if can_fork() else 1
 
 

@@ -131,8 +131,8 @@ class Child:
         self._poll = select.poll()
         for descriptor in (self._answers, out, err, sandbox.fileno()):
             self._poll.register(descriptor, select.POLLIN)
+        self._is_greeted = False
         self._clear()
-        self._greet()
 
     @property
     def is_worn(self) -> bool:
@@ -142,6 +142,7 @@ class Child:
 
     def ask(self, path: str) -> Outcome:
         """Have a file read, and judge what became of it."""
+        self._meet()
         self._clear()
         token = secrets.token_bytes(8)
         started = time.monotonic()
@@ -173,6 +174,7 @@ class Child:
             an outcome for each that was read, from the first one on; none when there was no
             room for coverage.
         """
+        self._meet()
         self._clear()
         count = arena.put(inputs)
         token = secrets.token_bytes(8)
@@ -235,6 +237,7 @@ class Child:
 
     def renew(self) -> bool:
         """Have a worker that has read nothing; False when the whole child has to be replaced."""
+        self._meet()
         self._clear()
         with contextlib.suppress(BrokenPipeError):
             os.write(self._requests, _NO_TOKEN + _RENEW)
@@ -258,6 +261,12 @@ class Child:
         self._stack.callback(os.close, ours)
         theirs.callback(os.close, other)
         return ours, other
+
+    def _meet(self) -> None:
+        """Wait until it is ready: it comes up while whoever started it does other things."""
+        if not self._is_greeted:
+            self._is_greeted = True
+            self._greet()
 
     def _greet(self) -> None:
         """Wait until it is ready; raise `ConsumerError` when it never will be."""

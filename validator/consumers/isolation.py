@@ -51,23 +51,42 @@ def bubblewrap() -> str | None:
 
     Tried once per process, with everything that is asked of it later.
     """
-    found = shutil.which("bwrap")
-    if found is None:
+    begin_probe()
+    if not _probes:
         return None
-    with tempfile.TemporaryDirectory(prefix="contentgate-") as scratch:
-        words = box_words(found, scratch, "/", needed_paths([], {}))
-        return found if _succeeds([*words, *launcher_command(), "probe", BOXED]) else None
+    found, probe, scratch = _probes.pop()
+    with scratch:
+        return found if probe.wait() == 0 else None
+
+
+def begin_probe() -> None:
+    """Begin to try bubblewrap, so that `bubblewrap` need not wait as long.
+
+    Whoever forks afterwards calls that one first: a process cannot wait for its parent's.
+    """
+    found = shutil.which("bwrap")
+    if found is None or _probes or bubblewrap.cache_info().currsize:
+        return
+    scratch = tempfile.TemporaryDirectory(prefix="contentgate-")
+    words = box_words(found, scratch.name, "/", needed_paths([], {}))
+    _probes.append((found, _begun([*words, *launcher_command(), "probe", BOXED]), scratch))
+
+
+_probes: list[tuple[str, subprocess.Popen[bytes], tempfile.TemporaryDirectory[str]]] = []
+"""What was begun and not waited for."""
 
 
 def _succeeds(command: list[str]) -> bool:
-    done = subprocess.run(
+    return _begun(command).wait() == 0
+
+
+def _begun(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        check=False,
     )
-    return done.returncode == 0
 
 
 def launcher_command() -> list[str]:

@@ -25,7 +25,7 @@ from validator.consumers.child import Service
 from validator.consumers.judge import limits_words
 from validator.consumers.library_symbols import SHADOWED, Symbols, read_symbols
 from validator.consumers.many import AHEAD
-from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs
+from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs, start_ahead
 from validator.consumers.protocol import Outcome
 from validator.consumers.python import BY_HAND, CHILD
 from validator.consumers.sandbox import Limits
@@ -138,6 +138,11 @@ class LibraryConsumer:
         with tempfile.TemporaryDirectory(prefix="contentgate-", ignore_cleanup_errors=True) as own:
             service = self._service(self.build_folder or own)
             yield from serve_inputs(service, items, ahead=ahead, is_novel_only=is_novel_only)
+
+    def start_ahead(self) -> None:
+        """Start the process that `run_bytes_many` will give inputs to."""
+        if self.build_folder:
+            start_ahead(self._service(self.build_folder))
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that calls the function with the file, without limits.

@@ -41,6 +41,17 @@ class TakesBytes(Protocol):
         """
 
 
+@runtime_checkable
+class StartsAhead(Protocol):
+    """A consumer whose process can be started before there is an input for it."""
+
+    def start_ahead(self) -> None:
+        """Start what `run_bytes_many` will use, without waiting until it is ready.
+
+        `persistent.stop_ahead` ends what is never used.
+        """
+
+
 def run_bytes_many(
     consumer: Consumer,
     items: Iterable[bytes],

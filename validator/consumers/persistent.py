@@ -80,7 +80,7 @@ def serve_inputs(
     Raises:
         ConsumerError: the child cannot be started.
     """
-    server: _InputServer | None = None
+    server = None if is_novel_only else _ahead.pop(service, None)
     waiting = iter(items)
     try:
         while lot := list(islice(waiting, max(ahead, 1))):
@@ -97,6 +97,31 @@ def serve_inputs(
             server.close()
 
 
+def start_ahead(service: Service) -> None:
+    """Start the child that `serve_inputs` is going to ask, without waiting until it is ready.
+
+    Whether it can be started at all is told there. Not for whoever forks before.
+
+    Args:
+        service: as `serve_inputs` will be given it.
+    """
+    if service in _ahead:
+        return
+    server = _InputServer(service, is_novel_only=False)
+    try:
+        server.open()
+    except ConsumerError:
+        server.close()
+    else:
+        _ahead[service] = server
+
+
+def stop_ahead() -> None:
+    """End what was started ahead and never asked."""
+    while _ahead:
+        _ahead.popitem()[1].close()
+
+
 class _InputServer:
     """A server with shared memory, which is replaced when it is too small."""
 
@@ -107,6 +132,12 @@ class _InputServer:
         self._count = 0
         self._arena: Arena | None = None
         self._server: _Server | None = None
+
+    def open(self) -> None:
+        """Start a child for inputs of common sizes."""
+        self._enlarge(self._largest, self._maps)
+        if self._server is not None:
+            self._server.prepare()
 
     def outcomes_of(self, lot: Sequence[bytes]) -> Iterator[Outcome]:
         """Yield an outcome for each of some inputs."""
@@ -167,6 +198,10 @@ class _Server:
         finally:
             self._sandbox.close()
 
+    def prepare(self) -> None:
+        """Start a child, and do not wait for it."""
+        self._ready_child()
+
     def outcome_of(self, path: str) -> Outcome:
         """Run the child on a file, and once more in a new one where that has to be confirmed."""
         child = self._ready_child()
@@ -224,6 +259,10 @@ class _Server:
         if self._child is not None:
             self._child.end()
             self._child = None
+
+
+_ahead: dict[Service, _InputServer] = {}
+"""Servers that were started ahead, by how."""
 
 
 def _confirmed(outcome: Outcome, again: Outcome, before: tuple[str, ...]) -> Outcome:

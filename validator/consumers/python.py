@@ -18,7 +18,7 @@ from pathlib import Path
 from validator.consumers.child import Service
 from validator.consumers.judge import limits_words
 from validator.consumers.many import AHEAD, through_files
-from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs
+from validator.consumers.persistent import child_cpu_s, serve_files, serve_inputs, start_ahead
 from validator.consumers.protocol import Outcome
 from validator.consumers.sandbox import Limits
 from validator.dataclass import dataclass
@@ -123,6 +123,11 @@ class PythonConsumer:
         if self.gives == "path":
             return through_files(self, items)
         return serve_inputs(self._service(), items, ahead=ahead, is_novel_only=is_novel_only)
+
+    def start_ahead(self) -> None:
+        """Start the process that `run_bytes_many` will give inputs to."""
+        if self.gives != "path":
+            start_ahead(self._service())
 
     def reproduce(self, path: str) -> str:
         """Return a shell command that calls the target with the file, without limits.

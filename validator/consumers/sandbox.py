@@ -15,6 +15,7 @@ import contextlib
 import marshal
 import math
 import os
+import select
 import selectors
 import shutil
 import signal
@@ -187,6 +188,7 @@ class Sandbox:
         """End whatever runs, and the launcher; does nothing the second time."""
         self._control.close()
         try:
+            _watch_end(self._launcher.pid)
             self._launcher.wait(timeout=_GRACE_S)
         except subprocess.TimeoutExpired:
             pass  # killed below
@@ -442,6 +444,20 @@ def _numbers(limits: Limits) -> dict[str, int]:
         "open_files": limits.open_files,
         "processes": limits.processes,
     }
+
+
+def _watch_end(pid: int) -> None:
+    """Wait until a child ends, or has had time to; `Popen.wait` notices up to 50 ms later."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return
+    try:
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        poll.poll(_GRACE_S * 1000)
+    finally:
+        os.close(descriptor)
 
 
 def _kill_group(pid: int) -> None:
