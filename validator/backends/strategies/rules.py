@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Any
 
+from validator.backends.strategies.implied import implied_conditions
 from validator.backends.strategies.invert import is_leaf
 from validator.backends.strategies.speech import Holder, Place, rewrite
 from validator.dataclass import dataclass
@@ -98,6 +99,8 @@ def find_rules(program: Program, *, has_contracts: bool) -> RuleBook:
             finder.add_check(check)
     for one in program.fields:
         finder.add_until(one)
+    for struct, condition in implied_conditions(program):
+        finder.add_implied(struct, condition)
     return finder.book
 
 
@@ -135,6 +138,10 @@ class _Finder:
                 else:
                     book = self.book.at if _has_leaves(one) else self.book.behind
                     self._put(book, one.number, Rule("holds", check.condition, check=check.number))
+
+    def add_implied(self, struct: int, condition: ir.Expr) -> None:
+        """Let a condition hold that nothing checks, but without which reading fails."""
+        self._attach(struct, Rule("holds", condition))
 
     def add_until(self, one: Field) -> None:
         """Let the condition that ends a list steer the objects in it."""
