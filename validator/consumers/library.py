@@ -22,6 +22,7 @@ from pathlib import Path
 
 from validator.consumers.c_build import Recipe, build_c
 from validator.consumers.child import Service
+from validator.consumers.comparisons import COMPARING
 from validator.consumers.judge import limits_words
 from validator.consumers.library_symbols import SHADOWED, Symbols, read_symbols
 from validator.consumers.many import AHEAD
@@ -67,6 +68,7 @@ class LibraryConsumer:
             after each file.
         cwd: directory that it runs in.
         build_folder: where the small program around it is kept; "" builds it anew each time.
+        compares: `Outcome.coverage` tells what was compared, see `comparisons.py`, and no counters.
     Raises:
         ConsumerError: there is no such library or function in it.
     """
@@ -78,6 +80,7 @@ class LibraryConsumer:
     env: Mapping[str, str] = field(default_factory=dict)
     cwd: str = "."
     build_folder: str = ""
+    compares: bool = False
     path: str = field(init=False, default="")
     symbols: Symbols = field(init=False, default=Symbols())
 
@@ -162,7 +165,8 @@ class LibraryConsumer:
 
     def _service(self, folder: str) -> Service:
         cpu_s = str(child_cpu_s(self.limits))
-        env = tuple({**self._sanitizer_env(), **self.env}.items())
+        own = {COMPARING: "1"} if self.compares else {}
+        env = tuple({**self._sanitizer_env(), **self.env, **own}.items())
         notes: tuple[str, ...] = ()
         if any(shutil.which(each) for each in _DRIVER.compilers):
             argv: tuple[str, ...] = (build_c(_DRIVER, folder), self.path, self.entry, cpu_s)

@@ -36,6 +36,7 @@
 #include <unistd.h>
 
 enum { REQUESTS = 3, ANSWERS = 4, ARENA = 5, MAX_REGIONS = 4096, TOKEN = 8, MAP = 1 << 16 };
+enum { MOST_COMPARED = 512, MOST_AT_ONE_PLACE = 8 };
 enum { MOST_INPUTS = 256, INPUTS_AT = 16384, BATCH_NS = 200000000, CPU_STEP_US = 500000 };
 
 /* Shared memory, see arena.py: head, records, inputs, maps, and what was seen of maps. */
@@ -104,30 +105,79 @@ void __sanitizer_cov_trace_pc(void) {
     if (pc_hits) bump(&pc_hits[(place ^ place >> 16) & (MAP - 1)]);
 }
 
+/* -fsanitize-coverage=trace-cmp, and memcmp and the like of AddressSanitizer: what was compared and
+ * differs. With CONTENTGATE_COMPARISONS in the environment this stands in the place of counters, as
+ * comparisons.py says: a count, then of each its width in bytes (0: texts), lengths, both operands. */
+static struct compared { uint8_t width, sizes[2], sides[2][16]; } compared[MOST_COMPARED];
+static uint32_t compared_count;
+static uint8_t compared_at[4096];
+static int is_comparing;
+
+static void note_compared(uintptr_t place, int width, const void *a, size_t a_size, const void *b,
+                          size_t b_size) {
+    uint8_t *often = &compared_at[(place ^ place >> 12) & 4095];
+    if (*often >= MOST_AT_ONE_PLACE || compared_count >= MOST_COMPARED) return;
+    struct compared *one = &compared[compared_count];
+    is_comparing = 0; /* what this compares itself is of no interest, and would end nowhere */
+    memset(one, 0, sizeof *one);
+    one->width = (uint8_t)width;
+    one->sizes[0] = (uint8_t)(a_size < 16 ? a_size : 16);
+    one->sizes[1] = (uint8_t)(b_size < 16 ? b_size : 16);
+    memcpy(one->sides[0], a, one->sizes[0]);
+    memcpy(one->sides[1], b, one->sizes[1]);
+    uint32_t at = 0;
+    while (at < compared_count && memcmp(&compared[at], one, sizeof *one)) at++;
+    if (at == compared_count) ++*often, compared_count++;
+    is_comparing = 1;
+}
+
+#define PLACE ((uintptr_t)__builtin_return_address(0))
+#define COMPARE(name, type)                                                                        \
+    void name(type a, type b) {                                                                    \
+        if (is_comparing && a != b) note_compared(PLACE, sizeof a, &a, sizeof a, &b, sizeof b);    \
+    }
+COMPARE(__sanitizer_cov_trace_cmp1, uint8_t)
+COMPARE(__sanitizer_cov_trace_cmp2, uint16_t)
+COMPARE(__sanitizer_cov_trace_cmp4, uint32_t)
+COMPARE(__sanitizer_cov_trace_cmp8, uint64_t)
+COMPARE(__sanitizer_cov_trace_const_cmp1, uint8_t)
+COMPARE(__sanitizer_cov_trace_const_cmp2, uint16_t)
+COMPARE(__sanitizer_cov_trace_const_cmp4, uint32_t)
+COMPARE(__sanitizer_cov_trace_const_cmp8, uint64_t)
+
+void __sanitizer_cov_trace_switch(uint64_t value, uint64_t *cases) {
+    if (!is_comparing) return;
+    for (uint64_t at = 0; at < cases[0] && at < MOST_AT_ONE_PLACE; at++)
+        if (cases[2 + at] != value)
+            note_compared(PLACE, (int)(cases[1] / 8), &value, cases[1] / 8, &cases[2 + at],
+                          cases[1] / 8);
+}
+
+void __sanitizer_weak_hook_memcmp(void *pc, const void *a, const void *b, size_t size, int result) {
+    if (is_comparing && result && size > 1)
+        note_compared((uintptr_t)pc, 0, a, size, b, size);
+}
+void __sanitizer_weak_hook_strncmp(void *pc, const char *a, const char *b, size_t size, int result) {
+    if (is_comparing && result)
+        note_compared((uintptr_t)pc, 0, a, strnlen(a, size < 16 ? size : 16), b,
+                      strnlen(b, size < 16 ? size : 16));
+}
+void __sanitizer_weak_hook_strcmp(void *pc, const char *a, const char *b, int result) {
+    __sanitizer_weak_hook_strncmp(pc, a, b, 16, result);
+}
+
 /* What else -fsanitize=fuzzer-no-link calls; of no use here. */
 __thread uintptr_t __sancov_lowest_stack = UINTPTR_MAX;
-#define IGNORE2(name, type) void name(type a, type b) { (void)a; (void)b; }
 #define IGNORE1(name, type) void name(type a) { (void)a; }
-IGNORE2(__sanitizer_cov_trace_cmp1, uint8_t)
-IGNORE2(__sanitizer_cov_trace_cmp2, uint16_t)
-IGNORE2(__sanitizer_cov_trace_cmp4, uint32_t)
-IGNORE2(__sanitizer_cov_trace_cmp8, uint64_t)
-IGNORE2(__sanitizer_cov_trace_const_cmp1, uint8_t)
-IGNORE2(__sanitizer_cov_trace_const_cmp2, uint16_t)
-IGNORE2(__sanitizer_cov_trace_const_cmp4, uint32_t)
-IGNORE2(__sanitizer_cov_trace_const_cmp8, uint64_t)
 IGNORE1(__sanitizer_cov_trace_div4, uint32_t)
 IGNORE1(__sanitizer_cov_trace_div8, uint64_t)
 IGNORE1(__sanitizer_cov_trace_gep, uintptr_t)
 IGNORE1(__sanitizer_cov_trace_pc_indir, uintptr_t)
-void __sanitizer_cov_trace_switch(uint64_t value, uint64_t *cases) {
-    (void)value;
-    (void)cases;
-}
 
 extern int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
 
 static size_t coverage_size(void) {
+    if (is_comparing) return sizeof compared_count + sizeof compared;
     size_t size = guard_count + (pc_hits ? (size_t)MAP : 0);
     for (size_t i = 0; i < region_count; i++) size += (size_t)(regions[i].end - regions[i].start);
     return size;
@@ -135,6 +185,12 @@ static size_t coverage_size(void) {
 
 /* Copy all counters (to is not NULL) or set them to zero. */
 static void each_counter(uint8_t *to) {
+    if (is_comparing) {
+        if (to) memcpy(mempcpy(to, &compared_count, sizeof compared_count), compared, sizeof compared);
+        compared_count = 0;
+        memset(compared_at, 0, sizeof compared_at);
+        return;
+    }
     for (size_t i = 0; i < region_count; i++) {
         size_t size = (size_t)(regions[i].end - regions[i].start);
         if (to) to = mempcpy(to, regions[i].start, size);
@@ -481,6 +537,7 @@ int main(int argc, char **argv) {
         return result != 0;
     }
     open_arena();
+    is_comparing = getenv("CONTENTGATE_COMPARISONS") != NULL;
     load(argv, &entry);
     answer("\0\0\0\0\0\0\0", 'H', 0, "", NULL, 0);
     _exit(keep_workers(entry, strtol(argv[3], NULL, 10), leaks));

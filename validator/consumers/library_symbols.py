@@ -20,6 +20,9 @@ SHADOWED = frozenset(("address", "memory", "thread"))
 """Sanitizers that map far more than they use."""
 _STARTS = ("__asan_init", "__msan_init", "__tsan_init")
 _COVERAGE = "__sanitizer_cov_"
+_COMPARING = tuple(_COVERAGE + "trace_" + what for what in ("cmp", "const_cmp", "switch"))
+_COMPARED_BY = frozenset(("memcmp", "bcmp", "strcmp", "strncmp"))
+"""Functions that AddressSanitizer watches."""
 _MAX_SYMBOLS = 1_000_000
 
 
@@ -32,12 +35,14 @@ class Symbols:
         needed: names of libraries that it asks for, in order.
         sanitizers: which of `address`, `undefined`, `memory`, `thread` it is built with.
         counts_coverage: it calls the functions of SanitizerCoverage.
+        tells_comparisons: it tells what it compares: all numbers, or texts at least.
     """
 
     defined: frozenset[str] = frozenset()
     needed: tuple[str, ...] = ()
     sanitizers: frozenset[str] = frozenset()
     counts_coverage: bool = False
+    tells_comparisons: bool = False
 
 
 def read_symbols(path: str) -> Symbols:
@@ -82,4 +87,6 @@ def _symbols_of(elf: Elf) -> Symbols:
         if any(name.startswith(prefix) for name in asked)
     }  # fmt: skip
     counts = any(name.startswith(_COVERAGE) for name in asked)
-    return Symbols(frozenset(defined), tuple(elf.needed()), frozenset(named), counts)
+    tells = any(name.startswith(_COMPARING) for name in asked)
+    tells |= "address" in named and not asked.isdisjoint(_COMPARED_BY)
+    return Symbols(frozenset(defined), tuple(elf.needed()), frozenset(named), counts, tells)

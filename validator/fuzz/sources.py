@@ -25,6 +25,7 @@ _STEP_EVERY = 2
 _OPENING = 192
 """Inputs that are mutants only: a generator takes as long as hundreds of them before its first."""
 _BURST = 12
+_MOST_HINTED = 512
 _LONGEST = 120
 _NUMBER = re.compile(r"\d+")
 _SUSPECT = 8
@@ -75,6 +76,7 @@ class Sources:
         corpus: entries that can be changed.
         key: every input is a function of it, of its number, and of the corpus then.
         steps: what is tried before anything is left to chance, the first one last.
+        hinted: what comparisons of the consumer suggest, the next one last; goes before `steps`.
         worded: entries whose texts are tried after these.
         part: which of how many workers tries them.
         opening: inputs to begin with that are mutants.
@@ -88,6 +90,7 @@ class Sources:
     corpus: Corpus
     key: bytes
     steps: list[Step] = field(default_factory=list)
+    hinted: list[Step] = field(default_factory=list)
     worded: Sequence[int] = ()
     part: tuple[int, int] = (0, 1)
     opening: int = _OPENING
@@ -127,8 +130,8 @@ class Sources:
             self.worded = ()
         ways = self.scheduler.ways
         place = next((at for at, way in enumerate(ways) if way.kind == "field"), -1)
-        while self.steps:
-            step = self.steps.pop()
+        while stack := self.hinted or self.steps:
+            step = stack.pop()
             mutant = self.mutator.take(step)
             if mutant is None:
                 continue
@@ -140,6 +143,15 @@ class Sources:
             case = Case(number, mutant.data, MUTATED, step.number, mutant.label, mutant.edits)
             return Made(case, place, touched)
         return None
+
+    def hint(self, steps: Sequence[Step]) -> None:
+        """Take values that are to be tried soon.
+
+        Args:
+            steps: the most telling first; those of earlier calls come after them.
+        """
+        self.hinted += steps[:_MOST_HINTED][::-1]
+        del self.hinted[:-_MOST_HINTED]
 
     def note_death(self, made: Made) -> None:
         """Take note of an input that killed the consumer.

@@ -15,6 +15,7 @@ from validator.cover import Feature, Features
 from validator.dataclass import dataclass
 from validator.errors import UsageError
 from validator.fuzz.case import GENERATED, SEED, Case
+from validator.fuzz.comparing import Comparing, open_comparing
 from validator.fuzz.corpus import Corpus, Entry
 from validator.fuzz.generating import Generators
 from validator.fuzz.guide import FeatureGuide, Guide, edge_numbers
@@ -93,6 +94,7 @@ class Worker:
     lanes: list[Lane] = field(default_factory=list)
     properties: Properties = field(init=False)
     reader: Reader = field(init=False)
+    _comparing: Comparing | None = None
     _sources: Sources | None = None
     _number: int = 0
     _has_valid: bool = False
@@ -112,6 +114,8 @@ class Worker:
         """Stop the consumers."""
         for lane in self.lanes:
             lane.close()
+        if self._comparing is not None:
+            self._comparing.close()
 
     def start(self) -> Iterator[Tidings]:
         """Run the seeds, and what stands for them where there are none.
@@ -195,6 +199,9 @@ class Worker:
             sources.worded = [one.number for one in best[:_WALKED]]
             sources.part = self.index, setup.workers
             sources.steps = mutator.walk(sources.worded)[self.index :: setup.workers][::-1]
+            self._comparing = open_comparing(setup.consumers[0], setup.scratch)
+            for number in sources.worded:
+                self._compare(sources, number)
         return sources
 
     # -- one batch -----------------------------------------------------------------------
@@ -327,6 +334,12 @@ class Worker:
         if self._sources is not None:
             added = self._sources.mutator.add(Seed(case.label, case.data))
             assert added == number
+            self._compare(self._sources, number)
+
+    def _compare(self, sources: Sources, number: int) -> None:
+        """Try in an entry what the consumer compares its fields with."""
+        if self._comparing is not None:
+            sources.hint(self._comparing.steps(number, sources.mutator))
 
 
 def _no_seeds(generators: Generators) -> str:

@@ -78,7 +78,7 @@ def change_field(
     return Patch(node, trace.start[node], new, text)
 
 
-def change_to(outline: Outline, node: int, value: int) -> Patch | None:
+def change_to(outline: Outline, node: int, value: float) -> Patch | None:
     """Give a numeric leaf a value; None where it does not fit, or stands there already.
 
     Args:

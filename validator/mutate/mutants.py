@@ -295,7 +295,7 @@ class Mutator:
     def _shaped(self, turn: _Turn, draws: Draws) -> _Made | None:
         """Change structure or values and repair what follows, or break one rule on purpose."""
         ready = self._ready(turn.number)
-        if turn.kind != "value" and can_rebuild(ready.outline) and draws.chance(1, 2):
+        if turn.kind != "value" and can_rebuild(ready.outline) and draws.chance(1, 5):
             built = rebuild(ready.outline, draws)
             if built is not None and turn.kind != "break":
                 return _Made(built[0], built[2], (built[1:],))

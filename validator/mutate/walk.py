@@ -6,6 +6,7 @@ a field of the schema once. What is done with them, and to what else, is the bus
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from validator.dataclass import dataclass
@@ -19,6 +20,7 @@ _MOST_BYTES = 1 << 16
 _MOST_MEMBERS = 32
 _MOST_USED = 64
 _MOST_BITS = 16
+_FLOATS = (math.nan, math.inf, -math.inf, 0.0, -0.0, -1.0, 5e-324, 3e38, 1e308)
 _MOST_COMPANIES = 12
 _MOST_BESIDE = 16
 _DEEP = 3
@@ -36,7 +38,7 @@ class Step:
 
     number: int
     leaf: int
-    value: int | bytes
+    value: int | float | bytes
 
 
 def walk_of(outlines: Iterable[tuple[int, Outline]], bounds: Bounds) -> list[Step]:
@@ -81,12 +83,12 @@ def _of_place(
         for rank, value in enumerate(domain.values[:_MOST_MEMBERS]):
             if value != outline.trace.value[leaf]:
                 yield (1, rank, place), Step(number, leaf, value)
-        for rank, value in enumerate(plain_values(outline, leaf)):
-            if not domain.holds(value):
-                yield (2, rank, place), Step(number, leaf, value)
+        for rank, plain in enumerate(plain_values(outline, leaf)):
+            if not isinstance(plain, int) or not domain.holds(plain):
+                yield (2, rank, place), Step(number, leaf, plain)
     else:
-        for rank, value in enumerate(plain_values(outline, leaves[0])):
-            yield (1, rank, place), Step(number, leaves[0], value)
+        for rank, plain in enumerate(plain_values(outline, leaves[0])):
+            yield (1, rank, place), Step(number, leaves[0], plain)
     for rank, leaf in enumerate(leaves[:_MOST_USED] if domain.defaults else ()):
         wanted = _used(outline, leaf, domain.defaults, domain.values)
         if wanted is not None:
@@ -169,7 +171,7 @@ def deciding_values(outline: Outline, leaf: int) -> list[int]:
     return list(dict.fromkeys(fitting))
 
 
-def plain_values(outline: Outline, leaf: int) -> list[int]:
+def plain_values(outline: Outline, leaf: int) -> Sequence[float]:
     """Return what is worth trying in a number that decides nothing, the most telling first.
 
     All bits set, the other sign, none, the ends of what is left without the sign, each bit alone
@@ -182,7 +184,7 @@ def plain_values(outline: Outline, leaf: int) -> list[int]:
     value = outline.trace.value[leaf]
     span = _span(outline, leaf)
     if span is None or not isinstance(value, int):
-        return []
+        return _FLOATS if isinstance(value, float) else ()
     top = 1 << span.bits - 1
     found = [-1, span.low, span.high] if span.low < 0 else [span.high, top, 0]
     found += [1, top - 1, *(1 << bit for bit in range(min(span.bits, _MOST_BITS)))]
