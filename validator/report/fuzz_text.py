@@ -105,7 +105,8 @@ def _facts(crash: SeenCrash) -> Iterator[tuple[str, str]]:
         yield "nearest", report.nearest.name or "a valid file"
     yield "size", f"{report.kept.size:,} bytes, made of {report.found.size:,} ({report.state})"
     first = f"first at execution {crash.first_run:,}, {crash.first_s:.1f} s"
-    yield "seen", f"{plural(crash.count, 'time')}, {first if crash.is_new else 'known before'}"
+    seen = plural(crash.count, "time") if crash.count else "not in this run"
+    yield "seen", f"{seen}, {first if crash.is_new else 'known before'}"
     for frame in report.stack[:_FRAMES]:
         yield "stack", frame
     for note in report.notes:
