@@ -40,7 +40,12 @@ class Draws:
 
     def below(self, count: int) -> int:
         """Return a number of 0..count-1; 0 for a count below 1."""
-        return self.bits() % count if count > 1 else 0
+        if count <= 1:
+            return 0
+        self._state = state = self._state + _GOLDEN & _MASK  # `bits`, without a call
+        state = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 & _MASK
+        state = (state ^ state >> 27) * 0x94D049BB133111EB & _MASK
+        return (state ^ state >> 31) % count
 
     def pick(self, items: Sequence[T]) -> T:
         """Return one of the items, all alike; there is at least one."""

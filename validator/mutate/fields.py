@@ -71,10 +71,10 @@ def change_field(
         if new is None:
             return None
         shown = bool(fresh) if isinstance(value, bool) else fresh
-        text = f"{trace.path(node)} {show_short(value)} -> {show_short(shown)}"
+        text = f"{outline.path(node)} {show_short(value)} -> {show_short(shown)}"
         return Patch(node, trace.start[node], new, text)
     new = _other_text(outline, node, old, draws)
-    text = f"{trace.path(node)} {show_short(old)} -> {show_short(new)}"
+    text = f"{outline.path(node)} {show_short(old)} -> {show_short(new)}"
     return Patch(node, trace.start[node], new, text)
 
 

@@ -98,13 +98,16 @@ class _Ready:
     rules: Rules
     places: list[int] = field(default_factory=list)
     is_judged: bool | None = None
+    alone: Choice | None = None
 
     def plan(self, others: Sequence[Outline], numbers: tuple[int, ...], bounds: Bounds) -> Plan:
         """Return a mutant without changes."""
-        choice = Choice(
-            self.outline, others, self.sized, numbers, self.ties, bounds, self.rules
-        )  # fmt: skip
-        return Plan(choice, View(self.outline))
+        if others or self.alone is None:
+            parts = (self.sized, numbers, self.ties, bounds, self.rules)
+            choice = Choice(self.outline, others, *parts)
+            self.alone = self.alone if others else choice
+            return Plan(choice, View(self.outline))
+        return Plan(self.alone, View(self.outline))
 
 
 class Mutator:

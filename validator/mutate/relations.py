@@ -75,6 +75,7 @@ class Relations:
         positions: those that measure a position, by place.
         placed: (subscript, nodes whose place the expression uses).
         sums: checksums that hold, inner ones first.
+        around: node -> relations that a change of it may make wrong; noted when first asked.
     """
 
     items: list[Relation] = field(default_factory=list)
@@ -84,6 +85,7 @@ class Relations:
     positions: list[int] = field(default_factory=list)
     placed: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
+    around: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

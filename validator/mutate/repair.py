@@ -8,7 +8,7 @@ costs little even in large files; `validator.mutate.edit` builds files whole, an
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from validator.dataclass import dataclass
@@ -146,28 +146,46 @@ class Repair:
         begin = bisect_left(
             relations.positions, first, key=lambda number: trace.end[items[number].node]
         )
-        homes: dict[int, int] = {0: 0}
-        for number in relations.positions[begin:]:
-            self._shift(number, homes)
+        if begin < len(relations.positions):
+            self._shift_all(relations.positions[begin:])
         for number, nodes in relations.placed:
             if any(trace.end[node] >= first for node in nodes):
                 self._ask((number,))
         for splice in view.splices:
-            self._ask(relations.by_list.get(splice.node, ()))
-            for node in self._around(splice):
-                self._ask(relations.by_size.get(node, ()))
+            around = relations.around.get(splice.node)
+            if around is None:
+                around = relations.around[splice.node] = tuple(self._asking(splice))
+            self._ask(around)
 
-    def _shift(self, number: int, homes: dict[int, int]) -> None:
-        """Let a position follow what it means, or look at it later when that is less simple."""
-        view, relation = self.view, self.relations.items[number]
-        if relation.direct < 0 or relation.home < 0:
-            self._ask((number,))
-            return
-        home = homes.get(relation.home)
-        if home is None:
-            home = homes[relation.home] = view.start(relation.home)
-        if view.start(relation.node) - home != relation.old and not view.is_gone(relation.node):
-            self._follow(number, view.start(relation.node) - home)
+    def _shift_all(self, numbers: Sequence[int]) -> None:
+        """Let positions follow what they mean, or look at them later when that is less simple."""
+        view, items = self.view, self.relations.items
+        starts = view.trace.start
+        last = max(splice.end for splice in view.splices)
+        more = view.size() - len(view.outline.seed.data)
+        homes: dict[int, int] = {0: 0}
+        for number in numbers:
+            relation = items[number]
+            if relation.direct < 0 or relation.home < 0:
+                self._ask((number,))
+                continue
+            home = homes.get(relation.home)
+            if home is None:
+                home = homes[relation.home] = view.start(relation.home)
+            node = relation.node
+            if starts[node] > last:  # behind all changes, so it moves with the end
+                if starts[node] + more - home != relation.old:
+                    self._follow(number, starts[node] + more - home)
+                continue
+            start = view.start(node)
+            if start - home != relation.old and not view.is_gone(node):
+                self._follow(number, start - home)
+
+    def _asking(self, splice: Splice) -> Iterator[int]:
+        """Yield the relations that a change of a node may make wrong, whatever the change is."""
+        yield from self.relations.by_list.get(splice.node, ())
+        for node in self._around(splice):
+            yield from self.relations.by_size.get(node, ())
 
     def _around(self, splice: Splice) -> Iterator[int]:
         """Yield what a splice may have made longer: nodes that hold its node, or its bytes."""
@@ -228,8 +246,9 @@ class Repair:
         value = trace.value[relation.direct]
         if not isinstance(value, int):
             return
+        present = self.view.values.get(relation.direct, value)
         value += wanted - relation.old
-        if self.view.value(relation.direct) != value:
+        if present != value:
             self.is_stuck |= not self._assign(relation.direct, value, number)
 
     def put(self, leaf: int, value: int, number: int) -> bool:
@@ -254,9 +273,9 @@ class Repair:
             return False
         if self.asker.setdefault(leaf, number) != number:
             return False
-        trace = view.outline.trace
-        present = view.outline.seed.data[trace.start[leaf] : trace.end[leaf]]
-        raw = encode(view.outline, leaf, value, present)
+        trace, outline = view.trace, view.outline
+        present = outline.seed.data[trace.start[leaf] : trace.end[leaf]]
+        raw = encode(outline, leaf, value, present)
         if raw is None:
             return False
         if leaf not in trace.bits:

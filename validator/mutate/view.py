@@ -355,6 +355,8 @@ def encode(outline: Outline, node: int, value: Value, present: bytes) -> bytes |
         value: what it shall say.
         present: its bytes now.
     """
+    if type(value) is int and node not in outline.trace.bits:
+        return _packed(outline, node, value, present)
     match value:
         case bytes():
             return value if len(value) == len(present) else None
@@ -364,11 +366,16 @@ def encode(outline: Outline, node: int, value: Value, present: bytes) -> bytes |
         case int() | float() if node in outline.trace.bits:
             return merge_bits(outline, node, int(value), present)
         case int() | float():
-            packer = outline.terrain.packers.get(outline.trace.place[node])
-            if packer is not None and packer.size == len(present):
-                try:
-                    return packer.pack(value)
-                except struct.error:
-                    return None
-            return encode_number(outline, node, value)
+            return _packed(outline, node, value, present)
     return None
+
+
+def _packed(outline: Outline, node: int, value: float, present: bytes) -> bytes | None:
+    """Return the bytes of a number, None when it does not fit."""
+    packer = outline.terrain.packers.get(outline.trace.place[node])
+    if packer is None or packer.size != len(present):
+        return encode_number(outline, node, value)
+    try:
+        return packer.pack(value)
+    except struct.error:
+        return None
