@@ -289,15 +289,25 @@ class Places(Filling):
                 self._look(io, owner, name)
                 return
             start = io.base + place
-            if place < 0 or io.data[start : start + len(draft.data)] != draft.data:
-                raise Miss(f"{name}: other bytes stand at {place:#x}")
-            self._moved(owner, name, start)
+            if place >= 0 and io.data[start : start + len(draft.data)] == draft.data:
+                self._moved(owner, name, start)
+            else:  # another instance has decided what stands there
+                self._drop(owner, name)
+                self._look(io, owner, name)
             return
         if place != MAX_SIZE:
             if place - here > _MAX_GAP:
                 raise Miss(f"{name}: a gap of {place - here} bytes")
             io.data += bytes(place - here)
         self._written(io, owner, name)
+
+    def _drop(self, owner: Any, name: str) -> None:
+        """Forget what was made for an instance."""
+        draft = self.drafts.pop((owner._n, name))
+        setattr(owner, f"_v_{name}", UNMADE)
+        for hole in draft.holes:
+            self.open_holes.pop(hole.key, None)
+            hole.late = hole.check = None
 
     def _written(self, io: Out, owner: Any, name: str) -> None:
         """Write an instance at the end of a stream."""
