@@ -8,7 +8,7 @@ relation: what was wrong stays wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any
 
 from validator.dataclass import dataclass
@@ -221,35 +221,40 @@ def _add(found: Relations, view: View, relation: Relation) -> None:
     """Keep a relation that holds, and note what its expression uses."""
     uses = Uses()
     context = context_of(view, relation, uses)
+    measure, node, expr = relation.measure, relation.node, relation.expr
+    home, direct, quick = -1, -1, None
     try:
-        present = context.number(relation.expr)
-        wanted = measured(view, relation)
-        if relation.measure is Measure.COUNT:
+        present = context.number(expr)
+        if measure is Measure.POSITION:
+            home = _home(view, node)
+            wanted = view.trace.start[node] - (view.trace.start[home] if home else 0)
+        else:
+            wanted = measured(view, relation)
+        if measure is Measure.COUNT:
             present = max(present, 0)
         if present != wanted:
             return
-        if not uses.leaves and relation.measure in (Measure.POSITION, Measure.COUNT):
+        if not uses.leaves and measure in (Measure.POSITION, Measure.COUNT):
             return  # it is said nowhere, so there is nothing to repair
-        home = _home(view, relation.node) if relation.measure is Measure.POSITION else -1
-        relation = replace(relation, old=wanted, home=home)
-        if uses.placed and not uses.leaves and not uses.lists:
-            relation = replace(relation, quick=place_of(context_of(view, relation), relation.expr))
         if not uses.placed:
-            relation = _simplified(context, relation, present, uses)
+            direct = _direct(context, relation, present, uses)
+        elif not uses.leaves and not uses.lists:
+            quick = place_of(context_of(view, relation), expr)
     except MISSED:
         return
-    _keep(found, relation, uses)
+    _keep(found, Relation(measure, node, expr, relation.target, direct, wanted, home, quick), uses)
 
 
-def _simplified(context: Context[View], relation: Relation, present: int, uses: Uses) -> Relation:
-    """Note the leaf of a relation that uses nothing else and rises with it one for one."""
+def _direct(context: Context[View], relation: Relation, present: int, uses: Uses) -> int:
+    """Return the leaf of a relation that uses nothing else and rises with it one for one, or -1."""
     if len(uses.leaves) != 1 or relation.measure is Measure.VALUE:
-        return relation
-    solved = list(solve(context, relation.expr, present + 1))
+        return -1
     (leaf,) = uses.leaves
-    if solved == [(leaf, _plus(context.view.value(leaf), 1))]:
-        return replace(relation, direct=leaf)
-    return relation
+    trace = context.view.trace
+    if isinstance(relation.expr, ir.FieldGet) and trace.place[leaf] == relation.expr.field:
+        return leaf if trace.start[leaf] < trace.end[leaf] and not trace.stream[leaf] else -1
+    solved = list(solve(context, relation.expr, present + 1))
+    return leaf if solved == [(leaf, _plus(context.view.value(leaf), 1))] else -1
 
 
 def _plus(value: Any, step: int) -> Any:
