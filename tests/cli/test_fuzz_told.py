@@ -66,6 +66,12 @@ def test_crashes_of_earlier_runs_are_told_as_such(more: dict[str, object], words
     assert f"  seen      {words}" in told(replace(SEEN, **more))  # type: ignore[arg-type]  # as above
 
 
+@pytest.mark.parametrize(("path", "words"), [("rows", "rows: wrong"), ("", "wrong")])
+def test_the_gate_is_quoted(path: str, words: str) -> None:
+    refused = replace(REPORT, gate=Verdict("bad-rule", path, "wrong"))
+    assert f"  gate      bad-rule: {words}" in told(replace(SEEN, report=refused))
+
+
 def test_the_screen_says_early_what_tells_crashes_apart() -> None:
     refused = replace(REPORT, gate=Verdict("bad-rule", "rows", "wrong"), signature="")
     crashes = (SEEN, *[replace(SEEN, report=refused)] * 9)

@@ -186,4 +186,4 @@ def _key(finding: Finding | None) -> str:
 
 
 def _words(finding: Finding) -> str:
-    return f"{finding.rule}: {finding.path}: {finding.message}"
+    return ": ".join(filter(None, (finding.rule, finding.path, finding.message)))

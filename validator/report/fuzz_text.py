@@ -98,7 +98,8 @@ def _title(crash: SeenCrash) -> str:
 def _facts(crash: SeenCrash) -> Iterator[tuple[str, str]]:
     report = crash.report
     gate = report.gate
-    yield "gate", "accepts it" if gate.is_accepted else f"{gate.rule}: {gate.path}: {gate.message}"
+    refused = ": ".join(filter(None, (gate.rule, gate.path, gate.message)))
+    yield "gate", "accepts it" if gate.is_accepted else refused
     for line in change_lines(report.changes):
         yield "change", line
     if report.nearest is not None:

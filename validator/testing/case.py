@@ -120,9 +120,10 @@ class FileCase:
         if expect == NOTHING:
             return
         if self.mode == "valid" and self.refusal is not None:
+            why = (self.refusal.rule, self.refusal.path, self.refusal.message)
             self._fail(
                 "the gate refuses a file that was made to be valid",
-                ("accepted", f"{self.refusal.rule}: {self.refusal.path}: {self.refusal.message}"),
+                ("accepted", ": ".join(filter(None, why))),
                 f"refused {self.refusal.rule}",
             )
         if self.reader is None or (expect == GATE and not self.is_accepted):

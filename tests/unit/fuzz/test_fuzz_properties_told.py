@@ -68,6 +68,11 @@ def test_versions_that_do_not_agree_are_told(told: Properties) -> None:
     assert "c0: rejected, c1: accepted; the gate says count-exceeds-remaining" in one.message
 
 
+def test_a_file_as_a_whole_has_no_path(told: Properties) -> None:
+    (one,) = told.check(ran(SEED + b"x", REJECTED, ACCEPTED))
+    assert "the gate says unexplained-bytes: 1 byte " in one.message
+
+
 def test_faults_and_what_was_not_run_are_no_disagreement(told: Properties) -> None:
     assert told.check(ran(SEED, ACCEPTED, crashed("SIGSEGV"))) == []
     assert told.check(ran(SEED, crashed("SIGSEGV"), ACCEPTED)) == []
