@@ -191,6 +191,7 @@ def open_campaign(
         first=-(-_number(before, "executions") // jobs),
         constants=hints.numbers,
         words=hints.words,
+        stops_at_faults=_limits(choice)[1] is not None,
     )
     triages = [
         Triage(

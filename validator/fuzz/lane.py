@@ -18,6 +18,7 @@ from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.dataclass import dataclass
 from validator.errors import InternalError
 from validator.fuzz.lot import write_bytes
+from validator.fuzz.patience import more_patient
 
 LOT = 64
 _HANG_NOTE = "it did not hang when it was run again, alone"
@@ -59,12 +60,18 @@ class Lane:
     _waiting: deque[bytes] = field(default_factory=deque)
     _outcomes: Iterator[Outcome] | None = None
 
-    def run(self, inputs: Sequence[bytes], is_over: Callable[[], bool] = never) -> list[Outcome]:
+    def run(
+        self,
+        inputs: Sequence[bytes],
+        is_over: Callable[[], bool] = never,
+        is_last: Callable[[Outcome], bool] | None = None,
+    ) -> list[Outcome]:
         """Run the consumer on a batch.
 
         Args:
             inputs: as many as `lot`; with fewer, the consumer is started again for the next.
             is_over: asked after every outcome; True leaves the batch where it is.
+            is_last: asked about every outcome; True leaves it, too.
         Returns:
             An outcome for each input; fewer, and not none, when it was left.
         Raises:
@@ -81,7 +88,8 @@ class Lane:
                 )
             for outcome in islice(self._outcomes, len(inputs) - len(found)):
                 found.append(outcome)
-                if len(found) < len(inputs) and is_over():
+                is_enough = is_last is not None and is_last(outcome)
+                if len(found) < len(inputs) and (is_enough or is_over()):
                     return self._left(inputs, found)
             if len(found) < len(inputs):
                 self.close()
@@ -116,6 +124,9 @@ class Lane:
             path = os.path.join(folder, "input.bin")
             write_bytes(path, data)
             again = self.consumer.run(path)
+            if again.kind is OutcomeKind.HUNG:
+                patient = more_patient(self.consumer, again)
+                again = patient.run(path) if patient is not None else again
         if again.kind is OutcomeKind.HUNG:
             self.hangs.add(again.signature)
             return again

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 
 from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
+from validator.consumers.stack import fault_place
 from validator.cover import Feature, Features
 from validator.dataclass import dataclass
 from validator.errors import UsageError
@@ -56,6 +57,8 @@ class Setup:
         scratch: folder for what has to be a file.
         workers: how many share the work.
         first: number of the first execution, when a campaign goes on.
+        stops_at_faults: a batch is left at a crash that is new, which may be enough; the rest of it
+            comes next.
     """
 
     judge: Judge
@@ -70,6 +73,7 @@ class Setup:
     first: int = 0
     constants: tuple[int, ...] = ()
     words: tuple[bytes, ...] = ()
+    stops_at_faults: bool = False
 
 
 # house: loose-dataclass - learns while a campaign goes on
@@ -100,6 +104,7 @@ class Worker:
     _has_valid: bool = False
     _known: set[FaultKey] = field(default_factory=set)
     _escaped: set[FaultKey] = field(default_factory=set)
+    _rest: Sequence[Made] = ()
 
     def __post_init__(self) -> None:
         setup = self.setup
@@ -130,7 +135,9 @@ class Worker:
         for at in range(0, len(seeds), lot):
             some = seeds[at : at + lot]
             cases = [Case(self._next(), one.data, SEED, -1, one.name) for one in some]
-            yield self._run([Made(case, -1, ()) for case in cases])
+            self._rest = [Made(case, -1, ()) for case in cases]
+            while self._rest:
+                yield self._run(self._rest)
         if not len(self.corpus):
             for one in seeds:
                 self._keep(Found(Case(0, one.data, SEED, -1, one.name), is_valid=False))
@@ -143,6 +150,8 @@ class Worker:
             most: inputs at most, >= 1.
         """
         assert self._sources is not None
+        if self._rest:
+            return self._run(self._rest[:most])
         self.corpus.weigh(self.guide.paths)
         made = [self._sources.make(self._next()) for _ in range(min(most, self.lanes[0].lot))]
         return self._run(made)
@@ -209,16 +218,26 @@ class Worker:
     def _run(self, batch: Sequence[Made]) -> Tidings:
         inputs = [made.case.data for made in batch]
         outcomes: list[list[Outcome]] = []
+        is_last = self._is_news if self.setup.stops_at_faults else None
         for lane in self.lanes:
-            outcomes.append(lane.run(inputs, self.is_over))
-            inputs = inputs[: len(outcomes[-1])]
+            outcomes.append(lane.run(inputs, self.is_over, is_last))
+            inputs, is_last = inputs[: len(outcomes[-1])], None
         done = len(outcomes[0])
+        is_paused = done < len(batch) and not self.is_over()
+        self._rest = batch[done:] if is_paused else ()
         tidings = Tidings(runs=done, worker=self.index)
         for at, made in enumerate(batch[:done]):
             self._learn(made, [row[at] for row in outcomes if at < len(row)], tidings)
         tidings.seen, tidings.twice = self.guide.seen, self.guide.twice
         tidings.singles, tidings.measured = self.features.singles, self.features.files
         return tidings
+
+    def _is_news(self, outcome: Outcome) -> bool:
+        """Whether the guiding consumer died in a way that is new; hangs have to be confirmed."""
+        if not outcome.is_fault or outcome.kind is OutcomeKind.HUNG:
+            return False
+        place = fault_place(outcome.stdout, outcome.stderr)
+        return (0, outcome.kind.value, outcome.signature, place) not in self._known
 
     def _learn(self, made: Made, outcomes: Sequence[Outcome], tidings: Tidings) -> None:
         first, case = outcomes[0], made.case

@@ -11,7 +11,7 @@ from fuzz_kit import ACCEPTED, REJECTED, read_rules
 
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.errors import UsageError
-from validator.fuzz.campaign import ENOUGH, FULL, RUNS_UP, Goal, Met, Pruner, Solo
+from validator.fuzz.campaign import ENOUGH, FULL, RUNS_UP, Campaign, Goal, Met, Pruner, Solo
 from validator.fuzz.state import DiskFull, Folder
 from validator.fuzz.triage import Triage
 from validator.fuzz.worker import Worker
@@ -70,6 +70,31 @@ def test_a_campaign_ends_after_so_many_new_crashes(tmp_path: Path) -> None:
     assert campaign.stopped == ENOUGH
     assert len(campaign.crashes) >= 1
     assert campaign.runs < 100_000
+
+
+def pausing(campaign: Campaign) -> Campaign:
+    campaign.setup = replace(campaign.setup, stops_at_faults=True)
+    return campaign
+
+
+def test_a_batch_is_left_at_the_crash_that_is_enough(tmp_path: Path) -> None:
+    whole = go(make(tmp_path, careless, goal=Goal(crashes=1), out="whole"), 100_000)
+    left = go(pausing(make(tmp_path, careless, goal=Goal(crashes=1), out="left")), 100_000)
+    first = min(one.first_run for one in whole.summary().crashes)
+    assert [one.first_run for one in left.summary().crashes] == [first]
+    assert left.runs == first + 1 < whole.runs
+
+
+def test_a_batch_that_was_left_goes_on_as_it_would_have(tmp_path: Path) -> None:
+    one = go(make(tmp_path, careless, out="one"), 700)
+    two = go(pausing(make(tmp_path, careless, out="two")), 700)
+    assert len(one.crashes) > 1
+    assert (one.runs, one.total.outcomes, one.met.keys()) == (
+        two.runs,
+        two.total.outcomes,
+        two.met.keys(),
+    )
+    assert files_of(tmp_path / "one" / "corpus") == files_of(tmp_path / "two" / "corpus")
 
 
 def test_versions_that_disagree_are_told_once(tmp_path: Path) -> None:
