@@ -47,14 +47,12 @@ def time_limit_s(consumer: Consumer) -> float:
 
 
 def with_time_limit(consumer: Consumer, seconds: float) -> Consumer | None:
-    """Return a consumer that has less time for a file; None where it cannot have less.
+    """Return a consumer that has more or less time for a file; None where its kind has no limit.
 
     Args:
         consumer: any.
         seconds: of elapsed time, > 0.
     """
     if not isinstance(consumer, CommandConsumer | LibraryConsumer | PythonConsumer):
-        return None
-    if seconds >= consumer.limits.timeout_s:
         return None
     return replace(consumer, limits=replace(consumer.limits, timeout_s=seconds))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import fuzz_kit as kit
+import pytest
 
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.consumers.python import PythonConsumer
@@ -12,7 +14,8 @@ from validator.consumers.sandbox import Limits
 from validator.crashes import PARTLY
 from validator.fuzz.case import Case
 from validator.fuzz.judge import Judge
-from validator.fuzz.patience import hang_cost, less_patient
+from validator.fuzz.lane import Lane
+from validator.fuzz.patience import hang_cost, less_patient, more_patient
 from validator.fuzz.regressions import Regressions
 from validator.fuzz.seeds import SeedFile
 from validator.fuzz.triage import Triage
@@ -61,3 +64,28 @@ def test_what_takes_long_but_ends_is_no_hang(tmp_path: Path) -> None:
     report = triage.settle(crash)
     assert (report.state, crash.data) == (PARTLY, b"it is slow")
     assert "did not come back" in report.notes[0]
+
+
+@pytest.mark.parametrize(("load", "data", "kind"), [
+    (50.0, b"slow", OutcomeKind.ACCEPTED),
+    (50.0, b"hang", OutcomeKind.HUNG),
+    (0.0, b"slow", OutcomeKind.HUNG),
+])  # fmt: skip
+def test_what_gets_no_processor_on_a_busy_machine_is_no_hang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: float, data: bytes, kind: OutcomeKind
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0))
+    lane = Lane(reader(tmp_path, 0.15), str(tmp_path), 1)
+    assert [one.kind for one in lane.run([data])] == [kind]
+    lane.close()
+
+
+def test_what_used_its_time_on_a_processor_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (50.0, 0.0, 0.0))
+    consumer = reader(tmp_path, 2.0)
+    assert more_patient(consumer, Outcome(OutcomeKind.HUNG, cpu_s=1.9)) is None
+    longer = more_patient(consumer, Outcome(OutcomeKind.HUNG, cpu_s=0.5))
+    assert isinstance(longer, PythonConsumer)
+    assert longer.limits.timeout_s == 10.0
