@@ -6,6 +6,7 @@ rules that are looked at here, and write it or let it wait for its neighbors.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from validator.backends.strategies.asking import Asker, is_itself
@@ -162,7 +163,12 @@ class LeafEmitter:
             only = len(choices) == 1
             w.line(f"v = {choices[0]!r}" if only else f"v = {found}[N() % {len(choices)}]")
         elif sorted_by:
-            w.line(f"v = t.behind({sorted_by}, {domain}, N())")
+            w.line(f"k = {sorted_by}; x = N()")
+            step = "1 + (x >> 6 & 3) if x & 15 else 1 + (x >> 6) % 97"
+            w.line(f"v = {low - 1} if k is None else k + ({step})")
+            w.line(f"if not {low} <= v <= {high}: v = t.behind(k, {domain}, x)")
+        elif self._has_plain_bounds():
+            self._between(low, high)
         elif bounds and number not in self.to.survey.counts and not prefer:
             w.line(f"v = t.between({low}, {high}, N(), {bounds})")
         elif isinstance(read, BitsRead) and read.as_bool:
@@ -186,21 +192,73 @@ class LeafEmitter:
         """Return the source of bounds that plain comparisons give, "" when there are none."""
         found = []
         for rule in self.to.survey.rules.at.get(self.field.number, ()):
-            if rule.kind != "holds" or rule.route or rule.contract or rule.until >= 0:
-                continue
-            match rule.expr:
-                case ir.Compare(op="<=" | "<" as op, left=left, right=right):
-                    sides = (left, right, True), (right, left, False)
-                case ir.Compare(op=">=" | ">" as op, left=left, right=right):
-                    sides = (right, left, True), (left, right, False)
-                case _:
-                    continue
-            for side, other, is_most in sides:
-                if is_itself(self.field, side) and not self.to.unsettled(rule):
-                    step = (-1 if is_most else 1) * (op in "<>")
+            for other, is_most, step in self._sides(rule):
+                if not self.to.unsettled(rule):
                     bound = self.to.speech.emit(other)
                     found.append(f"({is_most}, lambda: {bound} + {step})")
         return "".join(part + ", " for part in found)
+
+    def _sides(self, rule: Rule) -> Iterator[tuple[ir.Expr, bool, int]]:
+        """Yield what a rule compares the field with, whether as upper bound, and what to add."""
+        if rule.kind != "holds" or rule.route or rule.contract or rule.until >= 0 or rule.only:
+            return
+        match rule.expr:
+            case ir.Compare(op="<=" | "<" as op, left=left, right=right):
+                sides = (left, right, True), (right, left, False)
+            case ir.Compare(op=">=" | ">" as op, left=left, right=right):
+                sides = (right, left, True), (left, right, False)
+            case _:
+                return
+        for side, other, is_most in sides:
+            if is_itself(self.field, side):
+                yield other, is_most, (-1 if is_most else 1) * (op in "<>")
+
+    def _is_between(self) -> bool:
+        """Whether the field was chosen by `_between`, so that it meets its rules."""
+        read, survey, number = self.field.read, self.to.survey, self.field.number
+        if not isinstance(read, NumberRead | BitsRead) or not self._has_plain_bounds():
+            return False
+        fixed = (survey.sums, survey.refers, survey.fixed, self.to.given)
+        if any(number in book for book in fixed) or self._sorted_key():
+            return False
+        is_float = isinstance(read, NumberRead) and read.primitive.is_float
+        return not is_float and survey.domain(self.field, *_range(read))[2] is None
+
+    def _has_plain_bounds(self) -> bool:
+        """Whether all rules compare the field with numbers that stand before it, and are there."""
+        survey, number = self.to.survey, self.field.number
+        busy = (survey.counts, survey.prefer, survey.holes, survey.awaited)
+        rules = survey.rules.at.get(number, ())
+        if not rules or any(number in book for book in busy) or self.field.repeat is not None:
+            return False
+        sides = [list(self._sides(rule)) for rule in rules]
+        return all(len(found) == 1 and self._is_there(found[0][0]) for found in sides)
+
+    def _is_there(self, other: ir.Expr) -> bool:
+        match other:
+            case ir.FieldGet(object=ir.SelfRef(), field=number, nullable=False):
+                one = self.to.program.fields[number]
+                is_before = one.struct == self.field.struct and number < self.field.number
+                late = self.to.survey.holes | self.to.survey.late | set(self.to.survey.refers)
+                is_seq = one.kind.value == "seq" and one.condition is None and one.repeat is None
+                is_number = isinstance(one.read, NumberRead | BitsRead)
+                return is_before and is_seq and is_number and number not in late
+        return False
+
+    def _between(self, low: int, high: int) -> None:
+        """Emit the choice of a number between bounds of which each is known."""
+        w, ends = self.to.writer, {True: [str(high)], False: [str(low)]}
+        for rule in self.to.survey.rules.at[self.field.number]:
+            for other, is_most, step in self._sides(rule):
+                plus = f" + {step}" if step else ""
+                ends[is_most].append(self.to.speech.emit(other) + plus)
+        least, most = ", ".join(ends[False]), ", ".join(ends[True])
+        w.line(f"l = max({least})" if len(ends[False]) > 1 else f"l = {least}")
+        w.line(f"h = min({most})" if len(ends[True]) > 1 else f"h = {most}")
+        w.line("if l > h: raise Miss('no number is between its bounds')")
+        w.line("x = N()")
+        w.line("if x & 48: v = l + (x >> 6) % (h - l + 1)")
+        w.line("else: v = max(h - ((x & 15) >> 1), l) if x & 1 else min(l + ((x & 15) >> 1), h)")
 
     def _sorted_key(self) -> str:
         """Return the source of the last key of a list that is sorted by this field, or ""."""
@@ -275,6 +333,8 @@ class LeafEmitter:
         if not (rules or is_awaited) or self.field.number in self.to.given:
             return ""
         if rules and not self.to.is_steered and self._sorted_key() and self._only_keys(rules):
+            return ""
+        if not self.to.is_steered and self._is_between():
             return ""
         w = self.to.writer
         tests = self.ask.test(rules, name)

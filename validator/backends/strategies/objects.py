@@ -50,15 +50,25 @@ class ObjectEmitter:
         if read.struct not in self.to.survey.risky:
             w.line("v._make()")
             return
-        w.line(
-            f"mark = (len({stream}.data), {stream}.left, len(t.holes), len(t.waiting_list), "
-            f"len({stream}.marks), len(t.pending))"
-        )
+        if self._stands_at_once(read):
+            w.line("mark = back")
+        else:
+            w.line(
+                f"mark = (len({stream}.data), {stream}.left, len(t.holes), len(t.waiting_list), "
+                f"len({stream}.marks), len(t.pending))"
+            )
         with w.block("try:"):
             w.line("v._make()")
         with w.block("except TROUBLE as e:"):
             few = ", tries=t.few_tries" if is_soft(self.to, self.field) else ""
             w.line(f"t.again(v, mark, e{few})")
+
+    def _stands_at_once(self, read: StructRead) -> bool:
+        """Whether nothing happens between the mark of an element and that of its object."""
+        repeat = self.field.repeat
+        if repeat is None or repeat.kind is RepeatKind.UNTIL or not is_soft(self.to, self.field):
+            return False
+        return read.extent is None and not read.args and not self.to.survey.marked
 
     def _open(self, extent: Extent) -> None:
         w = self.to.writer
