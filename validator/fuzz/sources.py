@@ -21,9 +21,12 @@ from validator.mutate.mutants import Mutator
 from validator.mutate.walk import Step
 
 _REDRAWS = 6
-_STEP_EVERY = 2
-_OPENING = 192
+_STEP_EVERY = 3
+_OPENING = 128
 """Inputs that are mutants only: a generator takes as long as hundreds of them before its first."""
+_SAMPLE_EVERY, _SAMPLES = 4, 16
+_TOO_DEAR = 200.0
+"""Each mode of the generator has so many files made early, unless they cost more mutants each."""
 _BURST = 12
 _MOST_HINTED = 512
 _LONGEST = 120
@@ -113,14 +116,30 @@ class Sources:
             stepped = self._step(number)
             if stepped is not None:
                 return stepped
+        is_opening = self._turn <= self.opening
+        sampled = -1 if is_opening or self._turn % _SAMPLE_EVERY != 1 else self._to_sample()
         for _ in range(_REDRAWS):
-            way = self.scheduler.pick(draws, is_changing=self._turn <= self.opening)
+            way = sampled if sampled >= 0 else self.scheduler.pick(draws, is_changing=is_opening)
             made = self._made(self.scheduler.ways[way], way, number, draws)
             record = self._records.get(made.touched)
             if record is None or not record.is_deadly or draws.chance(1, _SPARED):
                 break
+            sampled = -1
         self._records.setdefault(made.touched, _Record()).tries += 1
         return made
+
+    def _to_sample(self) -> int:
+        """Return the way of the mode with the fewest files so far; -1 when all have enough.
+
+        A share by what ways have found starts with what is known of each: some files of each mode.
+        """
+        best, fewest = -1, _SAMPLES
+        for at, way in enumerate(self.scheduler.ways):
+            score, count = self.scheduler.scores[at], self._counts.get(way.kind, 0)
+            is_dear = count > 1 and score.cost > _TOO_DEAR * max(score.tries, 1)
+            if way.origin == GENERATED and count < fewest and not is_dear:
+                best, fewest = at, count
+        return best
 
     def _step(self, number: int) -> Made | None:
         """Return the next step that can be taken, unless what it touches is known to kill."""

@@ -33,7 +33,7 @@ from validator.mutate.outline import Seed
 
 _JUDGED_EVERY = 7
 _MEASURED_EVERY = 61
-"""Samples; both odd, since every other input is a step of the walk."""
+"""Samples; no multiples of three, since every third input is a step of the walk."""
 _MAX_MEASURED = 1 << 20
 _FIRST = 8
 """Files that are generated to begin with where no seed is given."""
