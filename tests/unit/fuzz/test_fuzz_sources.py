@@ -1,57 +1,72 @@
-"""What comes first in a campaign: mutants and steps, then some files of each mode."""
+"""Ways of making inputs: what is known to kill is made rarely, and counts against its entry."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
 
 import pytest
-from campaign_kit import make
-from fuzz_kit import ACCEPTED
+from fuzz_kit import PLAIN, SEED, load
 
-from validator.fuzz.case import GENERATED
-from validator.fuzz.generating import MODES
+from validator.fuzz.corpus import Corpus, Entry
+from validator.fuzz.generating import Generators
+from validator.fuzz.scheduler import Scheduler, Way
 from validator.fuzz.sources import Made, Sources
-from validator.fuzz.worker import Worker
-from validator.mutate.walk import Step
+from validator.mutate import MutantOptions, Mutator, Seed
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Sources:
-    worker = Worker(make(tmp_path, lambda data: ACCEPTED, modes=MODES).setup)
-    assert list(worker.start())
-    worker.close()
-    opened = worker._sources
-    assert opened is not None
-    return opened
+    schema = load(tmp_path, PLAIN)
+    mutator = Mutator(schema, [Seed("seed", SEED)], 0, MutantOptions())
+    corpus = Corpus()
+    corpus.add(Entry(0, SEED), [0])
+    ways = (Way("mutated", "field", 10), Way("mutated", "bytes", 10))
+    made = Sources(Scheduler(ways), mutator, Generators(schema.program), corpus, b"key")
+    made.opening = 0
+    return made
 
 
-def modes_of(sources: Sources, made: list[Made]) -> Counter[str]:
-    ways = sources.scheduler.ways
-    return Counter(ways[one.way].kind for one in made if one.case.origin == GENERATED)
+def made_of(sources: Sources, first: int, count: int) -> list[Made]:
+    return [sources.make(number) for number in range(first, first + count)]
 
 
-def test_mutants_come_first_then_some_files_of_each_mode(sources: Sources) -> None:
-    made = [sources.make(number) for number in range(sources.opening)]
-    assert modes_of(sources, made) == {}
-    made = [sources.make(1000 + number) for number in range(240)]
-    found = modes_of(sources, made)
-    assert min(found[mode] for mode in MODES) >= 12
+def test_every_number_makes_an_input_of_an_entry(sources: Sources) -> None:
+    one = [made.case for made in made_of(sources, 0, 20)]
+    assert [case.number for case in one] == list(range(20))
+    assert len({case.data for case in one}) > 10
+    assert all(case.parent == 0 for case in one)
 
 
-def test_a_mode_that_is_far_too_dear_is_not_sampled(sources: Sources) -> None:
-    ways = sources.scheduler.ways
-    boundary = next(at for at, way in enumerate(ways) if way.kind == "boundary")
-    sources.scheduler.credit(boundary, 0, 1e6)
-    sources._counts["boundary"] = 2
-    made = [sources.make(number) for number in range(sources.opening + 240)]
-    found = modes_of(sources, made)
-    assert found["boundary"] < 5 < found["valid"]
+def test_what_mostly_kills_is_made_rarely_but_not_never(sources: Sources) -> None:
+    before = made_of(sources, 0, 400)
+    often = Counter(made.touched for made in before)
+    deadly, count = often.most_common(1)[0]
+    for made in [one for one in before if one.touched == deadly]:
+        sources.note_death(made)
+    after = Counter(made.touched for made in made_of(sources, 400, 400))
+    assert count > 20
+    assert 0 < after[deadly] < count // 2
+    assert sources.corpus.entries[0].deaths == count
 
 
-def test_what_comparisons_suggest_is_tried_next(sources: Sources) -> None:
-    hinted = [Step(0, step.leaf, 7) for step in sources.steps[-1:]]
-    sources.hint(hinted)
-    sources.hint([Step(0, hinted[0].leaf, value) for value in (2, 5)])
-    labels = [one.case.label for one in map(sources.make, range(9)) if one.touched[0] == "step"]
-    assert [label.split(",")[0].rsplit(" ", 1)[-1] for label in labels] == ["2", "5", "7"]
+def test_few_deaths_do_not_count(sources: Sources) -> None:
+    before = made_of(sources, 0, 400)
+    often = Counter(made.touched for made in before)
+    touched, count = often.most_common(1)[0]
+    for made in [one for one in before if one.touched == touched][:7]:
+        sources.note_death(made)
+    after = Counter(made.touched for made in made_of(sources, 400, 400))
+    assert after[touched] > count // 2
+
+
+def test_an_entry_is_changed_for_a_while(sources: Sources) -> None:
+    data = SEED[:-1] + b"x"
+    number = sources.mutator.add(Seed("other", data))
+    sources.corpus.add(Entry(number, data, path=1), [1])
+    parents = [made.case.parent for made in made_of(sources, 0, 240)]
+    runs = [len(list(group)) for _, group in groupby(parents)]
+    assert len(runs) > 2
+    assert min(runs[:-1]) >= 12
+    assert sum(entry.picks for entry in sources.corpus.entries) == 240
