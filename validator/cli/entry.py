@@ -19,6 +19,20 @@ def _run(arguments: list[str]) -> int:
         status = answer(arguments[1:])
         if status is not None:
             return status
+    if arguments in (["--version"], ["-V"]) and _tell_version():
+        return 0
     from validator.cli.main import main as run
 
     return run(arguments)
+
+
+def _tell_version() -> bool:
+    """Print the version, for which nothing has to be imported; False when it cannot be printed."""
+    from validator import __version__
+
+    try:
+        sys.stdout.write(f"contentgate {__version__}\n")
+        sys.stdout.flush()
+    except (OSError, AttributeError, ValueError):
+        return False  # the whole tool tells why
+    return True

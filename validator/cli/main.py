@@ -76,7 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     name = _command_name(arguments)
     try:
         status = _answer_shell() if os.environ.get(VARIABLE) else _run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as with `>&-`
+            sys.stdout.flush()
     except BrokenPipeError:
         silence_output()
         return EXIT_BROKEN_PIPE
