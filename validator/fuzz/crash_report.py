@@ -38,6 +38,8 @@ from validator.mutate.sums import repair_sums
 _MAX_REBUILT = 1 << 18
 _MAX_BROKEN = 20
 _MAX_REFERENCES = 16
+_PATIENCE_S = 0.5
+"""What a candidate for a fault that is no hang has at least: some of them hang."""
 _RESERVED = 6
 """One in so many runs is kept for finding the valid file next to the smallest one."""
 _OF_MIDDLE = "the changes are those of a file of {} bytes, which breaks as few rules as may be"
@@ -109,10 +111,12 @@ def look_closely(
 
 def _quicker(consumer: Consumer, report: CrashReport, data: bytes, look: Look) -> Consumer | None:
     """Return a consumer that shows the same in less time; None when there is none."""
-    if report.outcome != OutcomeKind.HUNG.value:
-        return without_names(consumer, report.signature)
     samples = [one.data for one in look.references[:_MAX_REFERENCES] if one.data != data]
-    return less_patient(consumer, [b"", data[:1], *samples], look.scratch)
+    if report.outcome == OutcomeKind.HUNG.value:
+        return less_patient(consumer, [b"", data[:1], *samples], look.scratch)
+    named = without_names(consumer, report.signature)
+    quick = less_patient(named or consumer, [data, *samples], look.scratch, _PATIENCE_S)
+    return quick or named
 
 
 def _as_seen_by(quick: Consumer, data: bytes, look: Look) -> CrashReport:
@@ -229,7 +233,7 @@ def _reserve(look: Look, trials: Trials) -> Iterator[None]:
     kept = min(trials.runs, look.runs // _RESERVED)
     trials.runs -= kept
     yield
-    trials.is_short = trials.runs <= 0
+    trials.is_short |= trials.runs <= 0
     trials.runs += kept
 
 

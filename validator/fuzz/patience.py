@@ -28,13 +28,16 @@ _RUN_S = 0.02
 """What a run counts for that ends: a hang counts for as many of these as its limit has."""
 
 
-def less_patient(consumer: Consumer, samples: Sequence[bytes], scratch: str) -> Consumer | None:
+def less_patient(
+    consumer: Consumer, samples: Sequence[bytes], scratch: str, least_s: float = _LEAST_S
+) -> Consumer | None:
     """Return a consumer with a time limit that its slowest run keeps easily.
 
     Args:
         consumer: who hangs.
         samples: files, some of which it ends on.
         scratch: folder for them.
+        least_s: the shortest limit, in seconds.
     Returns:
         the consumer; None when its limit cannot be shorter, or it ended on none of the samples.
     Raises:
@@ -53,7 +56,7 @@ def less_patient(consumer: Consumer, samples: Sequence[bytes], scratch: str) -> 
                 break
     if not seconds:
         return None
-    limit = max(_LEAST_S, _TIMES * max(seconds))
+    limit = max(least_s, _TIMES * max(seconds))
     return with_time_limit(consumer, limit) if limit < time_limit_s(consumer) else None
 
 

@@ -46,6 +46,7 @@ def reduce_file(schema: Schema, data: bytes, trials: Trials, *, bytewise: bool =
     reducer = _Reducer(schema, trials, data)
     for _ in range(_MAX_ROUNDS):
         before = data
+        trials.is_short = False
         data = reducer.structure(data)
         data = reducer.once("values", data, reducer.simpler)
         if bytewise:
@@ -85,7 +86,13 @@ class _Reducer:
         if key in self.done:
             return data
         self.done.add(key)
-        return step(data)
+        was_short, self.trials.is_short = self.trials.is_short, False
+        with self.trials.share():
+            data = step(data)
+        if self.trials.is_short:
+            self.done.discard(key)
+        self.trials.is_short |= was_short
+        return data
 
     def simpler(self, data: bytes) -> bytes:
         """Make values simple."""

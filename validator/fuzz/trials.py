@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import field
 from itertools import islice
 from typing import TypeVar
@@ -163,6 +164,15 @@ class Trials:
         if shown:
             self._known[hashlib.sha256(data).digest()] = True
         return shown, number
+
+    @contextmanager
+    def share(self) -> Iterator[None]:
+        """Let a step have half of the runs that are left: what comes after it needs some, too."""
+        kept = max(self.runs, 0) // 2
+        self.runs -= kept
+        yield
+        self.is_short |= self.runs <= 0
+        self.runs += kept
 
     def forget(self) -> None:
         """Forget what was asked: `asks_schema` or `keeps` is another one now."""
