@@ -232,6 +232,8 @@ class Choosing(Wording):
             yield from _rotated(list(choices)[:_MAX_CHOICES], x)
             if rows is None or domain.choices is not None:
                 return
+        for _ in range(_REDRAWS if domain.parts else 0):
+            yield domain.draw(self.next())
         near: dict[Any, None] = {}
         for value in asked_for(_rotated(witnesses, x >> 8)):
             is_number = isinstance(value, int | float)

@@ -28,6 +28,32 @@ MOST = SMALL[-1]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Some bits of a number.
+
+    Attributes:
+        shift, width: where they are.
+        prefer: values that something depends on.
+        is_count: they say how many.
+    """
+
+    shift: int
+    width: int
+    prefer: tuple[int, ...] = ()
+    is_count: bool = False
+
+    def draw(self, x: int) -> int:
+        """Return the bits, in their place, by the low twelve bits of a draw."""
+        if self.is_count:
+            value = SMALL[x & 63]
+        elif self.prefer and x & 7 != 7:
+            value = self.prefer[(x >> 3 & 511) % len(self.prefer)]
+        else:
+            value = x >> 3 & 511 if x & 7 > 5 else 0
+        return (value & (1 << self.width) - 1) << self.shift
+
+
+@dataclass(frozen=True, slots=True)
 class Domain:
     """The values of one stored field.
 
@@ -40,6 +66,7 @@ class Domain:
         codes: `struct` formats, little-endian then big-endian; empty for what is no number.
         width: bits of a bit field, else 0.
         is_little: of a bit field.
+        parts: numbers that it consists of, none for a plain number.
         is_deep: it counts objects that hold objects of their own type.
         base: base of the number that a text holds, 0 for a plain text.
     """
@@ -56,6 +83,7 @@ class Domain:
     base: int = 0
     codec: str = ""
     is_deep: bool = False
+    parts: tuple[Part, ...] = ()
     edges: tuple[int, ...] = field(default=())
     packers: tuple[Struct, ...] = field(default=())
 
@@ -69,9 +97,26 @@ class Domain:
             return self.choices[x % len(self.choices)]
         if self.prefer and x & 7 != 7:
             return self.prefer[(x >> 3) % len(self.prefer)]
+        if self.parts and x & 15 != 15:
+            x >>= 4
+            value = sum(part.draw(x >> 12 * at) for at, part in enumerate(self.parts))
+            return min(max(value, self.low), self.high)
         if x & _EDGE_BITS:
             return self.low + (x >> 6) % (self.high - self.low + 1)
         return self.edges[x & 15]
+
+    def recounted(self, value: int, count: int) -> int:
+        """Return a number whose count is another one; the other parts stay.
+
+        Args:
+            value: the number.
+            count: what it shall count.
+        """
+        for part in self.parts:
+            if part.is_count:
+                mask = (1 << part.width) - 1 << part.shift
+                return value & ~mask | count << part.shift & mask
+        return count
 
     def holds(self, value: Any) -> bool:
         """Whether a value is in the domain, as far as that is known."""

@@ -46,7 +46,7 @@ from validator.ir.nodes import (
 from validator.ir.overlap import Jump, jumps_of
 
 _HEADER = """
-from validator.backends.strategies.domain import Domain, number_domain
+from validator.backends.strategies.domain import Domain, Part, number_domain
 from validator.backends.strategies.making import TROUBLE, Made, digits, pack_process, some_of
 from validator.backends.strategies.streams import OPEN, Miss, Out, Unsettled
 

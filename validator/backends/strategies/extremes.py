@@ -313,7 +313,8 @@ def _greatest(
     one = program.fields[place]
     low, high = _held(one)
     low, high, choices = survey.domain(one, low, high)
-    if choices is not None or place in survey.fixed or high <= low:
+    busy = survey.fixed, survey.packed
+    if choices is not None or any(place in book for book in busy) or high <= low:
         return
     top = min(high, most)
     name = f"{program.structs[one.struct].name}.{one.id}"

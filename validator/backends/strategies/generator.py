@@ -42,14 +42,16 @@ _ONE = SMALL.index(1)
 _PAIR = 2
 _SPARSE = ((), *((n,) for n in range(16)), *((n, m) for m in range(16) for n in range(m)))
 """Which decisions are not the simplest ones, fewest first."""
-_ATTEMPTS = 4
+_ATTEMPTS = 12
 _FOCUSES = 2
 _DRIVES = 6
 _SLIPS = 4
 _ROUNDS = 3
 _ROUNDS_AHEAD = 6
-_MOST_EFFORT = 6_000
+_MOST_EFFORT = 10_000
 """Work on one file, over all attempts: candidates that rules are asked about, mostly."""
+_DRIVE_EFFORT = 4_000
+"""The same for something that is driven to its end, besides what that itself takes."""
 _DRAWS_EACH = 8
 """Draws that take as long as one candidate."""
 _EFFORT_EACH = 40
@@ -262,7 +264,7 @@ class Generator:
             extreme: what.
         """
         data = b""
-        kept, self._left = self._left, _MOST_EFFORT + 2 * extreme.tests
+        kept, self._left = self._left, _DRIVE_EFFORT + 2 * extreme.tests
         for number in range(_DRIVES):
             part = key + b"drive" + bytes((number,))
             plan = _Plan(part, Choices(), extreme.values, aim=extreme)

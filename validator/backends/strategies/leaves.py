@@ -129,6 +129,8 @@ class LeafEmitter:
     def _is_count(self, read: NumberRead | BitsRead) -> bool:
         """Whether a number says how many, or is compared with one that does."""
         survey, number = self.to.survey, self.field.number
+        if number in survey.packed:
+            return False
         if number in survey.counts or number not in survey.small or number in survey.prefer:
             return number in survey.counts
         is_bool = isinstance(read, BitsRead) and read.as_bool
@@ -173,7 +175,7 @@ class LeafEmitter:
             w.line(f"v = t.between({low}, {high}, N(), {bounds})")
         elif isinstance(read, BitsRead) and read.as_bool:
             w.line("v = N() & 1 == 1")
-        elif prefer:
+        elif prefer or number in self.to.survey.packed:
             w.line(f"v = {domain}.draw(N())")
         else:
             edges = self.to.constant(f"e{number}", repr(edges_of(low, high)))
@@ -278,6 +280,8 @@ class LeafEmitter:
         if low > high:
             low, high = high, low
         more = f", is_deep={one.number in survey.deep}"
+        if one.number in survey.packed:
+            more += f", parts={survey.packed[one.number]!r}"
         more += f", prefer={self._preferred(low, high)!r}, choices={choices!r}"
         if isinstance(read, NumberRead):
             order = _ORDERS[read.endian]

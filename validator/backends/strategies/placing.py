@@ -260,7 +260,13 @@ class Places(Filling):
     def _belongs(self, one: Waiting, io: Out, is_root: bool) -> bool:
         home, owner, name = one
         if home is None and is_root:
-            home = self._home(owner, name)
+            try:
+                home = self._home(owner, name)
+            except Unsettled:
+                if io.end != OPEN or io.guess != OPEN:
+                    raise
+                io.guess = len(io.data)  # all else is written, so that the file may end here
+                home = self._home(owner, name)
             if home is None:
                 setattr(owner, f"_v_{name}", None)
                 return True

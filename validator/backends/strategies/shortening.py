@@ -83,10 +83,10 @@ class Shortening(Places):
             if hole is None or value is None:
                 continue
             before = hole.value
-            if not hole.set(self, value):
+            if not hole.set(self, hole.domain.recounted(before, value)):
                 continue
             try:
-                if count() == made and self.passes(tests, value):
+                if count() == made and self.passes(tests, hole.value):
                     self.undo(io, mark)
                     return
             except TROUBLE:

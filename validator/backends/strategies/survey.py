@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
-from validator.backends.strategies.domain import simplest_first
+from validator.backends.strategies.domain import Part, simplest_first
 from validator.backends.strategies.invert import Inverter, is_leaf
+from validator.backends.strategies.packing import find_packed
 from validator.backends.strategies.rules import RuleBook, conditions_of, constant, find_rules
 from validator.backends.strategies.speech import Speech, speech_of
 from validator.dataclass import dataclass
@@ -59,6 +60,7 @@ class Survey:
         pools: byte strings of a size that is filled in, in which texts with a place may lie.
         marked: some instance reads where strings or objects start.
         named: field that says how long a text is -> the text, which refers to others.
+        packed: numbers that consist of several parts.
         small: fields that are compared with counts.
         soft: counts that become smaller when an element cannot be made.
         looked_back: lists of which a subscript is computed: an element stands in them at once.
@@ -83,6 +85,7 @@ class Survey:
     pools: set[int] = field(default_factory=set)
     marked: bool = False
     named: dict[int, int] = field(default_factory=dict)
+    packed: dict[int, tuple[Part, ...]] = field(default_factory=dict)
     small: set[int] = field(default_factory=set)
     soft: set[int] = field(default_factory=set)
     looked_back: set[int] = field(default_factory=set)
@@ -136,6 +139,9 @@ def survey_of(program: Program, *, has_contracts: bool = False) -> Survey:
     _find_holes(found)
     _find_counts(found)
     _find_preferred(found)
+    found.packed = find_packed(
+        program, [expr for one in program.fields for expr in exprs_of(program, one)]
+    )
     _find_late(found)
     _find_seen(found)
     found.risky = _risky(found)
