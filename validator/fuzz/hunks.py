@@ -18,6 +18,9 @@ _LONGEST_DIFF = 6000
 _MOST_PAIRS = 1 << 17
 """Pairs of equal bytes that are compared one with another; files full of zeros have millions."""
 _ANCHOR = 8
+_LONGEST_ANCHORED = 1 << 22
+_LONG_ANCHOR, _STRIDE = 16, 64
+"""Of larger files one longer run in so many bytes is looked for."""
 _JOIN = 4
 """Changed bytes closer than this make one hunk at first."""
 
@@ -149,10 +152,14 @@ def _is_cheap(old: bytes, new: bytes) -> bool:
 
 def _anchors(seed: bytes, other: bytes) -> list[tuple[int, int]]:
     """Return places of runs that both files have exactly once, as many as are in the same order."""
-    if max(len(seed), len(other)) > _LONGEST_DIFF or _is_cheap(seed, other):
+    longest = max(len(seed), len(other))
+    if longest > _LONGEST_ANCHORED or (longest <= _LONGEST_DIFF and _is_cheap(seed, other)):
         return []
-    there = _unique_runs(other)
-    pairs = [(at, there[run]) for run, at in _unique_runs(seed).items() if run in there]
+    if longest > _LONGEST_DIFF:
+        pairs = _sampled(seed, other)
+    else:
+        there = _unique_runs(other)
+        pairs = [(at, there[run]) for run, at in _unique_runs(seed).items() if run in there]
     ends: list[int] = []  # the last pair of the best chain of each length
     last: list[int] = []
     before: list[int] = []
@@ -166,6 +173,20 @@ def _anchors(seed: bytes, other: bytes) -> list[tuple[int, int]]:
         chain.append(pairs[number])
         number = before[number]
     return chain[::-1]
+
+
+def _sampled(seed: bytes, other: bytes) -> list[tuple[int, int]]:
+    """Return places of some longer runs of a seed that another file has exactly once, in order."""
+    starts: dict[bytes, int] = {}
+    for at in range(0, len(seed) - _LONG_ANCHOR + 1, _STRIDE):
+        run = seed[at : at + _LONG_ANCHOR]
+        starts[run] = -1 if run in starts else at
+    places: dict[bytes, int] = {}
+    for at in range(len(other) - _LONG_ANCHOR + 1):
+        run = other[at : at + _LONG_ANCHOR]
+        if run in starts:
+            places[run] = -1 if run in places else at
+    return [(at, places[run]) for run, at in starts.items() if at >= 0 and places.get(run, -1) >= 0]
 
 
 def _unique_runs(data: bytes) -> dict[bytes, int]:

@@ -73,7 +73,7 @@ class _Reducer:
         first = self.prepare(data)
         self.arounds = find_arounds(first)
         is_open = not trials.asks_schema and any(one.apart for one in first.balances)
-        self.ways = WAYS if is_open else (STAYS,)
+        self.ways: tuple[int, ...] = WAYS if is_open else (STAYS,)
         self.done: set[tuple[str, bytes]] = set()
 
     def prepare(self, data: bytes, way: int = STAYS) -> Prepared:

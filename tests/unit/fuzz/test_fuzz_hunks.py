@@ -67,3 +67,15 @@ def test_only_what_is_needed_is_kept(items: set[int], data: st.DataObject) -> No
 
 def test_nothing_is_left_out_when_nothing_may_be_asked() -> None:
     assert reduce_items([1, 2, 3], lambda candidates: None) == [1, 2, 3]
+
+
+def test_large_files_with_a_few_changes_are_a_few_hunks() -> None:
+    seed = b"".join(number.to_bytes(4, "little") + b"a record" * 4 for number in range(9000))
+    changed = bytearray(seed)
+    changed[200_000] ^= 1
+    del changed[100_000:100_005]
+    other = bytes(changed[:36]) + b"two more" + bytes(changed[36:])
+    hunks = find_hunks(seed, other)
+    assert apply_hunks(seed, hunks) == other
+    assert len(hunks) == 3
+    assert sum(len(one.data) + one.end - one.start for one in hunks) == 8 + 5 + 2
