@@ -43,3 +43,38 @@ def test_what_is_looked_at_before_it_is_written_agrees_in_the_end() -> None:
         if file.is_valid:
             assert one.check_bytes(file.data) == []
     assert len({file.data for file in made}) > 20
+
+
+OPTIONAL = """\
+meta: {id: optional, endian: le}
+seq:
+  - {id: blocks, type: block, repeat: eos}
+types:
+  block:
+    seq:
+      - {id: ahead, type: 'peek(_io.pos)'}
+      - {id: extra, type: extra, if: ahead.tag == 200}
+      - {id: body, type: u1, valid: {max: 9}}
+  extra:
+    seq:
+      - {id: tag, contents: [200]}
+      - {id: value, type: u2}
+  peek:
+    params:
+      - {id: at, type: u8}
+    instances:
+      tag: {pos: at, type: u1, -overlap: true}
+"""
+
+
+def test_optional_parts_that_are_looked_at_ahead_come_up() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "optional.ksy"
+        path.write_text(OPTIONAL, encoding="utf-8")
+        one = load_schema(path)
+    generator = generator_of(one.program)
+    made = [generator.make(b"%d" % number) for number in range(30)]
+    valid = [file.data for file in made if file.is_valid]
+    assert len(valid) >= 28
+    blocks = [block for data in valid for block in one.parse(data).blocks]
+    assert {block.ahead.tag == 200 for block in blocks} == {False, True}

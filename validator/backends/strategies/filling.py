@@ -40,6 +40,7 @@ class Filling(Probe):
     ahead: bytes | None
     drafts: dict[tuple[int, str], Draft]
     making: set[tuple[int, str]]
+    dares: bool = False
     glanced: list[tuple[Any, str]] | None = None
     """Instances that were read in bytes that are only tried; None when none are."""
 

@@ -43,6 +43,8 @@ _PAIR = 2
 _SPARSE = ((), *((n,) for n in range(16)), *((n, m) for m in range(16) for n in range(m)))
 """Which decisions are not the simplest ones, fewest first."""
 _ATTEMPTS = 12
+_DARING = 2
+"""Attempts in which what is looked at ahead is chosen first, and then made so."""
 _FOCUSES = 2
 _DRIVES = 6
 _SLIPS = 4
@@ -108,6 +110,7 @@ class _Plan:
     is_first: bool = True
     aim: Extreme | None = None
     off: int = -1
+    dares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +302,8 @@ class Generator:
         for number in range(1 if is_drawn else _ATTEMPTS):
             part = key if not number else key + b"attempt" + bytes((number,))
             is_first = number == 0 or choices is not None
-            plan = _Plan(part, choices or Choices(), focus or {}, is_edgy, is_first)
+            dares = bool(part) and number < _DARING
+            plan = _Plan(part, choices or Choices(), focus or {}, is_edgy, is_first, dares=dares)
             data, is_valid, reason = self._attempt(plan)
             why = reason or why
             if is_valid:
@@ -371,6 +375,7 @@ class Generator:
                 is_limited=is_limited, aim=aim, off=plan.off, ahead=ahead,
                 lessons=self._lessons,
             )  # fmt: skip
+            maker.dares = plan.dares
             maker.forced = plan.choices.forced(maker, plan.focus)
             try:
                 with WithoutCollector():

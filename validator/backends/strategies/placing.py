@@ -63,6 +63,10 @@ class Places(Filling):
             raise Unsettled
         at = getattr(owner, f"_at_{name}")()
         if at is not None and self.ahead is not None and io.number == 0:
+            if self.dares:
+                chosen = self._dreamt(io, owner, name)
+                if not self.ahead:
+                    return chosen
             return self._look_ahead(io, owner, name, self.ahead)
         if at is None or io.base + at >= len(io.data):
             raise Unsettled
@@ -115,6 +119,20 @@ class Places(Filling):
         del self.waiting_list[waiting:]
 
     # -- looking at what is there --------------------------------------------------------
+
+    def _dreamt(self, io: Out, owner: Any, name: str) -> Any:
+        """Choose what is looked at ahead, where nothing is yet, for what depends on it.
+
+        In later rounds it is chosen as well, and forgotten: the same draws follow.
+        """
+        out = Adrift(Draft(io), self.ends, len(self.waiting_list))
+        holes, waiting = len(self.holes), len(self.waiting_list)
+        getattr(owner, f"_put_{name}")(self, out)
+        self.unmake(holes, waiting)
+        found = getattr(owner, f"_v_{name}")
+        if self.ahead:
+            setattr(owner, f"_v_{name}", UNMADE)
+        return found
 
     def _look_ahead(self, io: Out, owner: Any, name: str, ahead: bytes) -> Any:
         """Read an instance where nothing is yet: what an earlier round wrote there, or zeros."""
