@@ -16,7 +16,7 @@ from validator.mutate.bind import bind, bind_small
 from validator.mutate.bounds import find_bounds
 from validator.mutate.draws import Draws
 from validator.mutate.mend import mend
-from validator.mutate.outline import outline_of, survey
+from validator.mutate.outline import Outline, outline_of, survey
 from validator.mutate.piece import Piece
 from validator.mutate.relations import find_relations
 from validator.mutate.repair import Repair
@@ -228,3 +228,97 @@ def test_mutants_of_lists_stay_valid_where_rules_look_at_them(schema: Schema) ->
     made = [mutator.vary(0, Draws(bytes((index,)))).data for index in range(256)]
     assert len(set(made)) > 100
     assert sum(not schema.check_bytes(data) for data in made) > 230
+
+
+@pytest.mark.parametrize(
+    ("condition", "changed", "mended"),
+    [
+        ("a < b", b"\5\5", b"\5\6"),
+        ("a < b", b"\7\4", b"\7\10"),
+        ("a <= b", b"\5\4", b"\5\5"),
+        ("b > a", b"\5\5", b"\5\6"),
+        ("b >= a", b"\5\4", b"\5\5"),
+        ("a + 1 == b * 1", b"\5\1", b"\5\6"),
+        ("(a == 0) or (a < b)", b"\5\2", b"\5\6"),
+        ("a > 0 ? a < b : true", b"\5\2", b"\5\6"),
+    ],
+)
+def test_comparisons_are_mended_as_closely_as_can_be(
+    condition: str, changed: bytes, mended: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "pair.ksy"
+    path.write_text(
+        "meta: {id: pair}\nseq:\n  - {id: a, type: u1}\n  - {id: b, type: u1}\n"
+        f"-checks:\n  - {{id: rule, expr: '{condition}'}}\n"
+    )
+    schema = load_schema(str(path))
+    outline = outline_of(survey(schema.program), Seed("pair", b"\1\2"), schema.trace)
+    rules = Rules(outline, find_bounds(schema.program), rules_of(schema.program))
+    view = View(outline)
+    first, second = outline.leaves
+    view.values.update({first: changed[0], second: changed[1]})
+    repair = Repair(view, find_relations(outline))
+    repair.run([first])
+    (broken,) = rules.broken(view, [first])
+    assert mend(repair, broken)
+    assert repair.data() == mended
+    assert not schema.check_bytes(mended)
+
+
+LIST = """
+meta: {id: list}
+seq:
+  - {id: items, type: u1, repeat: eos}
+-checks:
+  - {id: in-order, expr: 'sorted(items)'}
+  - {id: total, expr: 'sum(items) < 20'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("subscripts", "rules"),
+    [((0, 0, 1), set()), ((1, 0), {"in-order"}), ((0, 1, 2, 2), {"total"})],
+)
+def test_functions_over_plain_numbers(
+    subscripts: tuple[int, ...], rules: set[str], tmp_path: Path
+) -> None:
+    outline, asked, checks = list_of(tmp_path)
+    view = View(outline)
+    kids = outline.kids[outline.lists[0]]
+    assert view.add(splice_list(outline, outline.lists[0], [Piece(kids[at]) for at in subscripts]))
+    assert {checks[one.condition] for one in asked.broken(view, outline.lists)} == rules
+
+
+@pytest.mark.parametrize(("times", "rules"), [(100, {"total"}), (200, set())])
+def test_of_very_long_lists_nothing_is_known(times: int, rules: set[str], tmp_path: Path) -> None:
+    outline, asked, checks = list_of(tmp_path)
+    view = View(outline)
+    kids = outline.kids[outline.lists[0]]
+    pieces = [Piece(kid) for kid in kids]
+    assert view.add(splice_list(outline, outline.lists[0], pieces, kids[2], times))
+    assert {checks[one.condition] for one in asked.broken(view, outline.lists)} == rules
+
+
+def list_of(folder: Path) -> tuple[Outline, Rules, dict[ir.Expr | None, str]]:
+    path = folder / "list.ksy"
+    path.write_text(LIST)
+    program = load_schema(str(path)).program
+    outline = outline_of(survey(program), Seed("list", b"\3\5\7"), load_schema(str(path)).trace)
+    rules = Rules(outline, find_bounds(program), rules_of(program))
+    return outline, rules, {one.condition: one.rule for one in program.checks}
+
+
+def test_copies_have_keys_that_rules_permit(tmp_path: Path) -> None:
+    path = tmp_path / "keys.ksy"
+    path.write_text(
+        "meta: {id: keys}\nseq:\n  - {id: most, type: u1}\n  - {id: count, type: u1}\n"
+        "  - {id: items, type: item, repeat: expr, repeat-expr: count}\n"
+        "types:\n  item:\n    seq:\n      - {id: id, type: u1, valid: {max: _root.most}}\n"
+        "-checks:\n  - {id: differ, expr: 'unique(items, _.id)'}\n"
+    )
+    schema = load_schema(str(path))
+    mutator = Mutator(schema, [Seed("keys", b"\x06\3\1\2\5")], 1)
+    made = [mutator.vary(0, Draws(bytes((index,))), shares={"structure": 1}).data
+            for index in range(128)]  # fmt: skip
+    assert sum(not schema.check_bytes(data) for data in made) > 110
+    assert max(data[1] for data in made) > 3
