@@ -190,9 +190,17 @@ def test_the_gate_of_today_is_told(folder: Path) -> None:
     wrong = toy(record(7, kind=9))
     Regressions(DEFAULT_FOLDER).save(crash(wrong), wrong)
     ran = run("replay")
-    assert "gate      accepts it before, refuses it: value-not-in-enum: records[0].kind" in ran.out
+    assert "gate now  refuses it: value-not-in-enum: records[0].kind" in ran.out
+    assert "; when it was kept: accepts it\n" in ran.out
     (folder / "toy.ksy").unlink()
     assert "gate" not in run("replay").out
+
+
+def test_a_copy_of_a_crash_is_told_by_its_folder(folder: Path) -> None:
+    kept = next(Path(DEFAULT_FOLDER).iterdir())
+    shutil.copytree(kept, kept.with_name("a-copy"))
+    names = [one["id"] for one in json.loads(run("replay", "--format", "json").out)["crashes"]]
+    assert names == ["a-copy", kept.name]
 
 
 def test_reports_are_written(folder: Path) -> None:

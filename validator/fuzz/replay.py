@@ -6,6 +6,7 @@ know where consumers come from.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
@@ -62,7 +63,7 @@ def _replayed(case: Kept, outcome: Outcome, consumer: Consumer, judge: Judge | N
     state, reason = state_of(was.outcome, was.signature, outcome)
     is_fine = state == FIXED
     return Replayed(
-        was.id,
+        os.path.basename(os.path.abspath(case.folder)) or was.id,  # a copy is told by its own name
         state,
         was,
         outcome.kind.value,

@@ -133,7 +133,7 @@ def replay_facts(one: Replayed) -> Iterator[Fact]:
         yield one.state.removeprefix("still "), one.reason
     was = one.was
     if one.gate is not None and was is not None and one.gate.rule != was.gate.rule:
-        yield "gate", f"{gate_text(was.gate)} before, {gate_text(one.gate)} now"
+        yield "gate now", f"{gate_text(one.gate)}; when it was kept: {gate_text(was.gate)}"
     if one.reproduce:
         yield "by hand", one.reproduce
 
