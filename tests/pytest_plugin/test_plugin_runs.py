@@ -10,10 +10,12 @@ import construct
 import pytest
 import yaml
 
+from validator.check import schema as check_schema
+from validator.ksy import parse
 from validator.testing import cases, choosing, items, keeping
 
 # A run in this process forgets what it has imported; extension modules do not survive that.
-LOADED = (cases, choosing, construct, items, keeping, yaml)
+LOADED = (cases, check_schema, choosing, construct, items, keeping, parse, yaml)
 pytest_plugins = ["pytester"]
 
 SCHEMA = """\
