@@ -141,11 +141,13 @@ def telling_texts(
         text: what stands there.
         letters: that mean something to the consumer.
         words: that it knows.
-        may_be_numbers: it is a byte string, and none of letters alone.
+        may_be_numbers: it is a byte string, and none of letters alone: other numbers are tried.
     """
     half = len(text) >> 1
     singles = [bytes((letter,)) for letter in letters]
-    found = [b"", *(telling_words(text) if may_be_numbers else ())]
+    found = [b""]
+    if may_be_numbers:
+        return [b"", *dict.fromkeys(each for each in telling_words(text) if each != text)]
     found += [text[:half] + letter * 2 + text[half:] for letter in singles]
     found += words
     found += [word + text for word in words]

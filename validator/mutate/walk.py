@@ -141,7 +141,7 @@ def texts_of(outlines: Iterable[tuple[int, Outline, Sequence[int]]]) -> list[Ste
 
 def _is_worded(text: bytes) -> bool:
     """Whether bytes are letters alone."""
-    return text.isascii() and text.decode("ascii").isprintable()
+    return text.decode("utf-8", "replace").replace("\ufffd", "\0").isprintable()
 
 
 def _company(outline: Outline, leaf: int) -> tuple[object, ...]:

@@ -113,3 +113,10 @@ def test_bytes_are_tried_as_arrays_of_every_width() -> None:
     assert bytes.fromhex("00000080") in found  # one number of four bytes, the other sign
     assert {len(each) for each in found} == {4}
     assert telling_words(bytes(1000)) == [] == telling_words(b"")
+
+
+def test_numbers_are_not_tried_as_texts() -> None:
+    found = telling_texts(b"\x01\x00\x02\x00", b"*", [b"word"], may_be_numbers=True)
+    assert (
+        b"\x02\x00\x02\x00" in found and b"word" not in found and b"\x01\x00\x02\x00" not in found
+    )
