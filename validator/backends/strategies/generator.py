@@ -50,7 +50,7 @@ _DRIVES = 6
 _SLIPS = 4
 _ROUNDS = 3
 _ROUNDS_AHEAD = 6
-_MOST_EFFORT = 10_000
+_MOST_EFFORT = 16_000
 """Work on one file, over all attempts: candidates that rules are asked about, mostly."""
 _DRIVE_EFFORT = 4_000
 """The same for something that is driven to its end, besides what that itself takes."""
