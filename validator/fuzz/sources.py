@@ -24,7 +24,7 @@ _REDRAWS = 6
 _STEP_EVERY = 3
 _OPENING = 128
 """Inputs that are mutants only: a generator takes as long as hundreds of them before its first."""
-_SAMPLE_EVERY, _SAMPLES = 4, 16
+_SAMPLE_EVERY, _SAMPLES = 6, 12
 _TOO_DEAR = 200.0
 """Each mode of the generator has so many files made early, unless they cost more mutants each."""
 _BURST = 12
