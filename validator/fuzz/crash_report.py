@@ -12,31 +12,25 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 
-from validator.backends.construct.build import build
-from validator.backends.construct.emit import compile_construct
 from validator.check.schema import Schema
 from validator.consumers.protocol import Consumer, OutcomeKind
 from validator.consumers.quick import without_names
 from validator.consumers.stack import place_in
 from validator.crashes import MINIMIZED, PARTLY, SOMETIMES, CrashReport, Measured, Verdict
 from validator.dataclass import dataclass
-from validator.findings import Severity, generic_path
 from validator.fuzz.alike import Alike
-from validator.fuzz.changes import EDIT_ERRORS, MAX_CHANGES
+from validator.fuzz.changes import MAX_CHANGES
 from validator.fuzz.hunks import find_hunks
 from validator.fuzz.judge import Judge
 from validator.fuzz.look import Look, evidence_of, stack_of
+from validator.fuzz.mending import MAX_REBUILT, broken_rules, repaired
 from validator.fuzz.minimize import bring_near
 from validator.fuzz.nearest import Near, changed_once, find_harmless, find_nearest
 from validator.fuzz.patience import hang_cost, less_patient
 from validator.fuzz.reduce import reduce_file
 from validator.fuzz.session import Session
 from validator.fuzz.trials import Trials
-from validator.mutate.outline import Seed, outline_of, survey
-from validator.mutate.sums import repair_sums
 
-_MAX_REBUILT = 1 << 18
-_MAX_BROKEN = 20
 _MAX_REFERENCES = 16
 _PATIENCE_S = 0.5
 """What a candidate for a fault that is no hang has at least: some of them hang."""
@@ -191,17 +185,17 @@ def _minimize(report: CrashReport, data: bytes, judge: Judge, look: Look, trials
     schema = judge.schema
     is_accepted = report.gate.is_accepted
     if not is_accepted:
-        data = _repaired(schema, data, trials)
+        data = repaired(schema, data, trials)
         is_accepted = judge.is_accepted(data)
     if is_accepted:
         return _minimize_valid(data, data, judge, look, trials)
-    broken = _broken(judge, data)
-    trials.keeps = lambda candidate: _broken(judge, candidate) <= broken
+    broken = broken_rules(judge, data)
+    trials.keeps = lambda candidate: broken_rules(judge, candidate) <= broken
     with _reserve(look, trials):
         middle = reduce_file(schema, data, trials, bytewise=False)
     if (mended := _mended(judge, middle, trials)) is not None:
         return _minimize_valid(mended, data, judge, look, trials)
-    asked = partial(_broken, judge)
+    asked = partial(broken_rules, judge)
     near = find_nearest(judge, middle, trials) or find_harmless(judge, middle, trials, asked)
     near, notes = (near, ()) if near is not None else _next_to(schema, data, look, trials)
     trials.keeps = None
@@ -260,43 +254,12 @@ def _mended(judge: Judge, data: bytes, trials: Trials) -> bytes | None:
     return found
 
 
-def _repaired(schema: Schema, data: bytes, trials: Trials) -> bytes:
-    """Undo what is broken and need not be: a fault is not to be laid on a wrong checksum."""
-    if len(data) > _MAX_REBUILT:
-        return data
-    for made in dict.fromkeys((_rebuilt(schema, data), _summed_anew(schema, data))):
-        if made != data and trials.holds(made):
-            return made
-    return data
-
-
-def _rebuilt(schema: Schema, data: bytes) -> bytes:
-    """Return a file with all that is derived made right; as it is when it cannot be built."""
-    made = compile_construct(schema.program)
-    try:
-        return build(made, made.parse(data)).data
-    except EDIT_ERRORS:
-        return data
-
-
-def _summed_anew(schema: Schema, data: bytes) -> bytes:
-    return repair_sums(outline_of(survey(schema.program), Seed("", data), schema.trace))
-
-
-def _broken(judge: Judge, data: bytes) -> frozenset[tuple[str, str]]:
-    """Return the rules that a file breaks, with their paths."""
-    found = judge.schema.check_bytes(data, contracts=judge.contracts, max_findings=_MAX_BROKEN)
-    return frozenset(
-        (one.rule, generic_path(one.path)) for one in found if one.severity is Severity.ERROR
-    )
-
-
 def _next_to(schema: Schema, data: bytes, look: Look, trials: Trials) -> tuple[Near | None, Notes]:
     """Return the valid file nearest to one, of those given, and what the fault needs to differ.
 
     Where that is much it tells nothing; a note says so.
     """
-    if not look.references or len(data) > _MAX_REBUILT:
+    if not look.references or len(data) > MAX_REBUILT:
         return None, ()
     seed = min(look.references[:_MAX_REFERENCES], key=lambda one: _distance(one.data, data))
     near = bring_near(schema, seed.data, data, trials)
