@@ -102,12 +102,13 @@ class _Ready:
 
     def plan(self, others: Sequence[Outline], numbers: tuple[int, ...], bounds: Bounds) -> Plan:
         """Return a mutant without changes."""
-        if others or self.alone is None:
-            parts = (self.sized, numbers, self.ties, bounds, self.rules)
-            choice = Choice(self.outline, others, *parts)
+        choice = None if others else self.alone
+        if choice is None:
+            choice = Choice(
+                self.outline, others, self.sized, numbers, self.ties, bounds, self.rules
+            )
             self.alone = self.alone if others else choice
-            return Plan(choice, View(self.outline))
-        return Plan(self.alone, View(self.outline))
+        return Plan(choice, View(self.outline))
 
 
 class Mutator:
@@ -320,9 +321,7 @@ class Mutator:
             made = _finish(plan, repair, turn.kind, draws)
             if made is not None and self._is_valid(made.data):
                 return made
-        if made is not None or last is None:
-            return made
-        return _finish(*last, turn.kind, draws)
+        return made if made or not last else _finish(*last, turn.kind, draws)
 
     def _is_valid(self, data: bytes) -> bool:
         schema = self.schema
@@ -336,19 +335,20 @@ class Mutator:
 
     def _is_refused_often(self, ready: _Ready) -> bool:
         seed = ready.outline.seed
-        if not isinstance(self.schema, Judging) or len(seed.data) > _MOST_JUDGED:
+        is_small = isinstance(self.schema, Judging) and len(seed.data) <= _MOST_JUDGED
+        if not is_small or not self._is_valid(seed.data):
             return False
-        if not self._is_valid(seed.data):
-            return False
-        draws, refused = Draws(seed.data), 0
+        draws, made, refused, unsound = Draws(seed.data), 0, 0, 0
         for _ in range(_TRIALS):
             plan = ready.plan((), self.options.numbers, self.bounds)
             if not _change(plan, draws.chance(1, 3), ready, draws):
                 continue
             repair = Repair(plan.view, ready.relations)
             repair.run(plan.forced)
-            refused += is_sound(plan, repair) and not self._is_valid(repair.data())
-        return refused > 1
+            is_good = is_sound(plan, repair)
+            refused += is_good and not self._is_valid(repair.data())
+            made, unsound = made + 1, unsound + (not is_good)
+        return refused > 1 or (refused + unsound) * 4 > made
 
     def relations(self, number: int) -> Relations:
         """Return what holds in a seed; looked for when first asked for.
