@@ -7,6 +7,7 @@ it by one change, and how they differ, field by field. Among several the one wit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from validator.check.schema import Schema
 from validator.crashes import LESS_WRONG
@@ -27,6 +28,9 @@ _MAX_LEAVES = 300
 _MAX_LISTS = 60
 _MAX_TWINS = 6
 _MAX_SIZE = 1 << 17
+_MAX_CHECKED = 1 << 20
+"""Bytes of all candidates for one file: each of them is checked as a whole."""
+_LEAST_TRIED = 64
 MADE = "made of it by one change"
 
 
@@ -64,7 +68,7 @@ def find_nearest(judge: Judge, faulty: bytes, trials: Trials) -> Near | None:
     """
     if len(faulty) > _MAX_SIZE:
         return None
-    made = list(dict.fromkeys(changed_once(judge.schema, faulty)))
+    made = _likely(judge.schema, faulty)
     return _lightest(judge.schema, faulty, trials.accepted(made), MADE)
 
 
@@ -84,8 +88,14 @@ def find_harmless(
     if len(faulty) > _MAX_SIZE:
         return None
     schema, before = judge.schema, broken(faulty)
-    made = [one for one in dict.fromkeys(changed_once(schema, faulty)) if broken(one) < before]
+    made = [one for one in _likely(schema, faulty) if broken(one) < before]
     return _lightest(schema, faulty, trials.accepted(made, asks_schema=False), LESS_WRONG)
+
+
+def _likely(schema: Schema, faulty: bytes) -> list[bytes]:
+    """Return files with one place changed, the likeliest causes; fewer of a large file."""
+    most = max(_LEAST_TRIED, _MAX_CHECKED // max(len(faulty), 1))
+    return list(dict.fromkeys(islice(changed_once(schema, faulty), most)))
 
 
 def _lightest(schema: Schema, faulty: bytes, fine: Sequence[bytes], name: str) -> Near | None:

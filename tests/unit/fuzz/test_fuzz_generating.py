@@ -36,7 +36,9 @@ class Refused:
 
 
 def made_by(every: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Generators, list[Any]]:
-    monkeypatch.setattr(generating.strategies, "generator_of", lambda program, **options: Refused(every))
+    monkeypatch.setattr(
+        generating.strategies, "generator_of", lambda program, **options: Refused(every)
+    )
     generators = Generators(PROGRAM)
     return generators, [generators.make("valid", b"%d" % number) for number in range(60)]
 
