@@ -61,8 +61,9 @@ def _tables(whole: Written) -> list[Case]:
         _word(whole, "value-not-in-enum", "setting_of_kind_4", "settings[0].kind", 4),
         _word(whole, "value-out-of-range", "truth_2", "settings[2].value.value", 2),
         _word(whole, "value-out-of-range", "scenario_256", "scenarios[0].value", 256),
-        _word(whole, "value-out-of-range", "least_digest_10000", "scenarios[0].least_digest",
-              0x10000),
+        _word(
+            whole, "value-out-of-range", "least_digest_10000", "scenarios[0].least_digest", 0x10000
+        ),
         _word(whole, "value-out-of-range", "least_digest_huge", "scenarios[0].least_digest", _HUGE),
         _word(whole, "condition-failed", "text_of_odd_length", f"{name}.len", 25),
         _word(whole, "reserved-nonzero", "text_without_end", f"{name}.terminator", 65),

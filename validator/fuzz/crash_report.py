@@ -7,6 +7,7 @@ refuses to know where crashes are kept.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -25,7 +26,7 @@ from validator.fuzz.judge import Judge
 from validator.fuzz.look import Look, evidence_of, stack_of
 from validator.fuzz.mending import MAX_REBUILT, broken_rules, repaired
 from validator.fuzz.minimize import bring_near
-from validator.fuzz.nearest import Near, changed_once, find_harmless, find_nearest
+from validator.fuzz.nearest import Near, find_harmless, find_nearest, likely_causes
 from validator.fuzz.patience import hang_cost, less_patient
 from validator.fuzz.reduce import reduce_file
 from validator.fuzz.session import Session
@@ -42,7 +43,9 @@ _FAR = (
     "no single change makes it harmless: {name}, the nearest valid file, differs in {count}"
     " {more}places"
 )
-_TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted"
+_MOST_CPU_S = 30.0
+"""What one crash may take of a processor; most take 1 to 5 s."""
+_TOO_FEW_RUNS = "not minimized to the end: no more runs were permitted, or it took too long"
 _SOMETIMES = SOMETIMES + ": {shown} of {tries} runs showed it"
 _NOT_AGAIN = "it did not come back when the file was read again"
 
@@ -67,6 +70,7 @@ def look_closely(
         OutOfTime: asked for by `look`.
         ConsumerError: the consumer could not be run at all.
     """
+    look = replace(look, until=time.process_time() + _MOST_CPU_S)
     quick = _quicker(consumer, report, data, look)
     done = None
     if quick is not None:
@@ -144,6 +148,7 @@ def _minimized_by(
         place=place_in(seen.stack),
         alike=None if alike is None else alike.is_same,
         hang_runs=hang_cost(consumer),
+        until=look.until,
     )
     with closing(trials):
         shown, tries = (int(trials.holds(data)), 1) if is_hang else trials.come_back(data)
@@ -246,8 +251,7 @@ def _mended(judge: Judge, data: bytes, trials: Trials) -> bytes | None:
         return data
     keeps = trials.keeps
     _ask_schema(trials)
-    made = list(dict.fromkeys(changed_once(judge.schema, data)))
-    found = trials.pick(made, lambda candidate: candidate)
+    found = trials.pick(likely_causes(judge.schema, data), lambda candidate: candidate)
     if found is None:
         trials.asks_schema, trials.keeps = False, keeps
         trials.forget()

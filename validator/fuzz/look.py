@@ -6,6 +6,7 @@ run. It refuses to know how crashes are made small: a campaign needs none of tha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from validator.consumers.protocol import Outcome
@@ -27,6 +28,7 @@ class Look:
         runs: of the consumer.
         is_over: asked before every few candidates; True raises `OutOfTime`.
         project: folder that paths are told from.
+        until: processor time of this process at which a crash is small enough, in seconds.
     """
 
     scratch: str
@@ -34,6 +36,7 @@ class Look:
     runs: int
     is_over: Callable[[], bool]
     project: str
+    until: float = math.inf
 
 
 def stack_of(outcome: Outcome, project: str) -> tuple[str, ...]:

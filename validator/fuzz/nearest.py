@@ -6,8 +6,9 @@ it by one change, and how they differ, field by field. Among several the one wit
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from validator.check.schema import Schema
 from validator.crashes import LESS_WRONG
@@ -31,6 +32,8 @@ _MAX_SIZE = 1 << 17
 _MAX_CHECKED = 1 << 20
 """Bytes of all candidates for one file: each of them is checked as a whole."""
 _LEAST_TRIED = 64
+_MOST_CPU_S = 5.0
+"""What the search for a file that is less wrong may take: some checks take long to explain."""
 MADE = "made of it by one change"
 
 
@@ -68,7 +71,7 @@ def find_nearest(judge: Judge, faulty: bytes, trials: Trials) -> Near | None:
     """
     if len(faulty) > _MAX_SIZE:
         return None
-    made = _likely(judge.schema, faulty)
+    made = likely_causes(judge.schema, faulty)
     return _lightest(judge.schema, faulty, trials.accepted(made), MADE)
 
 
@@ -88,12 +91,19 @@ def find_harmless(
     if len(faulty) > _MAX_SIZE:
         return None
     schema, before = judge.schema, broken(faulty)
-    made = [one for one in _likely(schema, faulty) if broken(one) < before]
+    until = time.process_time() + _MOST_CPU_S
+    tried = takewhile(lambda _: time.process_time() < until, likely_causes(schema, faulty))
+    made = [one for one in tried if broken(one) < before]
     return _lightest(schema, faulty, trials.accepted(made, asks_schema=False), LESS_WRONG)
 
 
-def _likely(schema: Schema, faulty: bytes) -> list[bytes]:
-    """Return files with one place changed, the likeliest causes; fewer of a large file."""
+def likely_causes(schema: Schema, faulty: bytes) -> list[bytes]:
+    """Return files with one place changed, the likeliest causes first; fewer of a large file.
+
+    Args:
+        schema: of the file.
+        faulty: the whole file.
+    """
     most = max(_LEAST_TRIED, _MAX_CHECKED // max(len(faulty), 1))
     return list(dict.fromkeys(islice(changed_once(schema, faulty), most)))
 

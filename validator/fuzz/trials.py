@@ -2,13 +2,15 @@
 
 Comes in: candidates. Goes out: the first that the schema accepts (of an escape) and that the
 consumer dies of in the same way. Every run of the consumer is counted against a budget of runs, not
-of time, so that the result is the same on any machine.
+of time, so that the result is the same on any machine; time is the limit of last resort, for
+schemas whose checks take longer than the consumer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
@@ -55,6 +57,7 @@ class Trials:
         attempts: a candidate is run so often until it shows the fault, which some do not always.
         alike: asked of a fault of the same kind and another signature, whether it is this one.
         is_short: some step ended because no run was left for it.
+        until: processor time of this process at which no more candidates are asked, in seconds.
         last: the outcome of the last candidate that held.
     """
 
@@ -72,6 +75,7 @@ class Trials:
     attempts: int = 1
     alike: Callable[[bytes, Outcome], bool] | None = None
     is_short: bool = False
+    until: float = math.inf
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
     _checks: int = field(init=False, default=0)
@@ -101,6 +105,9 @@ class Trials:
         while self.runs > 0 and self._checks > 0 and (some := list(islice(waiting, together))):
             if self.is_over():
                 raise OutOfTime
+            if time.process_time() > self.until:
+                self.runs, self.is_short = 0, True
+                return None
             made = [make(candidate) for candidate in some]
             files = [(number, data) for number, data in enumerate(made) if data is not None]
             found = self._first_of(files)
