@@ -153,9 +153,11 @@ class Properties:
         if self._construct is None:
             self._construct = compile_construct(judge.schema.program)
         reference = read(self._construct, case.data, judge.contracts)
-        if reference.is_accepted is (error is None):
+        # What fields leave out or explain twice is told beside what they refuse.
+        is_taken = reference.is_accepted and not reference.gaps and not reference.overlaps
+        if is_taken is (error is None):
             return None
-        says = "accepts" if reference.is_accepted else "refuses"
+        says = "accepts" if is_taken else "refuses"
         ours = "accepts it" if error is None else f"says {_words(error)}"
         text = f"the reference reader {says} a file, the tracing reader {ours}"
         return Disagreement(READERS, f"reference {says} {_key(error)}", text, case)

@@ -105,6 +105,13 @@ def test_the_reference_is_asked_now_and_then(
     assert one.message.startswith(f"the reference reader {says} a file, the tracing reader ")
 
 
+def test_the_reference_counts_what_no_field_explains(told: Properties) -> None:
+    number = module._REFERENCE_EVERY - 1
+    for data in (SEED + b"x", SEED + bytes(8)):
+        assert told.judge.refusal(data) is not None
+        assert told.check(ran(data, REJECTED, number=number)) == []
+
+
 def test_not_everything_is_told(told: Properties, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST", 1)
     assert len(told.check(ran(SEED, ACCEPTED, REJECTED))) == 1
