@@ -74,7 +74,7 @@ def look_closely(
     quick = _quicker(consumer, report, data, look)
     done = None
     if quick is not None:
-        seen = _as_seen_by(quick, data, look)
+        seen = _as_seen_by(quick, report, data, look)
         alike = Alike(consumer, look.scratch, report.outcome, report.signature)
         done = _minimized_by(quick, seen, report, data, judge, look, alike)
     spent = 0 if done is None else look.runs - max(done[1].runs, 0)
@@ -117,11 +117,13 @@ def _quicker(consumer: Consumer, report: CrashReport, data: bytes, look: Look) -
     return quick or named
 
 
-def _as_seen_by(quick: Consumer, data: bytes, look: Look) -> CrashReport:
-    """Return a crash as a consumer that says less about it tells it."""
+def _as_seen_by(quick: Consumer, report: CrashReport, data: bytes, look: Look) -> CrashReport:
+    """Return a crash as a consumer tells it that may say less; as it is, if it says as much."""
     session = Session(quick, look.scratch)
     with closing(session), closing(session.run([data])) as outcomes:
         outcome = next(outcomes)
+    if (outcome.kind.value, outcome.signature) == (report.outcome, report.signature):
+        return report
     return CrashReport("", "", outcome.kind.value, outcome.signature, Verdict(), "", "")
 
 
