@@ -20,7 +20,6 @@ from validator.diff.places import Places
 from validator.ir.trace import Trace, Value
 
 Numbers = dict[Any, int]
-_NONE: tuple[int, ...] = ()
 
 
 # house: loose-dataclass - filled node by node

@@ -27,8 +27,6 @@ from validator.ir.nodes import (
 from validator.ir.show_expr import show_expr
 from validator.ir.walk import children, walk
 
-_FIXED = (ir.Lit, ir.EnumLit, ir.ArrayLit)
-
 
 @dataclass(frozen=True, slots=True)
 class Role:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from validator.backends.strategies.emit import MakerEmitter
 
 _ORDERS = {Endian.LITTLE: "<", Endian.BIG: ">", Endian.CALCULATED: "?"}
-_MAX_WITNESSES = 24
-_LONG = 200
-_MAX_OTHERS = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,3 @@ def _shift_of(known: int, wanted: int) -> int:
 def is_unset(solution: Solution) -> bool:
     """Whether the field has no value yet."""
     return isinstance(solution.obj.slots[solution.slot], State)
-
-
-def _asks_for_stream(condition: ir.Expr) -> bool:
-    return any(isinstance(node, ir.StreamAttr) for node in walk(condition))
