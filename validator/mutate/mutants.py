@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import accumulate
 
 from validator.dataclass import dataclass
 from validator.errors import UsageError
-from validator.mutate.bounds import Bounds, find_bounds
-from validator.mutate.breaks import break_rule
-from validator.mutate.deepen import deepen
+from validator.mutate.changes import TRIES, Made, Turn, finish, make_change, make_changes
 from validator.mutate.draws import Draws
 from validator.mutate.fields import Patch, change_to, choose_field
 from validator.mutate.havoc import havoc
@@ -24,39 +21,21 @@ from validator.mutate.mutant import KINDS as KINDS
 from validator.mutate.mutant import Judging, Readable
 from validator.mutate.mutant import Mutant as Mutant
 from validator.mutate.mutant import MutantOptions as MutantOptions
-from validator.mutate.outline import Outline, Seed, outline_of, survey, with_constants
-from validator.mutate.permitted import (
-    is_sound,
-    point_elsewhere,
-    renumber,
-    set_permitted,
-    settable_places,
-)
+from validator.mutate.outline import Outline, Seed, survey, with_constants
+from validator.mutate.permitted import is_sound
 from validator.mutate.rebuild import can_rebuild, rebuild
-from validator.mutate.relations import Relations, find_relations
+from validator.mutate.relations import Relations
 from validator.mutate.repair import Repair
-from validator.mutate.rules import Rules, rules_of
-from validator.mutate.structure import Choice, Plan, change_structure, put_text
-from validator.mutate.texts import sized_leaves
-from validator.mutate.ties import Ties, find_ties
+from validator.mutate.stock import Ready, Stock
+from validator.mutate.structure import Plan, put_text
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View
 from validator.mutate.walk import Step, texts_of, walk_of
 
-_TRIES = 4
 _PLANS = 5
 _JUDGED_PLANS = 8
 _MOST_JUDGED = 1 << 16
 _TRIALS = 24
-_KEPT_NODES = 1_000_000
-"""Nodes of seeds that are kept prepared."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    data: bytes
-    label: str
-    edits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,50 +44,6 @@ class _Weights:
 
     kinds: tuple[str, ...]
     ends: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """What is made.
-
-    Attributes:
-        index: of the mutant.
-        number: of the seed.
-        count: parts of how many of the first seeds may be taken.
-        kind: what is done.
-        most: changes that are made at most.
-    """
-
-    index: int
-    number: int
-    count: int
-    kind: str
-    most: int = 1
-
-
-# house: loose-dataclass - what has to be tried is noted when it is first asked for
-@dataclass(slots=True)
-class _Ready:
-    """A seed with all that is known of it; `places` are the fields that may be set."""
-
-    outline: Outline
-    relations: Relations
-    ties: Ties
-    sized: list[int]
-    rules: Rules
-    places: list[int] = field(default_factory=list)
-    is_judged: bool | None = None
-    alone: Choice | None = None
-
-    def plan(self, others: Sequence[Outline], numbers: tuple[int, ...], bounds: Bounds) -> Plan:
-        """Return a mutant without changes."""
-        choice = None if others else self.alone
-        if choice is None:
-            choice = Choice(
-                self.outline, others, self.sized, numbers, self.ties, bounds, self.rules
-            )
-            self.alone = self.alone if others else choice
-        return Plan(choice, View(self.outline))
 
 
 class Mutator:
@@ -139,11 +74,7 @@ class Mutator:
         self._first = len(self.seeds)
         self._known = {seed.data for seed in self.seeds}
         self._sizes = {len(seed.data) for seed in self.seeds}
-        self.bounds = find_bounds(schema.program)
-        self._rules = rules_of(schema.program)
-        self._outlines: dict[int, Outline] = {}
-        self._prepared: dict[int, _Ready] = {}
-        self._nodes = 0
+        self.stock = Stock(schema, self.seeds, self.terrain, self.options.numbers)
         self._weights: dict[tuple[tuple[str, int], ...], _Weights] = {}
         self._shares = self._weights_of(self.options.shares)
         digest = hashlib.sha256(f"{schema.program.digest} {random_seed}".encode())
@@ -204,24 +135,24 @@ class Mutator:
         kind = weights.kinds[draws.weighted(weights.ends)]
         most = self.options.most_changes if index >= 0 else max(4, self.options.most_changes)
         for chosen in _fallbacks(kind):
-            for _ in range(_TRIES):
-                made = self._made(_Turn(index, number, count, chosen, most), draws)
+            for _ in range(TRIES):
+                made = self._made(Turn(index, number, count, chosen, most), draws)
                 if made is not None:
                     return made
         data = self.seeds[number].data
         return Mutant(index, self.seeds[number].name, "bytes", "1 byte added", data + b"\0")
 
-    def _made(self, turn: _Turn, draws: Draws) -> Mutant | None:
+    def _made(self, turn: Turn, draws: Draws) -> Mutant | None:
         """Return a mutant of a kind; None when the seed does not permit it."""
         seed = self.seeds[turn.number]
-        made: _Made | None
+        made: Made | None
         match turn.kind:
             case "truncation":
-                made = _Made(*truncate(self.outline(turn.number), draws))
+                made = Made(*truncate(self.outline(turn.number), draws))
             case "field":
                 made = self._field(turn.number, draws)
             case "bytes":
-                made = _Made(*havoc(seed.data, draws))
+                made = Made(*havoc(seed.data, draws))
             case _:
                 made = self._shaped(turn, draws)
         if made is None or made.data == seed.data or (turn.index >= 0 and self._is_seed(made.data)):
@@ -234,14 +165,14 @@ class Mutator:
         """Whether bytes are one of the first seeds."""
         return len(data) in self._sizes and data in self._known
 
-    def _field(self, number: int, draws: Draws) -> _Made | None:
+    def _field(self, number: int, draws: Draws) -> Made | None:
         outline = self.outline(number)
         patch = choose_field(outline, draws, self.options.numbers)
         if patch is None:
             return None
         return self._patched(number, patch, has_sums=draws.chance(3, 4))
 
-    def _patched(self, number: int, patch: Patch, *, has_sums: bool) -> _Made:
+    def _patched(self, number: int, patch: Patch, *, has_sums: bool) -> Made:
         """Change one field, and compute the checksums anew or not."""
         outline = self.outline(number)
         edits = ((outline.path(patch.node), patch.label),)
@@ -250,8 +181,8 @@ class Mutator:
             repair = Repair(view, self.relations(number), fixed=frozenset((patch.node,)))
             data = repair.data()
             if repair.summed:
-                return _Made(data, f"{patch.label}, checksums repaired", edits)
-        return _Made(view.data(), patch.label, edits)
+                return Made(data, f"{patch.label}, checksums repaired", edits)
+        return Made(view.data(), patch.label, edits)
 
     def walk(self, numbers: Sequence[int]) -> list[Step]:
         """Return values to be tried one after the other, before anything is left to chance.
@@ -259,7 +190,7 @@ class Mutator:
         Args:
             numbers: of files of the corpus; of two with the same field the first one is taken.
         """
-        return walk_of(((number, self.outline(number)) for number in numbers), self.bounds)
+        return walk_of(((number, self.outline(number)) for number in numbers), self.stock.bounds)
 
     def walk_texts(self, numbers: Sequence[int]) -> list[Step]:
         """Return texts to be tried one after the other, when all of `walk` is done.
@@ -267,16 +198,18 @@ class Mutator:
         Args:
             numbers: of files of the corpus.
         """
-        return texts_of((each, self.outline(each), self._ready(each).sized) for each in numbers)
+        return texts_of(
+            (each, self.outline(each), self.stock.ready(each).sized) for each in numbers
+        )
 
     def _worded(self, step: Step, text: bytes) -> Mutant | None:
-        ready = self._ready(step.number)
-        plan = ready.plan((), (), self.bounds)
+        ready = self.stock.ready(step.number)
+        plan = ready.plan()
         if not put_text(plan, step.leaf, text):
             return None
         repair = Repair(plan.view, ready.relations)
         repair.run(plan.forced)
-        made = _finish(plan, repair, "structure", Draws(b""))
+        made = finish(plan, repair, "structure", Draws(b""))
         if made is None or len(made.data) > self.options.max_size:
             return None
         name = self.seeds[step.number].name
@@ -296,20 +229,20 @@ class Mutator:
         made = self._patched(step.number, patch, has_sums=True)
         return Mutant(-1, self.seeds[step.number].name, "field", made.label, made.data, made.edits)
 
-    def _shaped(self, turn: _Turn, draws: Draws) -> _Made | None:
+    def _shaped(self, turn: Turn, draws: Draws) -> Made | None:
         """Change structure or values and repair what follows, or break one rule on purpose."""
-        ready = self._ready(turn.number)
+        ready = self.stock.ready(turn.number)
         if turn.kind != "value" and can_rebuild(ready.outline) and draws.chance(1, 5):
             built = rebuild(ready.outline, draws)
             if built is not None and turn.kind != "break":
-                return _Made(built[0], built[2], (built[1:],))
+                return Made(built[0], built[2], (built[1:],))
         others = [self.outline(n) for n in _others(turn.number, turn.count, draws)]
         last: tuple[Plan, Repair] | None = None
         made = None
         is_judged = turn.index >= 0 and turn.kind != "break" and self._is_judged(ready)
         for _ in range(_JUDGED_PLANS if is_judged else _PLANS):
-            plan = ready.plan(others, self.options.numbers, self.bounds)
-            if not _apply(plan, turn, ready, draws):
+            plan = ready.plan(others)
+            if not make_changes(plan, turn, ready, draws):
                 continue
             repair = Repair(plan.view, ready.relations)
             repair.run(plan.forced)
@@ -318,30 +251,30 @@ class Mutator:
                 continue
             if not is_judged:
                 break
-            made = _finish(plan, repair, turn.kind, draws)
+            made = finish(plan, repair, turn.kind, draws)
             if made is not None and self._is_valid(made.data):
                 return made
-        return made if made or not last else _finish(*last, turn.kind, draws)
+        return made if made or not last else finish(*last, turn.kind, draws)
 
     def _is_valid(self, data: bytes) -> bool:
         schema = self.schema
         return isinstance(schema, Judging) and schema.is_quickly_accepted(data)
 
-    def _is_judged(self, ready: _Ready) -> bool:
+    def _is_judged(self, ready: Ready) -> bool:
         """Whether mutants of a seed are shown to the schema: where it would refuse too many."""
         if ready.is_judged is None:
             ready.is_judged = self._is_refused_often(ready)
         return ready.is_judged
 
-    def _is_refused_often(self, ready: _Ready) -> bool:
+    def _is_refused_often(self, ready: Ready) -> bool:
         seed = ready.outline.seed
         is_small = isinstance(self.schema, Judging) and len(seed.data) <= _MOST_JUDGED
         if not is_small or not self._is_valid(seed.data):
             return False
         draws, made, refused, unsound = Draws(seed.data), 0, 0, 0
         for _ in range(_TRIALS):
-            plan = ready.plan((), self.options.numbers, self.bounds)
-            if not _change(plan, draws.chance(1, 3), ready, draws):
+            plan = ready.plan()
+            if not make_change(plan, ready, draws, is_value=draws.chance(1, 3)):
                 continue
             repair = Repair(plan.view, ready.relations)
             repair.run(plan.forced)
@@ -356,7 +289,7 @@ class Mutator:
         Args:
             number: subscript of the seed.
         """
-        return self._ready(number).relations
+        return self.stock.ready(number).relations
 
     def outline(self, number: int) -> Outline:
         """Return a prepared seed; prepared when first asked for.
@@ -364,32 +297,7 @@ class Mutator:
         Args:
             number: subscript of the seed.
         """
-        found = self._outlines.pop(number, None)
-        if found is None:
-            found = outline_of(self.terrain, self.seeds[number], self.schema.trace)
-            self._make_room(len(found.trace))
-        self._outlines[number] = found
-        return found
-
-    def _make_room(self, nodes: int) -> None:
-        """Forget the seeds that were not used for longest, so that memory stays bounded."""
-        self._nodes += nodes
-        while self._nodes > _KEPT_NODES and self._outlines:
-            oldest = next(iter(self._outlines))
-            self._nodes -= len(self._outlines.pop(oldest).trace)
-            self._prepared.pop(oldest, None)
-
-    def _ready(self, number: int) -> _Ready:
-        outline = self.outline(number)
-        found = self._prepared.get(number)
-        if found is None:
-            relations = find_relations(outline)
-            ties = find_ties(outline, relations)
-            sized = sized_leaves(outline, relations.by_size)
-            rules = Rules(outline, self.bounds, self._rules)
-            found = self._prepared[number] = _Ready(outline, relations, ties, sized, rules)
-            found.places.extend(settable_places(outline, found.plan((), (), self.bounds)))
-        return found
+        return self.stock.outline(number)
 
 
 def mutants(
@@ -430,61 +338,6 @@ def _check_shares(shares: Mapping[str, int]) -> None:
         raise UsageError(f"{wrong[0]} is no kind of mutant\n  expected  one of {', '.join(KINDS)}")
     if not any(share > 0 for share in shares.values()):
         raise UsageError("no kind of mutant has a share\n  expected  at least one above 0")
-
-
-def _apply(plan: Plan, turn: _Turn, ready: _Ready, draws: Draws) -> bool:
-    """Make the changes of a mutant of a kind; False when there are none."""
-    kind = turn.kind
-    if kind == "break" and ready.outline.recursive and draws.chance(1, 8):
-        plan.is_broken = deepen(plan, ready.relations, draws, is_past=True)
-        return plan.is_broken
-    if kind == "break" and draws.chance(3, 4):
-        if turn.most > 1 and draws.chance(1, 4):
-            change_structure(plan, draws)
-        plan.is_broken = any(break_rule(plan, draws) for _ in range(_TRIES))
-        return plan.is_broken
-    for _ in range(1 if draws.chance(1, 2) else 1 + draws.below(turn.most)):
-        _change(plan, kind == "value", ready, draws)
-    return bool(plan.edits)
-
-
-def _change(plan: Plan, is_value: bool, ready: _Ready, draws: Draws) -> bool:
-    """Make one change that leaves a file valid, when all that follows is repaired."""
-    places = ready.places
-    if not is_value and ready.outline.recursive and draws.chance(1, 12):
-        return deepen(plan, ready.relations, draws)
-    match draws.below(8):
-        case 0 if is_value or draws.chance(1, 2):
-            return point_elsewhere(plan, draws)
-        case 1 if is_value or draws.chance(1, 2):
-            return renumber(plan, draws)
-        case 2:
-            return set_permitted(plan, places, draws)
-    return set_permitted(plan, places, draws) if is_value else change_structure(plan, draws)
-
-
-def _finish(plan: Plan, repair: Repair, kind: str, draws: Draws) -> _Made | None:
-    """Return the bytes of a mutant with its words; for a break, one thing stays as it was."""
-    path = plan.choice.outline.path
-    edits = list(plan.edits)
-    left = -1
-    if kind == "break" and not plan.is_broken:
-        changed = sorted(repair.assigned)
-        if not changed:
-            return None
-        left = draws.pick(changed)
-        edits.append((path(left), "left as it was"))
-    data = repair.data(left)
-    label = ", ".join(text for _, text in plan.edits)
-    if left >= 0:
-        label += f", {path(left)} left as it was"
-    rest = [leaf for leaf in repair.assigned if leaf != left]
-    if rest:
-        label += f", {', '.join(map(path, rest[:3]))} repaired"
-        label += f" and {len(rest) - 3} more" if len(rest) > 3 else ""
-    if repair.summed:
-        label += ", checksums repaired"
-    return _Made(data, label, tuple(edits))
 
 
 def _fallbacks(kind: str) -> tuple[str, ...]:

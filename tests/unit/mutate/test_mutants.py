@@ -295,3 +295,11 @@ def test_shares_of_one_variant(schema: Schema) -> None:
     assert kinds == {"truncation"}
     with pytest.raises(UsageError, match="havoc is no kind of mutant"):
         mutator.vary(0, Draws(b""), shares={"havoc": 1})
+
+
+def test_lists_of_a_single_seed_grow_to_the_limits_of_consumers(tmp_path: Path) -> None:
+    schema = schema_of(TABLE, tmp_path)
+    options = MutantOptions(shares={"structure": 1}, numbers=(613,))
+    made = mutants(schema, SEEDS[1:], count=200, random_seed=1, options=options)
+    counts = {int.from_bytes(one.data[8:10], "little") for one in made}
+    assert 613 in counts

@@ -150,7 +150,7 @@ def test_prepared_seeds_are_forgotten_and_prepared_anew(
     schema: Schema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     roomy = Mutator(schema, [SEED], 3)
-    monkeypatch.setattr(sys.modules["validator.mutate.mutants"], "_KEPT_NODES", 60)
+    monkeypatch.setattr(sys.modules["validator.mutate.stock"], "_KEPT_NODES", 60)
     tight = Mutator(schema, [SEED], 3)
     for mutator in (roomy, tight):
         for number in range(4):
@@ -158,7 +158,7 @@ def test_prepared_seeds_are_forgotten_and_prepared_anew(
     for step in range(60):
         key = b"%d" % step
         assert tight.vary(step % 5, Draws(key)) == roomy.vary(step % 5, Draws(key))
-    assert len(tight._outlines) <= 2
+    assert len(tight.stock) <= 2
 
 
 @cache
