@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -104,9 +103,14 @@ class Outcome:
     detail: str = ""
 
 
-@cache
+_SCHEMAS: dict[int, tuple[Program, SchemaConstruct]] = {}
+"""By identity, which the Program beside it keeps: to hash one takes long."""
+
+
 def _schema(program: Program) -> SchemaConstruct:
-    return compile_construct(program)
+    if id(program) not in _SCHEMAS:
+        _SCHEMAS[id(program)] = program, compile_construct(program)
+    return _SCHEMAS[id(program)][1]
 
 
 def meet(program: Program, parser: Any, data: bytes, contracts: Sequence[Contract] = ()) -> Outcome:

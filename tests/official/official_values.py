@@ -6,9 +6,9 @@ Kaitai's objects are lazy. They are forced in the order in which our readers for
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from kaitaistruct import KaitaiStream, KaitaiStruct
@@ -43,67 +43,71 @@ def read_official(program: Program, parser: Any, data: bytes) -> Official:
         root = parser.from_bytes(data)
         if hasattr(root, "_debug"):  # `ks-debug`: the constructor of the root reads nothing
             root._read()
-        _force(program, root, MOST_OBJECTS + len(data))
-        return Official(_plain(program, root), None)
+        structs = _structs(program)
+        _force(structs, root, MOST_OBJECTS + len(data))
+        return Official(_plain(structs, root), None)
     except Exception as error:  # noqa: BLE001 - whatever it raises is what is asked for here
         return Official(None, error)
 
 
-@cache
-def _structs(program: Program) -> dict[str, Struct]:
+Structs = Mapping[str, Struct]
+"""By the name of the official parser's class. Made once a file: to hash a Program takes long."""
+
+
+def _structs(program: Program) -> Structs:
     return {".".join(map(class_name, struct.path)): struct for struct in program.structs}
 
 
-def _struct(program: Program, value: KaitaiStruct) -> Struct:
-    return _structs(program)[type(value).__qualname__]
+def _struct(structs: Structs, value: KaitaiStruct) -> Struct:
+    return structs[type(value).__qualname__]
 
 
-def _force(program: Program, root: KaitaiStruct, most: int) -> None:
+def _force(structs: Structs, root: KaitaiStruct, most: int) -> None:
     queue = [root]
-    _below(program, root, queue)
+    _below(structs, root, queue)
     done = 0
     while done < len(queue):
         if len(queue) > most:
             raise Unbounded
         value = queue[done]
         done += 1
-        for field in _struct(program, value).instances:
+        for field in _struct(structs, value).instances:
             made = getattr(value, field.id)
             if field.kind is not FieldKind.VALUE:
-                _collect(program, made, queue)
+                _collect(structs, made, queue)
 
 
-def _below(program: Program, value: KaitaiStruct, queue: list[KaitaiStruct]) -> None:
-    for field in _struct(program, value).seq:
-        _collect(program, getattr(value, field.id, None), queue)
+def _below(structs: Structs, value: KaitaiStruct, queue: list[KaitaiStruct]) -> None:
+    for field in _struct(structs, value).seq:
+        _collect(structs, getattr(value, field.id, None), queue)
 
 
-def _collect(program: Program, value: Any, queue: list[KaitaiStruct]) -> None:
+def _collect(structs: Structs, value: Any, queue: list[KaitaiStruct]) -> None:
     """Add the objects in a value that was just read, in the order in which reading began."""
     if isinstance(value, list):
         for item in value:
-            _collect(program, item, queue)
+            _collect(structs, item, queue)
     elif isinstance(value, KaitaiStruct):
         queue.append(value)
-        _below(program, value, queue)
+        _below(structs, value, queue)
 
 
-def _plain(program: Program, value: KaitaiStruct) -> dict[str, Any]:
+def _plain(structs: Structs, value: KaitaiStruct) -> dict[str, Any]:
     result: dict[str, Any] = {}
-    struct = _struct(program, value)
+    struct = _struct(structs, value)
     for field in struct.seq + struct.instances:
         made = getattr(value, field.id, None)
         if field.kind is FieldKind.VALUE and (is_reference(field.type) or _holds_object(made)):
             continue
-        result[field.id] = _value(program, field, made)
+        result[field.id] = _value(structs, field, made)
     return result
 
 
-def _value(program: Program, field: Field, value: Any) -> Any:
+def _value(structs: Structs, field: Field, value: Any) -> Any:
     if isinstance(value, list):
-        return [_value(program, field, item) for item in value]
+        return [_value(structs, field, item) for item in value]
     if isinstance(value, KaitaiStruct):
-        return _plain(program, value)
+        return _plain(structs, value)
     if isinstance(value, Enum):
         return int(value.value)
     return bytes(value) if isinstance(value, bytearray) else value

@@ -66,10 +66,12 @@ def test_corpus_file(path: Path, pair_of: PairOf) -> None:
     data = path.read_bytes()
     format_ = path.relative_to(ROOT / "corpus").parts[0]
     program, parser = pair_of(ROOT / "schemas" / f"{format_}.ksy")
+    whole = meet(program, parser, data)
+    assert whole.kind != "unexplained", f"{len(data)} bytes: {whole.detail}"
     if path.parent.name == "valid":
-        assert meet(program, parser, data).kind == "equal"
+        assert whole.kind == "equal"
     count = 4 if len(data) <= SMALL else 0
-    for damaged in (data, *truncations(data, count, path.name), *changed(data, count, path.name)):
+    for damaged in (*truncations(data, count, path.name), *changed(data, count, path.name)):
         outcome = meet(program, parser, damaged)
         assert outcome.kind != "unexplained", f"{len(damaged)} bytes: {outcome.detail}"
 
