@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from validator.cli.fuzz import FuzzOptions
     from validator.cli.fuzz_setup import Opened
-    from validator.fuzz.campaign import Campaign, Team
+    from validator.fuzz.campaign import Campaign
+    from validator.fuzz.team import Team
     from validator.summary import Summary
 
 INTERRUPTED = "interrupted"
@@ -34,7 +35,8 @@ def run_campaign(opened: Opened, choice: FuzzOptions) -> Summary:
     """
     from validator.cli.fuzz_screen import open_screen
     from validator.errors import ConsumerError
-    from validator.fuzz.campaign import FULL, RUNS_UP, TIME_UP, Pruner
+    from validator.fuzz.campaign import FULL, RUNS_UP, TIME_UP
+    from validator.fuzz.team import Pruner
 
     campaign = opened.campaign
     screen = open_screen(campaign, is_wanted=not choice.no_progress)
@@ -80,7 +82,7 @@ def _team(opened: Opened, choice: FuzzOptions, left: int | None) -> Team:
         from validator.fuzz.crew import Crew
 
         return Crew(campaign.setup, left)
-    from validator.fuzz.campaign import Pruner, Solo
+    from validator.fuzz.team import Pruner, Solo
     from validator.fuzz.worker import Worker
 
     if choice.mode == "prune":

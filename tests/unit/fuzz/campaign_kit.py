@@ -11,12 +11,13 @@ from fuzz_kit import ACCEPTED, PLAIN, REJECTED, SEED, InProcess, crashed, load, 
 
 from validator.consumers.protocol import Outcome
 from validator.cover import Features
-from validator.fuzz.campaign import Campaign, Goal, Solo
+from validator.fuzz.campaign import Campaign, Goal
 from validator.fuzz.generating import Generators
 from validator.fuzz.judge import Judge
 from validator.fuzz.regressions import Regressions
 from validator.fuzz.seeds import SeedFile
 from validator.fuzz.state import Folder
+from validator.fuzz.team import Solo
 from validator.fuzz.triage import Triage
 from validator.fuzz.worker import Setup, Worker
 

@@ -11,8 +11,9 @@ from fuzz_kit import ACCEPTED, REJECTED, read_rules
 
 from validator.consumers.protocol import Outcome, OutcomeKind
 from validator.errors import UsageError
-from validator.fuzz.campaign import ENOUGH, FULL, RUNS_UP, Campaign, Goal, Met, Pruner, Solo
+from validator.fuzz.campaign import ENOUGH, FULL, RUNS_UP, Campaign, Goal, Met
 from validator.fuzz.state import DiskFull, Folder
+from validator.fuzz.team import Pruner, Solo
 from validator.fuzz.triage import Triage
 from validator.fuzz.worker import Worker
 
