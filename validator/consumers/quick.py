@@ -30,6 +30,8 @@ def without_names(consumer: Consumer, signature: str) -> Consumer | None:
         return None
     if "Sanitizer: " not in signature:
         return None
+    if any("suppressions" in value for value in consumer.env.values()):
+        return None  # they go by names
     own = SANITIZER_ENV if isinstance(consumer, LibraryConsumer) else {}
     present = {**own, **consumer.env}
     options = {name: f"{present[name]}:{_OFF}" if name in present else _OFF for name in _VARIABLES}

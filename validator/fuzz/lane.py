@@ -18,6 +18,7 @@ from validator.consumers.protocol import Consumer, Outcome, OutcomeKind
 from validator.dataclass import dataclass
 from validator.errors import InternalError
 from validator.fuzz.lot import write_bytes
+from validator.fuzz.naming import Naming
 from validator.fuzz.patience import more_patient
 
 LOT = 64
@@ -57,8 +58,12 @@ class Lane:
     scratch: str
     lot: int
     hangs: set[str] = field(default_factory=set)
+    naming: Naming = field(init=False)
     _waiting: deque[bytes] = field(default_factory=deque)
     _outcomes: Iterator[Outcome] | None = None
+
+    def __post_init__(self) -> None:
+        self.naming = Naming(self.consumer, self.scratch)
 
     def run(
         self,
@@ -82,15 +87,20 @@ class Lane:
         for _ in range(len(inputs) + 1):
             if len(found) == len(inputs):
                 break
+            asked = self.naming.asked
             if self._outcomes is None:
-                self._outcomes = run_bytes_many(
-                    self.consumer, self._items(), self.scratch, ahead=self.lot
-                )
-            for outcome in islice(self._outcomes, len(inputs) - len(found)):
+                items = self._items()
+                self._outcomes = run_bytes_many(asked, items, self.scratch, ahead=self.lot)
+            for told in islice(self._outcomes, len(inputs) - len(found)):
+                outcome = self.naming.named(inputs[len(found)], told)
                 found.append(outcome)
                 is_enough = is_last is not None and is_last(outcome)
                 if len(found) < len(inputs) and (is_enough or is_over()):
                     return self._left(inputs, found)
+                if self.naming.asked is not asked:
+                    self._waiting = deque(inputs[len(found) :])
+                    self.close()
+                    break
             if len(found) < len(inputs):
                 self.close()
         if len(found) < len(inputs):
