@@ -12,6 +12,7 @@ from dataclasses import field
 
 from validator.dataclass import dataclass
 from validator.findings import generic_path
+from validator.fuzz.agenda import Agenda
 from validator.fuzz.case import GENERATED, MUTATED, Case
 from validator.fuzz.corpus import Corpus, Entry
 from validator.fuzz.generating import Generators
@@ -31,6 +32,8 @@ _BURST = 12
 _MOST_HINTED = 512
 _LONGEST = 120
 _NUMBER = re.compile(r"\d+")
+_PREPARING = 24
+"""Steps with numbers alone: texts need to know what depends on their length."""
 _SUSPECT = 8
 _SPARED = 12
 
@@ -78,9 +81,10 @@ class Sources:
         generators: make files from the schema.
         corpus: entries that can be changed.
         key: every input is a function of it, of its number, and of the corpus then.
-        steps: what is tried before anything is left to chance, the first one last.
+        steps: what is tried before anything is left to chance.
         hinted: what comparisons of the consumer suggest, the next one last; goes before `steps`.
-        worded: entries whose texts are tried after these.
+        worded: entries whose texts are tried beside these.
+        is_walking: what further entries have and no seed has is tried, too.
         part: which of how many workers tries them.
         opening: inputs to begin with that are mutants.
         tail: number of the first file of each mode: their keys count on from it, so that a
@@ -92,9 +96,10 @@ class Sources:
     generators: Generators
     corpus: Corpus
     key: bytes
-    steps: list[Step] = field(default_factory=list)
+    steps: Agenda = field(default_factory=Agenda)
     hinted: list[Step] = field(default_factory=list)
     worded: Sequence[int] = ()
+    is_walking: bool = False
     part: tuple[int, int] = (0, 1)
     opening: int = _OPENING
     tail: int = 0
@@ -103,6 +108,8 @@ class Sources:
     _entry: Entry | None = None
     _left: int = 0
     _turn: int = 0
+    _stepped: int = 0
+    _fresh: list[int] = field(default_factory=list)
 
     def make(self, number: int) -> Made:
         """Return the next input.
@@ -143,14 +150,9 @@ class Sources:
 
     def _step(self, number: int) -> Made | None:
         """Return the next step that can be taken, unless what it touches is known to kill."""
-        if not self.steps and self.worded:
-            index, workers = self.part
-            self.steps = self.mutator.walk_texts(self.worded)[index::workers][::-1]
-            self.worded = ()
         ways = self.scheduler.ways
         place = next((at for at, way in enumerate(ways) if way.kind == "field"), -1)
-        while stack := self.hinted or self.steps:
-            step = stack.pop()
+        while (step := self._next_step()) is not None:
             mutant = self.mutator.take(step)
             if mutant is None:
                 continue
@@ -162,6 +164,28 @@ class Sources:
             case = Case(number, mutant.data, MUTATED, step.number, mutant.label, mutant.edits)
             return Made(case, place, touched)
         return None
+
+    def _next_step(self) -> Step | None:
+        """Return the next step; hints go before all others."""
+        if self.hinted:
+            return self.hinted.pop()
+        self._stepped += 1
+        if self.worded and (self._stepped > _PREPARING or not self.steps):
+            index, workers = self.part
+            self.steps.add(self.mutator.walk_texts(self.worded)[index::workers])
+            self.worded = ()
+        if self._fresh and not self.worded:
+            self.steps.add(self.mutator.walk_on(self._fresh.pop(0)))
+        return self.steps.pop()
+
+    def note_entry(self, number: int) -> None:
+        """Take note of a further valid entry: it may have fields that no other one has.
+
+        Args:
+            number: of the entry.
+        """
+        if self.is_walking:
+            self._fresh.append(number)
 
     def hint(self, steps: Sequence[Step]) -> None:
         """Take values that are to be tried soon.

@@ -206,8 +206,8 @@ class Worker:
         if setup.first == 0 and not self.life:
             best = sorted(self.corpus.entries, key=lambda one: (not one.is_valid, len(one.data)))
             sources.worded = [one.number for one in best[:_WALKED]]
-            sources.part = self.index, setup.workers
-            sources.steps = mutator.walk(sources.worded)[self.index :: setup.workers][::-1]
+            sources.part, sources.is_walking = (self.index, setup.workers), True
+            sources.steps.add(mutator.walk(sources.worded)[self.index :: setup.workers])
             self._comparing = open_comparing(setup.consumers[0], setup.scratch)
             for number in sources.worded:
                 self._compare(sources, number)
@@ -258,6 +258,8 @@ class Worker:
         if found is not None:
             tidings.found.append(found)
             self._keep(found)
+            if found.is_valid and self._sources is not None:
+                self._sources.note_entry(len(self.corpus) - 1)
         if way is not None and self._sources is not None:
             if deaths:
                 self._sources.note_death(made)

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from validator.ir.nasty import NASTY
 from validator.mutate.draws import Draws
 
 MEANING = b"[](){}*+?\\|^$%./:;,'\"<>&=\0"
 """Letters that mean something to some reader of texts."""
 _WIDTHS = (1, 2, 4, 8)
-_MOST_TEXTS = 96
 _MOST_ARRAY = 16
 
 
@@ -130,27 +128,3 @@ def related(text: bytes, other: bytes, draws: Draws) -> bytes:
         case 4:
             return other.swapcase()
     return other[1 + draws.below(max(len(other) - 1, 1)) :]
-
-
-def telling_texts(
-    text: bytes, letters: bytes, words: Sequence[bytes], *, may_be_numbers: bool = False
-) -> list[bytes]:
-    """Return what is worth trying in place of a text, the most telling first.
-
-    Args:
-        text: what stands there.
-        letters: that mean something to the consumer.
-        words: that it knows.
-        may_be_numbers: it is a byte string, and none of letters alone: other numbers are tried.
-    """
-    half = len(text) >> 1
-    singles = [bytes((letter,)) for letter in letters]
-    found = [b""]
-    if may_be_numbers:
-        return [b"", *dict.fromkeys(each for each in telling_words(text) if each != text)]
-    found += [text[:half] + letter * 2 + text[half:] for letter in singles]
-    found += words
-    found += [word + text for word in words]
-    found += [text + letter for letter in singles]
-    found += NASTY
-    return list(dict.fromkeys(each for each in found if each != text))[:_MOST_TEXTS]

@@ -30,12 +30,15 @@ from validator.mutate.stock import Ready, Stock
 from validator.mutate.structure import Plan, put_text
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View
-from validator.mutate.walk import Step, texts_of, walk_of
+from validator.mutate.walk import Step, Walked, walk_of
+from validator.mutate.wording import has_new_texts, texts_of
 
 _PLANS = 5
 _JUDGED_PLANS = 8
 _MOST_JUDGED = 1 << 16
 _TRIALS = 24
+_MOST_FRESH = 16
+"""Texts that are tried where they are in a company that no seed has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Mutator:
         self._known = {seed.data for seed in self.seeds}
         self._sizes = {len(seed.data) for seed in self.seeds}
         self.stock = Stock(schema, self.seeds, self.terrain, self.options.numbers)
+        self._walked = Walked()
         self._weights: dict[tuple[tuple[str, int], ...], _Weights] = {}
         self._shares = self._weights_of(self.options.shares)
         digest = hashlib.sha256(f"{schema.program.digest} {random_seed}".encode())
@@ -190,17 +194,36 @@ class Mutator:
         Args:
             numbers: of files of the corpus; of two with the same field the first one is taken.
         """
-        return walk_of(((number, self.outline(number)) for number in numbers), self.stock.bounds)
+        walked = Walked()
+        steps = walk_of(((each, self.outline(each)) for each in numbers), self.stock.bounds, walked)
+        self._walked.places |= walked.places
+        return steps
 
     def walk_texts(self, numbers: Sequence[int]) -> list[Step]:
-        """Return texts to be tried one after the other, when all of `walk` is done.
+        """Return texts to be tried one after the other.
 
         Args:
             numbers: of files of the corpus.
         """
-        return texts_of(
-            (each, self.outline(each), self.stock.ready(each).sized) for each in numbers
-        )
+        walked = Walked()
+        ready = ((each, self.stock.ready(each)) for each in numbers)
+        steps = texts_of(((each, one.outline, one.sized) for each, one in ready), walked)
+        for place, companies in walked.companies.items():
+            self._walked.companies.setdefault(place, set()).update(companies)
+        return steps
+
+    def walk_on(self, number: int) -> list[Step]:
+        """Return what is to be tried in a further file: fields, and companies of texts, that no
+        file had with which any walk was made.
+
+        Args:
+            number: of a file of the corpus.
+        """
+        outline, texts = self.outline(number), []
+        if has_new_texts(outline, self._walked):
+            sized = self.stock.ready(number).sized
+            texts = texts_of([(number, outline, sized)], self._walked, _MOST_FRESH)
+        return texts + walk_of([(number, outline)], self.stock.bounds, self._walked)
 
     def _worded(self, step: Step, text: bytes) -> Mutant | None:
         ready = self.stock.ready(step.number)

@@ -14,10 +14,11 @@ from itertools import accumulate, pairwise
 
 from validator.dataclass import dataclass
 from validator.ir.equations import Unknowns, derived_fields, find_equations
-from validator.ir.expr import Item, Lit
+from validator.ir.expr import Binary, Compare, Expr, Item, Lit, Over, SpanOf, StreamAttr
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,
+    Check,
     CheckKind,
     Endian,
     Field,
@@ -113,6 +114,7 @@ def survey(program: Program) -> Terrain:
         for part in parts:
             if part is not None:
                 deciding |= {n for node in walk(part) for n in unknowns.of(node)}
+    deciding.update(number for check in program.checks for number in _measuring(check, unknowns))
     weights = {one.number: _weight(one, derived, deciding) for one in program.fields}
     known = {one.number: _constants(program, one) for one in program.fields}
     return Terrain(program, weights, known, derived, dict(_packers(program)))
@@ -124,6 +126,22 @@ def _packers(program: Program) -> Iterator[tuple[int, struct.Struct]]:
             case NumberRead(primitive=primitive, endian=Endian.LITTLE | Endian.BIG as endian):
                 order = "<" if endian is Endian.LITTLE else ">"
                 yield one.number, struct.Struct(order + primitive.code)
+
+
+def _measuring(check: Check, unknowns: Unknowns) -> Iterator[int]:
+    """Yield the fields that a check holds against sums, sizes, or what is computed of others."""
+    for node in walk(check.condition) if check.condition is not None else ():
+        if isinstance(node, Compare):
+            for side, other in ((node.left, node.right), (node.right, node.left)):
+                is_computed = isinstance(other, Binary) and unknowns.of(other)
+                if is_computed or any(map(_is_measure, walk(other))):
+                    yield from unknowns.of(side)
+                    yield from unknowns.of(other)
+
+
+def _is_measure(node: Expr) -> bool:
+    """Whether an expression is a sum over a list, a size or a place."""
+    return isinstance(node, StreamAttr | SpanOf) or (isinstance(node, Over) and node.name == "sum")
 
 
 def _weight(one: Field, derived: frozenset[int], deciding: set[int]) -> int:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
 
 from validator.dataclass import dataclass
-from validator.ir.nodes import BitsRead, NumberRead, StrRead
+from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.bounds import Bounds
-from validator.mutate.content import telling_texts
 from validator.mutate.numeric import Span, span_of, wrapping
 from validator.mutate.outline import DERIVED, Outline
 
@@ -21,8 +21,6 @@ _MOST_MEMBERS = 32
 _MOST_USED = 64
 _MOST_BITS = 16
 _FLOATS = (math.nan, math.inf, -math.inf, 0.0, -0.0, -1.0, 5e-324, 3e38, 1e308)
-_MOST_COMPANIES = 12
-_MOST_BESIDE = 16
 _DEEP = 3
 
 
@@ -34,41 +32,82 @@ class Step:
         number: of the seed.
         leaf: node of the field.
         value: what it shall say; of a text, its bytes.
+        due: when it comes, beside the steps of other fields; the least is the first.
     """
 
     number: int
     leaf: int
     value: int | float | bytes
+    due: float = 0.0
 
 
-def walk_of(outlines: Iterable[tuple[int, Outline]], bounds: Bounds) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When the first step of a field comes, and how long it is from one to the next."""
+
+    start: float
+    length: float
+
+    def due(self, rank: int) -> float:
+        """Return when a step comes.
+
+        Args:
+            rank: how many of the field come before.
+        """
+        return self.start + self.length * rank
+
+
+_NEAR, _MEMBER, _PLAIN = Pace(0, 1), Pace(1, 1), Pace(3, 2)
+_FAR, _NO_MEMBER, _USE = Pace(5, 2), Pace(8, 3), Pace(6, 0.25)
+
+
+# house: loose-dataclass - grows while a corpus is walked
+@dataclass(slots=True)
+class Walked:
+    """What was walked already.
+
+    Attributes:
+        places: fields whose values were tried.
+        companies: field -> what the enums beside it said where its texts were tried.
+    """
+
+    places: set[int] = field(default_factory=set)
+    companies: dict[int, set[tuple[object, ...]]] = field(default_factory=dict)
+
+
+def walk_of(
+    outlines: Iterable[tuple[int, Outline]], bounds: Bounds, walked: Walked | None = None
+) -> list[Step]:
     """Return what is to be tried in files, in order.
 
-    Counts, sizes and positions near the root come first, in turn, so that each gets its most
-    telling values early; then deeper ones, members of enums, ends of the range and sign of all
-    other numbers, and each value that means "not used" replaced by another one.
+    Each field has its most telling values early. Counts, sizes and positions near the root go on
+    fastest, members of enums are next; then come ends of the range and sign of all other numbers,
+    what is deeper, and each value that means "not used" replaced by another one.
 
     Args:
-        outlines: the seeds with their numbers; of two with the same field, the first one is taken.
+        outlines: the files with their numbers; of two with the same field, the first one is taken.
         bounds: what the schema permits in its fields.
+        walked: fields that are left out; gets those of the files.
     """
-    ranked: list[tuple[tuple[int, int, int], Step]] = []
-    seen: set[int] = set()
+    walked = walked or Walked()
+    timed: list[tuple[float, int, Step]] = []
     for number, outline in outlines:
         if len(outline.seed.data) > _MOST_BYTES:
             continue
         for place in outline.places:
-            if place not in seen:
-                seen.add(place)
-                ranked += _of_place(number, outline, place, bounds)
-    ranked.sort(key=lambda pair: pair[0])
-    return [step for _, step in ranked]
+            if place not in walked.places:
+                walked.places.add(place)
+                for pace, rank, leaf, value in _of_place(outline, place, bounds):
+                    due = pace.due(rank)
+                    timed.append((due, place, Step(number, leaf, value, due)))
+    timed.sort(key=lambda one: one[:2])
+    return [step for _, _, step in timed]
 
 
 def _of_place(
-    number: int, outline: Outline, place: int, bounds: Bounds
-) -> Iterator[tuple[tuple[int, int, int], Step]]:
-    """Yield the steps of a field, each with its rank."""
+    outline: Outline, place: int, bounds: Bounds
+) -> Iterator[tuple[Pace, int, int, float]]:
+    """Yield (when, rank, leaf, value) of what is to be tried in a field."""
     leaves = outline.by_place[place]
     depth = outline.depth(leaves[0])
     domain = bounds.domains[place]
@@ -77,22 +116,22 @@ def _of_place(
             found = deciding_values(outline, leaf)
             is_far = depth > _DEEP or leaf != leaves[0]
             for rank, value in enumerate(found):
-                yield (2 * is_far, rank, place), Step(number, leaf, value)
+                yield _FAR if is_far else _NEAR, rank, leaf, value
     elif domain.values:
         leaf = leaves[0]
         for rank, value in enumerate(domain.values[:_MOST_MEMBERS]):
             if value != outline.trace.value[leaf]:
-                yield (1, rank, place), Step(number, leaf, value)
+                yield _MEMBER, rank, leaf, value
         for rank, plain in enumerate(plain_values(outline, leaf)):
             if not isinstance(plain, int) or not domain.holds(plain):
-                yield (2, rank, place), Step(number, leaf, plain)
+                yield _NO_MEMBER, rank, leaf, plain
     else:
         for rank, plain in enumerate(plain_values(outline, leaves[0])):
-            yield (1, rank, place), Step(number, leaves[0], plain)
+            yield _PLAIN, rank, leaves[0], plain
     for rank, leaf in enumerate(leaves[:_MOST_USED] if domain.defaults else ()):
         wanted = _used(outline, leaf, domain.defaults, domain.values)
         if wanted is not None:
-            yield (3, rank, place), Step(number, leaf, wanted)
+            yield _USE, rank, leaf, wanted
 
 
 def _used(
@@ -105,50 +144,6 @@ def _used(
     candidates = values or (1, 2, span.high)
     fitting = (each for each in candidates if each not in defaults and each <= span.high)
     return next(fitting, None)
-
-
-def texts_of(outlines: Iterable[tuple[int, Outline, Sequence[int]]]) -> list[Step]:
-    """Return texts that are to be tried in files, in order.
-
-    What a text means mostly depends on an enum beside it, so each field gets its texts once in the
-    company of each member.
-
-    Args:
-        outlines: the seeds with their numbers and the byte strings that may have any length.
-    """
-    ranked: list[tuple[tuple[int, int], Step]] = []
-    met: dict[int, set[tuple[object, ...]]] = {}
-    for number, outline, sized in outlines:
-        terrain = outline.terrain
-        for leaf in sized if len(outline.seed.data) <= _MOST_BYTES else ():
-            places = met.setdefault(outline.trace.place[leaf], set())
-            company = _company(outline, leaf)
-            if company in places or len(places) >= _MOST_COMPANIES:
-                continue
-            places.add(company)
-            text, is_text = (
-                outline.trace.content(leaf),
-                isinstance(outline.leaf_read(leaf), StrRead),
-            )
-            may_be_numbers = not is_text and not _is_worded(text)
-            found = telling_texts(
-                text, terrain.letters, terrain.words, may_be_numbers=may_be_numbers
-            )
-            ranked += [((rank, leaf), Step(number, leaf, text)) for rank, text in enumerate(found)]
-    ranked.sort(key=lambda pair: pair[0])
-    return [step for _, step in ranked]
-
-
-def _is_worded(text: bytes) -> bool:
-    """Whether bytes are letters alone."""
-    return text.decode("utf-8", "replace").replace("\ufffd", "\0").isprintable()
-
-
-def _company(outline: Outline, leaf: int) -> tuple[object, ...]:
-    """Return what the enums beside a leaf say."""
-    values = outline.trace.value
-    beside = outline.kids[outline.holder(leaf)][:_MOST_BESIDE]
-    return tuple(values[each] for each in beside if outline.field_of(each).enum is not None)
 
 
 def deciding_values(outline: Outline, leaf: int) -> list[int]:

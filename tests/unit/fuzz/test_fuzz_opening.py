@@ -50,7 +50,7 @@ def test_a_mode_that_is_far_too_dear_is_not_sampled(sources: Sources) -> None:
 
 
 def test_what_comparisons_suggest_is_tried_next(sources: Sources) -> None:
-    hinted = [Step(0, step.leaf, 7) for step in sources.steps[-1:]]
+    hinted = [Step(0, step.leaf, 7) for step in sources.mutator.walk([0])[:1]]
     sources.hint(hinted)
     sources.hint([Step(0, hinted[0].leaf, value) for value in (2, 5)])
     labels = [one.case.label for one in map(sources.make, range(9)) if one.touched[0] == "step"]

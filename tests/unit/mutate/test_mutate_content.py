@@ -13,13 +13,13 @@ from validator.mutate.content import (
     letters_of,
     other_words,
     related,
-    telling_texts,
     telling_words,
     with_letters,
 )
 from validator.mutate.draws import Draws
 from validator.mutate.mutants import MutantOptions, Mutator
 from validator.mutate.outline import Seed
+from validator.mutate.telling import damaged_texts, relatives, telling_texts
 
 _SCHEMA = """
 meta:
@@ -120,3 +120,36 @@ def test_numbers_are_not_tried_as_texts() -> None:
     assert (
         b"\x02\x00\x02\x00" in found and b"word" not in found and b"\x01\x00\x02\x00" not in found
     )
+
+
+def test_texts_of_small_languages_are_left_open() -> None:
+    found = damaged_texts(rb'^/a[b-c]{2}"x"$')
+    assert {rb'^/a[b-c{2}"x"$', b"^/a[", rb'^/a[b-c]{2"x"$', b"^/a[b-c]{", rb'^/a[b-c]{2}"x$'} <= {
+        *found
+    }
+    assert rb'^/a[b-c]{2}"x"$' + b"\\" in found
+    assert damaged_texts(b"plain text") == [] == damaged_texts(b"")
+
+
+def test_relatives_are_prefixes_and_more_of_other_texts() -> None:
+    found = relatives(b"rule", [b"process", b"rule"])
+    assert {b"proces", b"process", b"processe", b"PROCESS", b"rul"} <= {*found}
+    assert b"rule" not in found and b"" not in found
+
+
+def test_a_text_becomes_a_prefix_of_another_one_in_its_turn(schema: Schema) -> None:
+    mutator = Mutator(schema, _SEEDS, 1)
+    steps = mutator.walk_texts([0, 1])
+    assert {b"ab", b"abc"} <= {step.value for step in steps}
+    assert [step.due for step in steps] == sorted(step.due for step in steps)
+
+
+def test_a_further_file_is_walked_where_it_has_what_no_other_had(schema: Schema) -> None:
+    mutator = Mutator(schema, _SEEDS[:1], 1)
+    mutator.walk([0])
+    mutator.walk_texts([0])
+    assert mutator.walk_on(mutator.add(_SEEDS[0])) == []
+    other = mutator.add(_SEEDS[1])
+    found = mutator.walk_on(other)
+    assert found and {step.number for step in found} == {other}
+    assert mutator.walk_on(other) == []
