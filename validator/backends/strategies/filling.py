@@ -23,6 +23,8 @@ MAX_ITEMS = 4096
 MAX_SIZE = 1 << 20
 PADDINGS = 17
 _DEEP = 6
+_POWERS = (4, 9)
+"""Logarithms of sizes that substreams with room to spare have: records, pages."""
 
 
 class Filling(Probe):
@@ -41,6 +43,10 @@ class Filling(Probe):
     drafts: dict[tuple[int, str], Draft]
     making: set[tuple[int, str]]
     dares: bool = False
+    pads: bool = False
+    """Substreams of a given size are filled up behind their content."""
+    gaps: int = 0
+    """Substreams that were shorter than their size, with nothing to explain the rest."""
     glanced: list[tuple[Any, str]] | None = None
     """Instances that were read in bytes that are only tried; None when none are."""
 
@@ -217,19 +223,27 @@ class Filling(Probe):
         if not sub.is_done:
             missing = sub.end - len(sub.data)
             if missing:
-                if term is None and pad is None and not self.allow_gaps:
+                if term is None and pad is None and not self.pads:
+                    self.gaps += 1
                     raise Miss(f"nothing explains the last {missing} bytes of a substream")
                 filling = bytes((pad or 0,)) * missing
                 sub.data += (term + filling)[:missing] if term else filling
             sub.is_done = True
             return
         length = sub.end - sub.base
-        for more in range(PADDINGS):
+        for more in (*self._spare(length), *range(PADDINGS)):
             if self.settle(ways, length + more, size):
                 sub.data += bytes((pad or 0,)) * more
                 sub.end += more
                 return
         raise Miss(f"nothing says that a substream has {length} bytes")
+
+    def _spare(self, length: int) -> tuple[int, ...]:
+        """Choose how much more than its content a substream takes: what follows may need it."""
+        if not self.pads or self.is_lean:
+            return ()
+        power = self.shape() & 15
+        return (max((1 << power) - length, 0),) if _POWERS[0] <= power <= _POWERS[1] else ()
 
     def sized(self, ways: Ways, length: int, size: Callable[[], int]) -> None:
         """Make a size agree with bytes that were made first."""

@@ -21,14 +21,13 @@ from validator.backends.strategies.extremes import Extreme, find_extremes, limit
 from validator.backends.strategies.filling import TROUBLE
 from validator.backends.strategies.focus import choose_focus, find_targets
 from validator.backends.strategies.maker import Maker
+from validator.backends.strategies.needs import can_look_ahead, has_sized_objects, needs_size
 from validator.backends.strategies.source import Draw, expand
 from validator.backends.strategies.streams import OPEN, Futile
 from validator.backends.strategies.survey import survey_of
 from validator.dataclass import dataclass
 from validator.errors import GenerateError, UsageError
-from validator.ir import expr as ir
-from validator.ir.nodes import FieldKind, Program
-from validator.ir.walk import walk
+from validator.ir.nodes import Gaps, Program
 from validator.runtime.collector import WithoutCollector
 
 Force = Callable[[Any, Any], Any]
@@ -45,6 +44,12 @@ _SPARSE = ((), *((n,) for n in range(16)), *((n, m) for m in range(16) for n in 
 _ATTEMPTS = 12
 _DARING = 2
 """Attempts in which what is looked at ahead is chosen first, and then made so."""
+_PATIENT = 4
+"""Attempts before bytes that nothing explains fill up what is too short for its size."""
+_UNEXPLAINED = "nothing explains the last"
+_GAPPY = 3
+"""Which near misses are files with bytes that nothing explains, where sizes ask for them."""
+_REFUSED = "the reader refuses it"
 _FOCUSES = 2
 _DRIVES = 6
 _SLIPS = 4
@@ -54,6 +59,7 @@ _MOST_EFFORT = 16_000
 """Work on one file, over all attempts: candidates that rules are asked about, mostly."""
 _DRIVE_EFFORT = 4_000
 """The same for something that is driven to its end, besides what that itself takes."""
+_TIGHT_EFFORT = 500
 _DRAWS_EACH = 8
 """Draws that take as long as one candidate."""
 _EFFORT_EACH = 40
@@ -111,6 +117,7 @@ class _Plan:
     aim: Extreme | None = None
     off: int = -1
     dares: bool = False
+    pads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +154,15 @@ class Generator:
         self.survey = survey_of(program, has_contracts=bool(contracts))
         self.accepts = Acceptor(program, contracts)
         self.budget = self.accepts.budget
-        self.needs_size = _needs_size(program)
+        self.needs_size = needs_size(program)
         self.breaker = Breaker(program, contracts)
         self.targets = find_targets(self.survey)
         self._makers: dict[tuple[bool, bool], Callable[..., Any]] = {}
         self._extremes: tuple[Extreme, ...] | None = None
         self._possible: dict[int, bool] = {}
         self._slips: list[tuple[int, Extreme | None]] | None = None
+        self._is_tight: bool | None = None
+        self._gaps = 0
         self._left = _MOST_EFFORT
         self._lessons: dict[int, Domain] = {}
         self.price = 0.0
@@ -193,6 +202,10 @@ class Generator:
             broken = self._let_slip(key, _number(key) >> 2)
             if broken is not None:
                 return Generated(broken.data, broken.label, mode, is_valid=False)
+        if mode == "near-miss" and choices is None and _number(key) & 3 == _GAPPY and self.is_tight:
+            data, _, why = self._attempt(_Plan(key + b"gap", Choices(), {}, pads=True))
+            if why == _REFUSED:
+                return Generated(data, "unexplained-bytes filled up", mode, is_valid=False)
         data, is_valid, why = self.attempt(key, choices)
         if not data and not is_valid:
             raise self._nothing(why)
@@ -246,6 +259,21 @@ class Generator:
         return None
 
     @property
+    def is_tight(self) -> bool:
+        """Whether objects are often shorter than a size says, and nothing explains the rest.
+
+        So it is with fixed records and pages, when a schema does not say that it has gaps.
+        """
+        if self._is_tight is None:
+            kept, price = self._left, self.price
+            self._left, self._gaps = _TIGHT_EFFORT, 0
+            for number in range(_DRIVES if has_sized_objects(self.program) else 0):
+                if self._left > 0 and not self._gaps:
+                    self._attempt(_Plan(b"tight" + bytes((number,)), Choices(), {}))
+            self._left, self.price, self._is_tight = kept, price, self._gaps > 0
+        return self._is_tight
+
+    @property
     def extremes(self) -> tuple[Extreme, ...]:
         """What can be driven to its end in a file of its own."""
         if self._extremes is None:
@@ -297,13 +325,16 @@ class Generator:
             found = self._simplest(focus or {})
             if found is not None:
                 return found, True, ""
-        best, why = b"", ""
+        best, why, pads = b"", "", False
         is_drawn = choices is not None and not key
         for number in range(1 if is_drawn else _ATTEMPTS):
             part = key if not number else key + b"attempt" + bytes((number,))
             is_first = number == 0 or choices is not None
             dares = bool(part) and number < _DARING
-            plan = _Plan(part, choices or Choices(), focus or {}, is_edgy, is_first, dares=dares)
+            pads = pads or (number >= _PATIENT and _UNEXPLAINED in why)
+            plan = _Plan(
+                part, choices or Choices(), focus or {}, is_edgy, is_first, dares=dares, pads=pads
+            )
             data, is_valid, reason = self._attempt(plan)
             why = reason or why
             if is_valid:
@@ -376,6 +407,7 @@ class Generator:
                 lessons=self._lessons,
             )  # fmt: skip
             maker.dares = plan.dares
+            maker.pads = plan.pads or self.program.gaps is not Gaps.ERROR
             maker.forced = plan.choices.forced(maker, plan.focus)
             try:
                 with WithoutCollector():
@@ -399,7 +431,7 @@ class Generator:
             guesses = learned
             size = size if is_limited else len(data)
             ahead = data if ahead is not None else None
-        return data, False, why or "the reader refuses it"
+        return data, False, why or _REFUSED
 
     def _run(self, make: Callable[..., Any], maker: Maker) -> None:
         """Make a file once, and take down how much work it was."""
@@ -409,6 +441,7 @@ class Generator:
             make(maker)
             maker.finish()
         finally:
+            self._gaps += maker.gaps
             effort = maker.tests + maker.spent[0] // _DRAWS_EACH
             self._left -= effort
             self.price += _ATTEMPT_PRICE + effort / _EFFORT_EACH
@@ -429,22 +462,6 @@ def generator_of(
     if mode not in MODES:
         raise UsageError(f"{mode} is no mode\n  expected  one of {', '.join(MODES)}")
     return Generator(program, mode, contracts)
-
-
-def _needs_size(program: Program) -> bool:
-    """Whether the very first fields ask how long the file is."""
-    return any(
-        isinstance(node, ir.StreamAttr) and node.name == "size"
-        for one in program.structs[0].seq[:1] for expr in (one.condition,) if expr is not None
-        for node in walk(expr)
-    )  # fmt: skip
-
-
-def can_look_ahead(program: Program) -> bool:
-    """Whether instances may be read before what they lie over."""
-    return any(
-        one.kind is FieldKind.INSTANCE and one.position is not None for one in program.fields
-    )
 
 
 def _number(key: bytes) -> int:
