@@ -103,11 +103,12 @@ def extents_of(read: Read | None) -> Iterator[Extent]:
 def fixed_by(check: Check) -> ir.Expr | None:
     """Return the expression that the checked value is equal to, or None.
 
-    `contents`, `valid: eq`, and a `valid/expr` of the form `_ == something` fix a value.
+    `contents`, `valid: eq`, and a `valid/expr` of the form `_ == something` fix a value, unless
+    the value itself is needed to say what it is equal to.
     """
     match check.kind:
         case CheckKind.CONTENTS | CheckKind.EQ:
-            return check.operands[0]
+            return None if _uses_own(check.operands[0], check.field) else check.operands[0]
         case CheckKind.EXPR:
             match check.condition:
                 case ir.Compare(op="==", left=ir.Item(depth=0), right=right):
@@ -115,6 +116,13 @@ def fixed_by(check: Check) -> ir.Expr | None:
                 case ir.Compare(op="==", left=left, right=ir.Item(depth=0)):
                     return None if _uses_item(left) else left
     return None
+
+
+def _uses_own(node: ir.Expr, field: int | None) -> bool:
+    match node:
+        case ir.FieldGet(object=ir.SelfRef(), field=number) if number == field:
+            return True
+    return any(_uses_own(child, field) for child in children(node))
 
 
 def _uses_item(node: ir.Expr) -> bool:

@@ -8,8 +8,6 @@ What is complete already is read by the reader's own code.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import field
 
 from validator.backends.python.hot import spanned_fields
@@ -19,9 +17,9 @@ from validator.backends.strategies.asking import tables_of
 from validator.backends.strategies.guessing import guessed, laid_out
 from validator.backends.strategies.instances import InstanceEmitter
 from validator.backends.strategies.leaves import LeafEmitter
+from validator.backends.strategies.lists import ListEmitter, first_item
 from validator.backends.strategies.objects import ObjectEmitter
 from validator.backends.strategies.rules import Rule
-from validator.backends.strategies.softening import is_soft, softening
 from validator.backends.strategies.speech import Speech, rewrite
 from validator.backends.strategies.survey import Survey
 from validator.backends.strategies.text_leaves import TextEmitter
@@ -37,7 +35,6 @@ from validator.ir.nodes import (
     NumberRead,
     Program,
     Read,
-    RepeatKind,
     StrRead,
     Struct,
     StructRead,
@@ -47,7 +44,7 @@ from validator.ir.overlap import Jump, jumps_of
 
 _HEADER = """
 from validator.backends.strategies.domain import Domain, Part, number_domain
-from validator.backends.strategies.making import TROUBLE, Made, digits, pack_process, some_of
+from validator.backends.strategies.making import TROUBLE, Made, digits, over, pack_process, some_of
 from validator.backends.strategies.streams import OPEN, Miss, Out, Unsettled
 
 
@@ -237,7 +234,7 @@ class MakerEmitter:
             self.one(one, one.read, name)
         else:
             self.flush()
-            self._list(one, one.read, name)
+            ListEmitter(self, one).list(one.read, name)
         if one.repeat is not None and one.number in self.survey.awaited:
             w = self.writer
             w.line(f"if t.pending: t.arrived(self, {name.removeprefix('self.')!r})")
@@ -296,111 +293,6 @@ class MakerEmitter:
         """Return the attribute that keeps the keys of a list, or the last one."""
         return f"_{'k' if rule.kind == 'unique' else 's'}{rule.array}"
 
-    def _list(self, one: Field, read: Read, name: str) -> None:
-        w = self.writer
-        repeat = one.repeat
-        if repeat is None:
-            return
-        if not isinstance(read, BitsRead):
-            w.line("io.left = 0")
-        for rule in self.survey.rules.keys.get(one.number, ()):
-            empty = "set()" if rule.kind == "unique" else "None"
-            w.line(f"self.{self.key_name(rule)} = {empty}")
-        if repeat.kind is RepeatKind.COUNT:
-            count = laid_out(self.survey, repeat.expr) if repeat.expr is not None else "0"
-            w.line(f"c = t.items({count})")
-            if LeafEmitter(self, one).bulk(read, name):
-                return
-        w.line(f"a = {name} = []")
-        match repeat.kind:
-            case RepeatKind.COUNT:
-                self._counted(one, read)
-            case RepeatKind.EOS:
-                w.line(f"c = {self._end_of(one)}; I = 0")
-                with w.block("while t.goes_on(io, I, c):"):
-                    self._cut(one, read)
-                    w.line("I += 1")
-            case RepeatKind.UNTIL:
-                self._until(one, read, repeat.expr)
-        w.line("I = -1")
-
-    def _counted(self, one: Field, read: Read) -> None:
-        """Emit a list with a count, which ends early when that helps."""
-        w = self.writer
-        may_end = is_soft(self, one)
-        with w.block("for I in range(c):"):
-            if not may_end:
-                self._element(one, read)
-                return
-            w.line("back = t.here(io)")
-            with w.block("try:"):
-                self._element(one, read)
-            with w.block("except TROUBLE as e:"):
-                ways, count = softening(self, one)
-                w.line(f"t.shorten(e, io, back, I, lambda n: {ways}, lambda: {count})")
-                w.lines("del a[I:]", "break")
-        w.line(f"t.firm(lambda n: {ways}, c)")
-
-    def _cut(self, one: Field, read: Read) -> None:
-        """Emit an element of a list up to the end of its stream, which may end before it."""
-        w = self.writer
-        if not is_soft(self, one):
-            self._element(one, read)
-            return
-        w.line("back = t.here(io)")
-        with w.block("try:"):
-            self._element(one, read)
-        with w.block("except TROUBLE as e:"):
-            w.line("t.cut(e, io, back)")
-            w.lines("del a[I:]", "break")
-
-    def _end_of(self, one: Field) -> str:
-        """Return the source of how many elements a list without a count has."""
-        is_until = one.repeat is not None and one.repeat.kind is RepeatKind.UNTIL
-        more = ", is_free=True" if is_until else ""
-        if self.is_steered:
-            return f"t.aimed_end(io, self, {one.number}{more})"
-        return f"t.until_end(io, self._d{more})"
-
-    def _until(self, one: Field, read: Read, condition: ir.Expr | None) -> None:
-        w = self.writer
-        test = self.speech.emit(condition) if condition is not None else "True"
-        steered = isinstance(read, StructRead)
-        w.line(f"c = {self._end_of(one)}; I = 0")
-        with w.block("while True:"):
-            if steered:
-                w.line("want = I >= c")
-            else:
-                w.line("mark = t.here(io); n = 0")
-                w.line("while True:")
-            with w.block("if True:") if steered else self._indented():
-                self._element(one, read)
-                if not steered:
-                    w.line(f"if bool({test}) is (I >= c) or n > 200: break")
-                    w.line("t.undo(io, mark); a.pop(); n += 1")
-            w.line(f"if {test}: break")
-            w.line("I += 1")
-            w.line("if I > 256: raise Miss('a list without an end')")
-
-    @contextmanager
-    def _indented(self) -> Iterator[None]:
-        with self.writer.block("    if True:"):
-            self.writer._level += 1
-            yield
-            self.writer._level -= 1
-
-    def _element(self, one: Field, read: Read) -> None:
-        w = self.writer
-        self.one(one, read, "")
-        self.flush()
-        is_there = one.number in self.survey.looked_back and isinstance(read, StructRead)
-        if not is_there:
-            w.line("a.append(v)")
-        for rule in self.survey.rules.keys.get(one.number, ()):
-            key = self.speech.emit(rewrite(rule.expr, _first_item))
-            store = f"self.{self.key_name(rule)}"
-            w.line(f"{store}.add({key})" if rule.kind == "unique" else f"{store} = {key}")
-
     # -- rules ---------------------------------------------------------------------------
 
     def condition(self, rule: Rule) -> str:
@@ -411,7 +303,7 @@ class MakerEmitter:
                 source = f"all({source} for C in t.contracts)"
         else:
             is_inside = bool(rule.route)
-            key = self.speech.emit(rule.expr if is_inside else rewrite(rule.expr, _first_item))
+            key = self.speech.emit(rule.expr if is_inside else rewrite(rule.expr, first_item))
             kept = "self" + "._up" * len(rule.route) + "." + self.key_name(rule)
             if rule.kind == "unique":
                 source = f"({key} not in {kept})"
@@ -486,11 +378,3 @@ class MakerEmitter:
             if way.field in holes
         ]
         return "(" + "".join(part + ", " for part in dict.fromkeys(found)) + ")"
-
-
-def _first_item(node: object) -> ir.Item | None:
-    """Let the key of an element be asked of `v`."""
-    match node:
-        case ir.Item(depth=1, type=kind):
-            return ir.Item(0, kind)
-    return None

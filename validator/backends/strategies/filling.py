@@ -65,6 +65,10 @@ class Filling(Probe):
         """Whether a value passes the rules of its field."""
         raise NotImplementedError
 
+    def trusting(self, compute: Callable[[], Any]) -> Any:
+        """Return what decides what comes next, on guesses where there is nothing else."""
+        raise NotImplementedError
+
     def _flush(self, io: Out) -> None:
         """Write the instances that wait for a stream."""
         raise NotImplementedError
@@ -120,18 +124,27 @@ class Filling(Probe):
             hole = self.open_holes.get((owner._n, place))
             if hole is None or value is None:
                 continue
-            before = hole.value
-            if not hole.set(self, value):
-                continue
-            try:
-                if holds() == wanted:
-                    del self.open_holes[hole.key]
-                    if not hole.tests or self.passes(hole.tests, value):
-                        return True
-            except TROUBLE:
-                pass
-            self.open_holes[hole.key] = hole
-            hole.set(self, before)
+            if self._settled(hole, value, wanted, holds):
+                return True
+            # What is rounded up is undone by rounding down: one more.
+            if type(value) is int and self._settled(hole, value + 1, wanted, holds):
+                return True
+        return False
+
+    def _settled(self, hole: Hole, value: Any, wanted: Any, holds: Callable[[], Any]) -> bool:
+        """Fill a hole; False when an expression does not have the wanted value then."""
+        before = hole.value
+        if not hole.set(self, value):
+            return False
+        try:
+            if holds() == wanted:
+                del self.open_holes[hole.key]
+                if not hole.tests or self.passes(hole.tests, value):
+                    return True
+        except TROUBLE:
+            pass
+        self.open_holes[hole.key] = hole
+        hole.set(self, before)
         return False
 
     def has_hole(self, ways: Ways) -> bool:
@@ -191,6 +204,11 @@ class Filling(Probe):
             io.draft.outs.append(made)
         return made
 
+    def slot(self, sub: Out) -> Out:
+        """Let a substream take whatever is to stand in it and was made before."""
+        sub.is_slot, sub.after = True, 0
+        return sub
+
     def open_sub(self, io: Out, ways: Ways, size: Callable[[], int]) -> Out:
         """Open a substream whose size is filled in later, unless it is known already."""
         return self.sub(io, OPEN if self.has_hole(ways) else size())
@@ -211,6 +229,8 @@ class Filling(Probe):
         """End a stream: write what waits for its place in it."""
         self._flush(io)
         if io.end == OPEN:
+            if io.guess != OPEN and io is not self.root and io.base + io.guess != len(io.data):
+                raise Miss(f"a substream that was to have {io.guess} bytes has others")
             io.end = len(io.data)
             io.is_done = True
         elif len(io.data) > io.end:

@@ -149,7 +149,7 @@ def _undone(op: str, known: str, wanted: str, *, in_left: bool) -> str | None:
         case "-", False:
             return f"({known} - {wanted})"
         case "*", _:
-            return f"({wanted} // {known})"
+            return f"over({wanted}, {known})"
         case "/", True:
             return f"({wanted} * {known})"
         case "^", _:

@@ -109,7 +109,8 @@ class LeafEmitter:
         w, survey, number = self.to.writer, self.to.survey, self.field.number
         low, high, choices = survey.domain(self.field, *_range(read))
         if choices is None and number in survey.holes and self.field.repeat is None:
-            w.line(f"h{number} = t.hole(self, {domain}); v = h{number}.value")
+            guess = f", min(1 << (N() & 7), {high})" if number in survey.dividing else ""
+            w.line(f"h{number} = t.hole(self, {domain}{guess}); v = h{number}.value")
             return f"h{number}"
         if choices is None and self._is_count(read) and not self._sorted_key():
             self._counted(low, high)
@@ -136,7 +137,11 @@ class LeafEmitter:
     def _counted(self, low: int, high: int) -> None:
         """Emit the choice of a number that says how many or how long."""
         w, survey, number = self.to.writer, self.to.survey, self.field.number
-        if self.to.is_steered:
+        if low < 0 <= high:  # fewer than none are none
+            low = 0
+        if number in survey.heavy:
+            w.line(f"v = t.weighed(self, {survey.heavy[number]!r}, {low}, {high})")
+        elif self.to.is_steered:
             chooser = "few_of" if number in survey.deep else "counted"
             w.line(f"v = t.{chooser}(self, {number}, {low}, {high})")
         elif number in survey.deep:

@@ -14,6 +14,7 @@ from validator.backends.strategies.aiming import LITTLE, Aiming
 from validator.backends.strategies.domain import SMALL, Domain
 from validator.backends.strategies.extremes import TEXT, Extreme
 from validator.backends.strategies.filling import TROUBLE
+from validator.backends.strategies.fitting import Fitting
 from validator.backends.strategies.holes import Hole
 from validator.backends.strategies.shortening import Mark
 from validator.backends.strategies.source import Draw, expand
@@ -23,6 +24,8 @@ from validator.runtime.ops import index_by
 MAX_MISSES = 120
 MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
+_MOST_WEIGHT = 1 << 11
+"""What a higher digit of a size may add to it."""
 _TRIES = 12
 _FEW_TRIES = 4
 _SHORT = 64
@@ -150,6 +153,26 @@ class Maker(Aiming):
             count &= 3 if depth < 16 else 1
         return min(low + count, high)
 
+    def weighed(
+        self, owner: Any, routes: Sequence[tuple[Sequence[int], int]], low: int, high: int
+    ) -> int:
+        """Choose a number that may be a higher digit of a count or size.
+
+        Args:
+            owner: its object.
+            routes: (fields on the way to it, weight) where it is one.
+            low, high: inclusive bounds.
+        """
+        for route, weight in routes:
+            inner = owner
+            for place in reversed(route):
+                if inner is None or inner._f != place:
+                    break
+                inner = inner._up
+            else:
+                high = min(high, max(low, _MOST_WEIGHT // weight))
+        return self.amount(low, high, 0)
+
     def blob(self, size: int) -> bytes:
         """Choose bytes."""
         if not 0 <= size <= MAX_BLOB:
@@ -188,6 +211,8 @@ class Maker(Aiming):
         if isinstance(error, Futile):
             raise error
         vain = self.vain.get(type(owner), 0)
+        fitting = Fitting(io, mark[0], error)
+        seed = b""
         for number in range(max(tries >> vain, 1)):
             self.misses += 1
             if self.misses > self.most_misses or self.is_lean and number > 3:
@@ -197,14 +222,17 @@ class Maker(Aiming):
             owner._clear()
             if self.taken > owner._n:
                 self.taken = -1
-            seed = self.key + b"again" + self.misses.to_bytes(4, "little")
+            if not fitting.is_repeated:
+                seed = self.key + b"again" + self.misses.to_bytes(4, "little")
             self.next = self.shape = expand(seed, (), self.spent)
+            fitting.choose(number)
             if not self.key:
                 self.next = _simple(self.next, 1 + number // 3)
                 self.shape = _simple(self.shape, 1 + number // 3)
             self.again_of.append(owner._n)
             try:
                 owner._make()
+                fitting.check()
             except Futile:
                 raise
             except TROUBLE as caught:
@@ -216,6 +244,7 @@ class Maker(Aiming):
             self.note_fitting(owner)
             self.vain[type(owner)] = 0
             return
+        fitting.give_up()
         self.vain[type(owner)] = vain + 1
         kind = Unseen if isinstance(error, Unseen | Unsettled) else Miss
         raise kind(f"{type(owner).__name__}: {_say(error)}")

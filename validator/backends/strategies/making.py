@@ -11,7 +11,7 @@ from validator.backends.strategies.holes import digits
 from validator.runtime.ops import unpack_rotate, unpack_xor
 from validator.runtime.reading import UNMADE
 
-__all__ = ["TROUBLE", "Made", "digits", "pack_process", "some_of"]
+__all__ = ["TROUBLE", "Made", "digits", "over", "pack_process", "some_of"]
 
 
 class Made:
@@ -45,6 +45,15 @@ def pack_process(name: str, raw: bytes, *args: Any) -> bytes:
         case "zlib":
             return zlib.compress(raw)
     return bytes(unpack_rotate(raw, args[0], is_left=name != "rol"))
+
+
+def over(dividend: int, divisor: int) -> int:
+    """Return what times a number gives another one, 0 for a number that is 0 itself yet.
+
+    Args:
+        dividend, divisor: whole numbers.
+    """
+    return dividend // divisor if divisor else 0
 
 
 def some_of(container: Iterable[Any]) -> list[Any]:

@@ -30,6 +30,8 @@ class ObjectEmitter:
         if read.extent is not None:
             stream = "sub"
             self._open(read.extent)
+            if not self.to.program.structs[read.struct].seq:
+                self.to.writer.line("t.slot(sub)")
         self._made(read, stream)
         if name:
             w.line(f"{name} = v")

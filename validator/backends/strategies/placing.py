@@ -42,9 +42,13 @@ class Places(Filling):
             return
         try:
             io = self._home(owner, name)
-        except TROUBLE:
-            self.waiting_list.append((None, owner, name))
-            return
+        except TROUBLE as error:
+            io = self._called(owner, name) if isinstance(error, Unsettled) else None
+            if io is None:
+                self.waiting_list.append((None, owner, name))
+                return
+        if io is None:
+            io = self._called(owner, name)
         if io is None:
             setattr(owner, f"_v_{name}", None)
         elif io.is_done:
@@ -77,6 +81,31 @@ class Places(Filling):
     def _home(self, owner: Any, name: str) -> Any:
         """Return the stream in which an instance stands, None when it is absent."""
         return home_of(getattr(owner, f"_home_{name}")())
+
+    def _called(self, owner: Any, name: str) -> Any:
+        """Choose whether an instance is there that is absent while its place is still open.
+
+        Its place is something other than 0 for now, as what says that it is there mostly asks.
+        """
+        try:
+            found = getattr(owner, f"_ways_{name}")(1)
+        except TROUBLE:
+            return None
+        for other, place, _ in found:
+            hole = self.open_holes.get((other._n, place))
+            if hole is None or hole.value or self.is_lean or self.shape() & 1 == 0:
+                continue
+            before = hole.value
+            if not hole.set(self, 1):
+                continue
+            try:
+                io = self.trusting(partial(self._home, owner, name))
+            except TROUBLE:
+                io = None
+            if io is not None:
+                return io
+            hole.set(self, before)
+        return None
 
     def _drafted(self, io: Out, owner: Any, name: str) -> bool:
         """Make an instance before its place is known; False when it has to know that."""
@@ -277,14 +306,18 @@ class Places(Filling):
 
     def _belongs(self, one: Waiting, io: Out, is_root: bool) -> bool:
         home, owner, name = one
+        if home is None and io.is_slot:
+            try:
+                return self._home(owner, name) is io
+            except TROUBLE:
+                return False
         if home is None and is_root:
             try:
                 home = self._home(owner, name)
             except Unsettled:
-                if io.end != OPEN or io.guess != OPEN:
-                    raise
-                io.guess = len(io.data)  # all else is written, so that the file may end here
-                home = self._home(owner, name)
+                if io.end == OPEN and io.guess == OPEN:
+                    io.guess = len(io.data)  # all else is written, so that the file may end here
+                home = self.trusting(partial(self._home, owner, name))
             if home is None:
                 setattr(owner, f"_v_{name}", None)
                 return True

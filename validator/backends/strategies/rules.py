@@ -148,7 +148,7 @@ class _Finder:
         repeat = one.repeat
         if repeat is None or repeat.kind is not RepeatKind.UNTIL or repeat.expr is None:
             return
-        if isinstance(one.read, StructRead) and not _looks_at_stream(repeat.expr):
+        if isinstance(one.read, StructRead) and not looks_at_stream(repeat.expr):
             condition = self._inside(repeat.expr, ir.Item(0, one.type))
             rule = Rule("holds", condition, (one.number,), until=one.number)
             self._attach(one.read.struct, rule)
@@ -408,7 +408,12 @@ def _is_positive(expr: Any, wanted: Any) -> bool:
     return False
 
 
-def _looks_at_stream(expr: Any) -> bool:
+def looks_at_stream(expr: Any) -> bool:
+    """Whether an expression asks for the place in a stream, its size or its end.
+
+    Args:
+        expr: the expression.
+    """
     return any(isinstance(node, ir.StreamAttr) for node in walk(expr))
 
 

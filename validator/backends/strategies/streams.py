@@ -46,9 +46,13 @@ class Out(Stream):
         after: number of waiting instances when it was opened.
         rest: decides whether the stream ends here, when an expression asks.
         draft: what has no place yet and holds the buffer, or None.
+        is_slot: it has no content of its own, only what instances elsewhere put into it.
+        guess: its size while the end is not known, for what asks; `OPEN` for none.
     """
 
-    __slots__ = ("after", "at", "draft", "guess", "is_done", "is_looking", "marks", "rest")
+    __slots__ = (
+        "after", "at", "draft", "guess", "is_done", "is_looking", "is_slot", "marks", "rest",
+    )  # fmt: skip
     data: bytearray  # type: ignore[assignment]  # readers take bytes, and only read
 
     def __init__(
@@ -61,6 +65,7 @@ class Out(Stream):
         self.after = after
         self.rest = rest
         self.guess = OPEN
+        self.is_slot = False
         self.at = 0
         self.draft: Draft | None = None
 

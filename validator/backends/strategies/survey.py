@@ -15,6 +15,7 @@ from validator.backends.strategies.invert import Inverter, is_leaf
 from validator.backends.strategies.packing import find_packed
 from validator.backends.strategies.rules import RuleBook, conditions_of, constant, find_rules
 from validator.backends.strategies.speech import Speech, speech_of
+from validator.backends.strategies.weighing import dividing, find_heavy, places_of
 from validator.dataclass import dataclass
 from validator.ir import expr as ir
 from validator.ir.equations import Unknowns, extents_of, fixed_by, structs_of
@@ -65,6 +66,8 @@ class Survey:
         soft: counts that become smaller when an element cannot be made.
         looked_back: lists of which a subscript is computed: an element stands in them at once.
         awaited: fields that conditions of objects elsewhere use, perhaps before they are made.
+        dividing: numbers that others are divided by.
+        heavy: counts that are the higher digits of one -> (fields on the way to it, its weight).
     """
 
     program: Program
@@ -90,6 +93,8 @@ class Survey:
     soft: set[int] = field(default_factory=set)
     looked_back: set[int] = field(default_factory=set)
     awaited: set[int] = field(default_factory=set)
+    dividing: set[int] = field(default_factory=set)
+    heavy: dict[int, tuple[tuple[tuple[int, ...], int], ...]] = field(default_factory=dict)
 
     def domain(self, one: Field, low: int, high: int) -> tuple[int, int, tuple[Any, ...] | None]:
         """Return bounds and permitted values of a field by its own constant checks.
@@ -138,6 +143,8 @@ def survey_of(program: Program, *, has_contracts: bool = False) -> Survey:
     _find_fixed(found)
     _find_holes(found)
     _find_counts(found)
+    found.dividing = dividing(program)
+    found.heavy = find_heavy(program, found.counts)
     _find_preferred(found)
     found.packed = find_packed(
         program, [expr for one in program.fields for expr in exprs_of(program, one)]
@@ -259,6 +266,7 @@ def _find_counts(found: Survey) -> None:
         if one.repeat is not None and one.repeat.kind is RepeatKind.COUNT:
             exprs.append(one.repeat.expr)
         exprs += [extent.size for extent in extents_of(one.read)]
+        exprs += places_of(one)
         for expr in exprs:
             if expr is not None:
                 found.counts |= unknowns.of(expr)
