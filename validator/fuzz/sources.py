@@ -82,7 +82,7 @@ class Sources:
         corpus: entries that can be changed.
         key: every input is a function of it, of its number, and of the corpus then.
         steps: what is tried before anything is left to chance.
-        hinted: what comparisons of the consumer suggest, the next one last; goes before `steps`.
+        hinted: what comparisons of the consumer suggest, the next one last, by turns with `steps`.
         worded: entries whose texts are tried beside these.
         is_walking: what further entries have and no seed has is tried, too.
         part: which of how many workers tries them.
@@ -109,6 +109,7 @@ class Sources:
     _left: int = 0
     _turn: int = 0
     _stepped: int = 0
+    _asked: int = 0
     _fresh: list[int] = field(default_factory=list)
 
     def make(self, number: int) -> Made:
@@ -166,8 +167,12 @@ class Sources:
         return None
 
     def _next_step(self) -> Step | None:
-        """Return the next step; hints go before all others."""
-        if self.hinted:
+        """Return the next step; hints and the walk take turns.
+
+        A consumer that compares much hints at more with each entry than is ever tried.
+        """
+        self._asked += 1
+        if self.hinted and (self._asked % 2 or not (self.steps or self.worded or self._fresh)):
             return self.hinted.pop()
         self._stepped += 1
         if self.worded and (self._stepped > _PREPARING or not self.steps):

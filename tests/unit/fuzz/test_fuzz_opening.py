@@ -49,9 +49,30 @@ def test_a_mode_that_is_far_too_dear_is_not_sampled(sources: Sources) -> None:
     assert found["boundary"] < 5 < found["valid"]
 
 
-def test_what_comparisons_suggest_is_tried_next(sources: Sources) -> None:
+def test_what_comparisons_suggest_takes_turns_with_the_walk(sources: Sources) -> None:
     hinted = [Step(0, step.leaf, 7) for step in sources.mutator.walk([0])[:1]]
     sources.hint(hinted)
     sources.hint([Step(0, hinted[0].leaf, value) for value in (2, 5)])
-    labels = [one.case.label for one in map(sources.make, range(9)) if one.touched[0] == "step"]
-    assert [label.split(",")[0].rsplit(" ", 1)[-1] for label in labels] == ["2", "5", "7"]
+    walked = len(sources.steps)
+    labels = [one.case.label for one in map(sources.make, range(15)) if one.touched[0] == "step"]
+    said = [label.split(",")[0].rsplit(" ", 1)[-1] for label in labels]
+    assert said[::2] == ["2", "5", "7"]
+    assert len(sources.steps) < walked
+
+
+def test_many_suggestions_do_not_keep_the_walk_from_its_end(sources: Sources) -> None:
+    (leaf,) = {step.leaf for step in sources.mutator.walk([0])[:1]}
+    for number in range(12 * (len(sources.steps) + 200)):
+        sources.hint([Step(0, leaf, value) for value in range(8)])
+        sources.make(number)
+    assert not sources.steps
+    assert not sources.worded
+
+
+def test_suggestions_come_one_after_the_other_once_the_walk_is_done(sources: Sources) -> None:
+    (leaf,) = {step.leaf for step in sources.mutator.walk([0])[:1]}
+    while sources.steps or sources.worded:
+        sources._next_step()
+    sources.hint([Step(0, leaf, value) for value in (2, 5, 7)])
+    found = [step.value for step in (sources._next_step() for _ in range(3)) if step is not None]
+    assert found == [2, 5, 7]
