@@ -13,6 +13,7 @@ from validator.check.schema import Schema
 from validator.dataclass import dataclass
 from validator.fuzz.balance import STAYS, Balance, find_balances, settled
 from validator.fuzz.changes import EDIT_ERRORS
+from validator.fuzz.subscripts import Meaning, find_meanings, moved
 from validator.ir.equations import Measure
 from validator.ir.nodes import BitsRead, BytesRead, NumberRead, StrRead
 from validator.ir.trace import Trace, Value
@@ -66,6 +67,15 @@ class Prepared:
     def balances(self) -> tuple[Balance, ...]:
         """Sums that the schema compares, as far as the file tells them."""
         return find_balances(self.outline)
+
+    @cached_property
+    def meanings(self) -> dict[int, Meaning]:
+        """Numbers that are subscripts; what the schema calls a reference moves by itself."""
+        relations = self.relations
+        known = {one.node for one in relations.items if one.target >= 0}
+        plain = frozenset(self.plain)
+        found = find_meanings(self.outline)
+        return {leaf: one for leaf, one in found.items() if leaf in plain and leaf not in known}
 
     @cached_property
     def nodes(self) -> dict[str, int]:
@@ -132,8 +142,13 @@ class Prepared:
             gone += [kid for at, kid in enumerate(kids) if at in cut]
         parts = self._far_parts(gone) if self.has_far_parts else []
         far = [splice_bytes(self.outline, node, b"") for node in parts]
-        made = self._smaller(self.spliced([*splices, *far])) if far else None
-        return made or self._smaller(self.spliced(splices))
+        values = self._moved(dict(zip(nodes, cuts.values(), strict=True)))
+        made = self._smaller(self.altered([*splices, *far], values)) if far else None
+        return made or self._smaller(self.altered(splices, values))
+
+    def _moved(self, gone: Mapping[int, range]) -> dict[int, Value]:
+        """Return the numbers that mean something by its place, once parts before it are gone."""
+        return moved(self.outline, self.meanings, gone) if self.meanings else {}
 
     def _far_parts(self, gone: Collection[int]) -> list[int]:
         """Return what only some elements point to, elsewhere in the file: it goes with them."""
@@ -176,7 +191,7 @@ class Prepared:
         for node, gone in cuts.items():
             old = self.data[trace.start[node] : trace.end[node]]
             splices.append(splice_bytes(self.outline, node, old[: gone.start] + old[gone.stop :]))
-        return self._smaller(self.altered(splices, values or {}))
+        return self._smaller(self.altered(splices, {**self._moved(cuts), **(values or {})}))
 
     def replaced(self, node: int, raw: bytes) -> bytes | None:
         """Give an element of a list other bytes.

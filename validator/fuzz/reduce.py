@@ -142,18 +142,19 @@ class _Reducer:
 
     def _cut(self, prepared: Prepared, target: _Target) -> Prepared:
         """Delete parts of lists: all, halves, quarters, at last single elements."""
-        count = size = target.count
+        count = size = end = target.count
         while size >= 1 and self.trials.runs > 0:
 
             def make(part: range, prepared: Prepared = prepared) -> bytes | None:
                 return prepared.without(dict.fromkeys(target.paths, part))
 
-            made = self._first(_parts(count, size), make)
-            if made is None:
-                size //= 2
+            found = self._first(_parts(end, size), make)
+            if found is None:
+                size, end = size // 2, count
                 continue
-            prepared, count = prepared.again(made), count - size
-            size = min(size, count)
+            part, made = found
+            prepared, count = prepared.again(made), count - len(part)
+            size, end = (size, part.start) if size <= count else (count, count)
         return prepared
 
     def _strings(self, prepared: Prepared) -> Prepared:
@@ -187,7 +188,7 @@ class _Reducer:
 
     def _shorten(self, prepared: Prepared, path: str) -> Prepared:
         """Delete parts of one byte string."""
-        count = prepared.length(prepared.nodes.get(path, -1))
+        count = end = prepared.length(prepared.nodes.get(path, -1))
         size = count // 2
         while size >= 1 and count // size <= _MAX_PARTS and self.trials.runs > 0:
 
@@ -195,12 +196,13 @@ class _Reducer:
                 node = prepared.nodes.get(path, -1)
                 return prepared.shortened({node: part}) if node > 0 else None
 
-            made = self._first(_parts(count, size), make)
-            if made is None:
-                size //= 2
+            found = self._first(_parts(end, size), make)
+            if found is None:
+                size, end = size // 2, count
                 continue
-            prepared, count = prepared.again(made), count - size
-            size = min(size, count)
+            part, made = found
+            prepared, count = prepared.again(made), count - len(part)
+            size, end = (size, part.start) if size <= count else (count, count)
         return prepared
 
     def _hoisted(self, data: bytes) -> bytes:
@@ -217,15 +219,15 @@ class _Reducer:
             def make(swap: tuple[int, bytes], prepared: Prepared = prepared) -> bytes | None:
                 return prepared.replaced(*swap)
 
-            made = self._first(swaps, make)
-            if made is None or len(made) >= len(data):
+            found = self._first(swaps, make)
+            if found is None or len(found[1]) >= len(data):
                 break
-            data = made
+            data = found[1]
         return data
 
     def bytewise(self, data: bytes) -> bytes:
         """Delete runs of bytes: with repair, and of what need not be valid as they are."""
-        size = len(data) // 2
+        size, end = len(data) // 2, len(data)
         if len(data) > _MAX_BYTEWISE:
             return data
         ways = (True,) if self.trials.asks_schema else (True, False)
@@ -240,19 +242,23 @@ class _Reducer:
                         return made
                 return prepared.data[: part.start] + prepared.data[part.stop :]
 
-            runs = ((part, way) for part in _parts(len(data), size) for way in ways)
-            made = self._first(runs, make)
-            if made is None:
-                size //= 2
-            else:
-                data = made
-                size = min(size, len(data) // 2)
+            runs = ((part, way) for part in _parts(end, size) for way in ways)
+            found = self._first(runs, make)
+            if found is None:
+                size, end = size // 2, len(data)
+                continue
+            (part, _), data = found
+            half = len(data) // 2
+            size, end = (size, part.start) if size <= half else (half, len(data))
         return data
 
-    def _first(self, items: Iterable[Item], make: Callable[[Item], bytes | None]) -> bytes | None:
-        """Return the file of the first item that shows the fault."""
+    def _first(
+        self, items: Iterable[Item], make: Callable[[Item], bytes | None]
+    ) -> tuple[Item, bytes] | None:
+        """Return the first item whose file shows the fault, and the file."""
         found = self.trials.pick(items, make)
-        return None if found is None else make(found)
+        made = None if found is None else make(found)
+        return None if found is None or made is None else (found, made)
 
 
 def _parts(count: int, size: int) -> Iterator[range]:

@@ -57,6 +57,7 @@ class Trials:
         attempts: a candidate is run so often until it shows the fault, which some do not always.
         alike: asked of a fault of the same kind and another signature, whether it is this one.
         is_short: some step ended because no run was left for it.
+        is_wary: a candidate hung, which costs more than to ask `keeps`: that comes first now.
         until: processor time of this process at which no more candidates are asked, in seconds.
         last: the outcome of the last candidate that held.
     """
@@ -75,6 +76,7 @@ class Trials:
     attempts: int = 1
     alike: Callable[[bytes, Outcome], bool] | None = None
     is_short: bool = False
+    is_wary: bool = False
     until: float = math.inf
     last: Outcome | None = None
     _known: dict[bytes, bool] = field(default_factory=dict)
@@ -129,7 +131,7 @@ class Trials:
 
     def _is_candidate(self, data: bytes) -> bool:
         if not self.asks_schema:
-            return True
+            return not self.is_wary or self.keeps is None or self.keeps(data)
         self._checks -= 1
         return self.judge.is_accepted(data)
 
@@ -141,7 +143,11 @@ class Trials:
         outcomes = self._session.run([data for _, data, _ in some])
         try:
             for (number, data, digest), outcome in zip(some, outcomes, strict=False):
-                self.runs -= self.hang_runs if outcome.kind is OutcomeKind.HUNG else 1
+                if outcome.kind is OutcomeKind.HUNG:
+                    self.is_wary = True
+                    self.runs -= self.hang_runs
+                else:
+                    self.runs -= 1
                 if self._shows(data, outcome) and (self.keeps is None or self.keeps(data)):
                     self.last = outcome
                     self._known[digest] = True
