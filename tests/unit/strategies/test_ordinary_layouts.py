@@ -132,6 +132,53 @@ types:
       body: {io: _parent.store._io, pos: at, size: len}
 """
 
+FOOTER = """\
+meta: {id: footer, endian: le}
+seq:
+  - {id: magic, contents: HEAD}
+instances:
+  footer: {pos: _io.size - 12, type: footer}
+  names: {pos: _io.size - 12 - footer.len_names, size: footer.len_names, type: names}
+types:
+  footer:
+    seq:
+      - {id: index_at, type: u4}
+      - {id: count, type: u2}
+      - {id: len_names, type: u2}
+      - {id: magic, contents: TAIL}
+    instances:
+      index: {pos: index_at, type: entry, repeat: expr, repeat-expr: count}
+  entry:
+    seq:
+      - {id: at, type: u4}
+      - {id: len, type: u1, valid: {min: 1}}
+    instances:
+      body: {pos: at, size: len}
+  names:
+    seq:
+      - {id: names, type: u2, repeat: eos}
+"""
+
+WIDE = """\
+meta: {id: wide}
+seq:
+  - {id: width, type: u1, valid: {any-of: [4, 8]}}
+  - {id: order, type: u1, enum: order}
+  - {id: table, type: table}
+enums:
+  order: {1: little, 2: big}
+types:
+  table:
+    meta:
+      endian: {switch-on: _root.order, cases: {'order::little': le, 'order::big': be}}
+    seq:
+      - id: at
+        type: {switch-on: _root.width, cases: {4: u4, 8: u8}}
+      - {id: count, type: u2}
+    instances:
+      rows: {io: _root._io, pos: at, type: u2, repeat: expr, repeat-expr: count, if: count != 0}
+"""
+
 Read = Callable[[Any], bool]
 
 
@@ -158,9 +205,21 @@ Read = Callable[[Any], bool]
                 lambda t: len(t.packets) > 1,
             ],
         ),
+        (
+            FOOTER,
+            [
+                lambda t: len(t.footer.index) > 1,
+                lambda t: len(t.names.names) > 1,
+                lambda t: len(t.footer.index[0].body) > 1,
+            ],
+        ),
+        (WIDE, [lambda t: t.width == 8 and len(t.table.rows) > 1, lambda t: t.width == 4]),
         (STORE, [lambda t: t.count > 4, lambda t: t.len_store > t.count]),
     ],
-    ids=["self-saying", "digits", "signed", "divided", "optional", "ending", "store"],
+    ids=[
+        *("self-saying", "digits", "signed", "divided", "optional", "ending", "footer", "wide"),
+        "store",
+    ],
 )
 def test_files_are_valid_and_have_all_parts(tmp_path: Path, text: str, kinds: list[Read]) -> None:
     path = tmp_path / "made.ksy"

@@ -28,13 +28,15 @@ class Draft:
         outs: streams over them.
         spots: (key, begin, end) of fields in them whose places are asked for.
         holes: those in them.
+        is_tail: its place is counted from the end of the file.
     """
 
-    __slots__ = ("data", "holes", "home", "outs", "spots")
+    __slots__ = ("data", "holes", "home", "is_tail", "outs", "spots")
 
     def __init__(self, home: Out) -> None:
         self.home = home
         self.data = bytearray()
+        self.is_tail = False
         self.outs: list[Out] = []
         self.spots: list[tuple[tuple[int, int], int, int]] = []
         self.holes: list[Hole] = []

@@ -45,7 +45,7 @@ from validator.ir.overlap import Jump, jumps_of
 _HEADER = """
 from validator.backends.strategies.domain import Domain, Part, number_domain
 from validator.backends.strategies.making import TROUBLE, Made, digits, over, pack_process, some_of
-from validator.backends.strategies.streams import OPEN, Miss, Out, Unsettled
+from validator.backends.strategies.streams import OPEN, Futile, Miss, Out, Unsettled
 
 
 def kin(value, wanted):
@@ -181,6 +181,8 @@ class MakerEmitter:
         for number, (condition, is_little) in enumerate(struct.endian_cases):
             test = self.speech.emit(condition) if condition is not None else "True"
             w.line(f"{'el' if number else ''}if {test}: self._le = {is_little}")
+        if struct.endian_cases and struct.endian_cases[-1][0] is not None:
+            w.line("else: raise Futile('no byte order')")
         was_bits = False
         for one in struct.seq:
             is_bits = isinstance(one.read, BitsRead)

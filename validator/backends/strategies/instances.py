@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.backends.strategies.guessing import guessed, is_assumable
+from validator.ir import expr as ir
+from validator.ir.equations import structs_of
 from validator.ir.nodes import Field, FieldKind, Program, StructRead
 from validator.ir.overlap import Jump
+from validator.ir.walk import walk
 
 if TYPE_CHECKING:
     from validator.backends.strategies.emit import MakerEmitter
+
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class InstanceEmitter:
             w.line(f"return {self.to.ways(one.position, 'n')}")
         w.line(f"_laid_{one.id} = {self.to.jumps.get(one.number) is Jump.DECLARED}")
         w.line(f"_free_{one.id} = {one.position is None and is_bodiless(self.to.program, one)}")
+        is_back = one.position is not None and asks_size(self.to.program, one.position)
+        w.line(f"_back_{one.id} = {is_back}")
         with w.block(f"def _put_{one.id}(self, t, io):"):
             w.line("b = io.data; N = t.next; I = -1; io.left = 0")
             self.to.placed_value(one, f"self._v_{one.id}")
@@ -92,3 +99,25 @@ def is_bodiless(program: Program, one: Field) -> bool:
         return False
     struct = program.structs[one.read.struct]
     return not struct.seq
+
+
+def asks_size(program: Program, expr: ir.Expr, depth: int = 0) -> bool:
+    """Whether an expression follows from how long a stream is, through others, too.
+
+    Args:
+        program: of the expression.
+        expr: the expression.
+        depth: of the recursion.
+    """
+    for node in walk(expr):
+        match node:
+            case ir.StreamAttr(name="size"):
+                return True
+            case ir.FieldGet(field=number) if depth < _DEEPEST:
+                one = program.fields[number]
+                parts = [one.value] if one.kind is FieldKind.VALUE else []
+                if one.kind is FieldKind.INSTANCE:
+                    parts = [arg for read in structs_of(one.read) for arg in read.args]
+                if any(part is not None and asks_size(program, part, depth + 1) for part in parts):
+                    return True
+    return False

@@ -113,9 +113,13 @@ class Places(Filling):
         if key in self.making or owner._d > _DEEPEST:
             return False
         is_free = getattr(owner, f"_free_{name}")
+        is_tail = False
         if not is_free and not self.has_hole(getattr(owner, f"_ways_{name}")):
-            return False
+            is_tail = self._counts_back(io, owner, name)
+            if not is_tail:
+                return False
         draft = Draft(io)
+        draft.is_tail = is_tail
         out = Adrift(draft, self.ends, len(self.waiting_list))
         holes, waiting = len(self.holes), len(self.waiting_list)
         self.making.add(key)
@@ -136,6 +140,18 @@ class Places(Filling):
             self.drafts[key] = draft
             self.waiting_list.append((io, owner, name))
         return True
+
+    def _counts_back(self, io: Out, owner: Any, name: str) -> bool:
+        """Whether the place of an instance is counted from the end of the file, not known yet."""
+        if not getattr(owner, f"_back_{name}") or self.ahead is not None:
+            return False
+        if io is not self.root or io.end != OPEN or io.guess != OPEN:
+            return False
+        try:
+            getattr(owner, f"_at_{name}")()
+        except TROUBLE as error:
+            return isinstance(error, Unsettled)
+        return False
 
     def unmake(self, holes: int, waiting: int) -> None:
         """Forget holes and waiting instances that were made since there were so many."""
@@ -287,6 +303,7 @@ class Places(Filling):
             mine = [one for one in self.waiting_list[io.after :] if self._belongs(one, io, is_root)]
             if not mine:
                 return
+            mine, are_tails = self._before_tails(io, mine)
             rest = [one for one in self.waiting_list[io.after :] if one not in mine]
             self.waiting_list[io.after :] = rest
             free: list[tuple[bool, Any, str]] = []
@@ -299,10 +316,31 @@ class Places(Filling):
                     free.append((is_draft and getattr(owner, f"_laid_{name}"), owner, name))
                 else:
                     known.append((self._known_place(io, owner, name), owner, name))
+            if are_tails:
+                for _, owner, name in free:
+                    self._append(io, owner, name)
+                free = []
             for place, owner, name in sorted(known, key=lambda one: one[0]):
                 self._at(io, owner, name, place)
             for _, owner, name in sorted(free, key=lambda one: one[0]):
                 self._append(io, owner, name)
+
+    def _before_tails(self, io: Out, mine: list[Waiting]) -> tuple[list[Waiting], bool]:
+        """Return what comes next, and whether that are the last parts of a file.
+
+        When only those are left, it is known how long the file will be.
+        """
+        drafts = [self.drafts.get((owner._n, name)) for _, owner, name in mine]
+        first = [
+            one for one, draft in zip(mine, drafts, strict=True)
+            if draft is None or not draft.is_tail
+        ]  # fmt: skip
+        if first:
+            return first, False
+        if io.end == OPEN and io.guess == OPEN:
+            more = sum(len(draft.data) for draft in drafts if draft is not None)
+            io.guess = len(io.data) - io.base + more
+        return mine, True
 
     def _belongs(self, one: Waiting, io: Out, is_root: bool) -> bool:
         home, owner, name = one

@@ -251,7 +251,7 @@ def _can_be_hole(found: Survey, number: int) -> bool:
     if number < 0 or number in found.fixed or number in found.sums or number in found.refers:
         return False
     one = found.program.fields[number]
-    if one.repeat is not None or not isinstance(one.read, NumberRead | BitsRead | StrRead):
+    if not is_leaf(one) or isinstance(one.read, BytesRead):
         return False
     if isinstance(one.read, StrRead):
         return isinstance(one.read.extent.size, ir.Lit)
