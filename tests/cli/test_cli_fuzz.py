@@ -175,6 +175,22 @@ def test_several_processes_no_seeds_and_another_property(folder: Path, target: P
     assert "many records" in by_consumer["property mine:few"] or by_consumer["property mine:few"]
 
 
+@pytest.mark.slow
+def test_whatever_a_property_raises_is_a_crash_and_its_silence_says_nothing(folder: Path) -> None:
+    reader = folder / "reader"
+    reader.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    reader.chmod(0o755)
+    (folder / "mine.py").write_text(
+        "def short(data):\n    if len(data) > 1:\n        raise ValueError('long')\n", "utf-8"
+    )
+    given = ("fuzz", "-s", "toy.ksy", "--consumer", "./reader", "seed.toy", "-j", "1", "--runs")
+    ran = run(*given, "12", "--minimize", "0", "--property", "mine:short", "--format", "json")
+    report = json.loads(ran.out)
+    assert ran.status == 1, ran.err
+    assert [crash["signature"] for crash in report["crashes"]] == ["ValueError in short"]
+    assert report["disagreements"] == []
+
+
 @needs_cc
 @pytest.mark.slow
 def test_modes(folder: Path, target: Path) -> None:

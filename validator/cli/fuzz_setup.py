@@ -132,10 +132,10 @@ def _guiding(consumer: Consumer) -> Consumer:
 
 
 def _property(target: str) -> Consumer:
-    """Return a function of the user as a consumer: what it raises is a crash."""
+    """Return a function of the user as a consumer: whatever it raises is a crash."""
     from validator.consumers.python import PythonConsumer
 
-    return PythonConsumer(f"property {target}", target, paths=(os.getcwd(),), gives="bytes")
+    return PythonConsumer(f"property {target}", target, paths=(os.getcwd(),), rejects=())
 
 
 def open_campaign(

@@ -111,7 +111,10 @@ class Worker:
         lot = lot_of(setup.consumers[0])
         self.lanes = [Lane(one, setup.scratch, lot) for one in setup.consumers]
         names = [one.name for one in setup.consumers]
-        self.properties = Properties(setup.judge, names, self._unlike)
+        lenient = frozenset(
+            one.name for one in setup.consumers if getattr(one, "rejects", None) == ()
+        )
+        self.properties = Properties(setup.judge, names, self._unlike, lenient)
         self.reader = Reader(setup.judge.schema)
         self._number = setup.first
 

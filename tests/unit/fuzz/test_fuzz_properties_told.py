@@ -68,6 +68,13 @@ def test_versions_that_do_not_agree_are_told(told: Properties) -> None:
     assert "c0: rejected, c1: accepted; the gate says count-exceeds-remaining" in one.message
 
 
+def test_what_refuses_nothing_has_no_say_by_accepting(told: Properties) -> None:
+    told.lenient = frozenset(["c1"])
+    assert told.check(ran(SEED, REJECTED, ACCEPTED)) == []
+    (one,) = told.check(ran(SEED, ACCEPTED, REJECTED))
+    assert one.message == "c0: accepted, c1: rejected; the gate accepts it"
+
+
 def test_a_file_as_a_whole_has_no_path(told: Properties) -> None:
     (one,) = told.check(ran(SEED + b"x", REJECTED, ACCEPTED))
     assert "the gate says unexplained-bytes: 1 byte " in one.message
