@@ -49,8 +49,9 @@ class Ended:
 
     def reason(self, crash: dict[str, Any]) -> str:
         """Return why a crash is a known defect; "" when it is none."""
-        field = generic_path(crash["path"])
-        return reason_of(self.known, crash["outcome"], crash["signature"], field)
+        paths = [crash["path"], *(change["path"] for change in crash["changes"])]
+        fields = set(map(generic_path, paths))
+        return reason_of(self.known, crash["outcome"], crash["signature"], fields)
 
     @property
     def escapes(self) -> list[dict[str, Any]]:

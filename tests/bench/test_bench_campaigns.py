@@ -15,7 +15,7 @@ from validator.consumers.ready import find_ready
 CRASH = {
     "outcome": "out of memory", "signature": "cannot allocate memory", "gate": "accepted",
     "path": "body.sections[6].size", "size": 900, "minimized_size": 700, "state": "minimized",
-    "count": 3,
+    "count": 3, "changes": [],
 }  # fmt: skip
 REPORT = {
     "executions": 1234, "executions_per_second": 20.0, "valid_share": 0.5, "corpus": 7,
@@ -50,6 +50,14 @@ def test_what_the_gate_lets_through_and_nobody_knows_ends_with_1(tmp_path: Path)
     assert again(tmp_path) == 1
     keep(tmp_path, {**CRASH, "signature": "SIGSEGV", "gate": "value-not-allowed"})
     assert again(tmp_path) == 0
+
+
+def test_a_known_defect_is_found_among_all_changes(tmp_path: Path) -> None:
+    changes = [{"path": "body.flags"}, {"path": CRASH["path"]}]
+    keep(tmp_path, {**CRASH, "path": "body.flags", "changes": changes})
+    assert again(tmp_path) == 0
+    keep(tmp_path, {**CRASH, "path": "body.flags", "changes": changes[:1]})
+    assert again(tmp_path) == 1
 
 
 def test_a_campaign_without_a_report_is_named(

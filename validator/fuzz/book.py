@@ -16,6 +16,7 @@ from dataclasses import field, replace
 
 from validator.consumers.protocol import Outcome
 from validator.dataclass import dataclass
+from validator.findings import generic_path
 from validator.fuzz.cells import Case
 from validator.fuzz.changes import cut_change, edit_arguments, field_of, find_changes
 from validator.fuzz.journal import Journal, Resolved
@@ -110,7 +111,8 @@ class Book:
         notes = escape.notes
         if others := self._others[digest]:
             notes += (f"{others} of them touch other fields, and were not looked at closely",)
-        reason = reason_of(self.known, escape.outcome, escape.signature, escape.field)
+        fields = {escape.field, *(generic_path(one.path) for one in escape.changes)}
+        reason = reason_of(self.known, escape.outcome, escape.signature, fields)
         return replace(escape, count=self._counts[digest], notes=notes, known=reason)
 
     def _resolve(self, case: Case, is_over: Callable[[], bool]) -> Resolved:

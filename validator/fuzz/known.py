@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from validator.dataclass import dataclass
 from validator.errors import UsageError
@@ -34,16 +34,17 @@ class Known:
     outcome: str
     reason: str
 
-    def is_match(self, outcome: str, signature: str, field: str) -> bool:
+    def is_match(self, outcome: str, signature: str, fields: Collection[str]) -> bool:
         """Whether an escape is this defect.
 
         Args:
-            outcome, signature, field: of the escape.
+            outcome, signature: of the escape.
+            fields: those that it changes; one of them has to be that of the defect.
         """
         pattern = ".*".join(map(re.escape, self.signature.split("*")))
         return (
             (not self.signature or re.fullmatch(pattern, signature, re.DOTALL) is not None)
-            and self.field in ("", field)
+            and (not self.field or self.field in fields)
             and self.outcome in ("", outcome)
         )
 
@@ -72,14 +73,15 @@ def read_known(path: str) -> tuple[Known, ...]:
     return tuple(_read_row(path, number, row) for number, row in enumerate(rows))
 
 
-def reason_of(known: Sequence[Known], outcome: str, signature: str, field: str) -> str:
+def reason_of(known: Sequence[Known], outcome: str, signature: str, fields: Collection[str]) -> str:
     """Return why an escape is known; "" when it is new.
 
     Args:
         known: the first that matches counts.
-        outcome, signature, field: of the escape.
+        outcome, signature: of the escape.
+        fields: all that it changes, with `[*]`.
     """
-    found = (one.reason for one in known if one.is_match(outcome, signature, field))
+    found = (one.reason for one in known if one.is_match(outcome, signature, fields))
     return next(found, "")
 
 

@@ -29,11 +29,12 @@ def test_what_matches_is_told(tmp_path: Path) -> None:
         Known("assertion * in yr_arena", "", "", "upstream 12"),
         Known("", "rules[*].id", "hung", "loops"),
     )
-    assert reason_of(known, "crashed", "assertion a < b in yr_arena", "x") == "upstream 12"
-    assert reason_of(known, "crashed", "assertion a < b in yr_arena_2", "x") == ""
-    assert reason_of(known, "hung", "time limit", "rules[*].id") == "loops"
-    assert reason_of(known, "crashed", "time limit", "rules[*].id") == ""
-    assert reason_of(known, "hung", "time limit", "rules[*].level") == ""
+    assert reason_of(known, "crashed", "assertion a < b in yr_arena", {"x"}) == "upstream 12"
+    assert reason_of(known, "crashed", "assertion a < b in yr_arena_2", {"x"}) == ""
+    assert reason_of(known, "hung", "time limit", {"rules[*].id"}) == "loops"
+    assert reason_of(known, "crashed", "time limit", {"rules[*].id"}) == ""
+    assert reason_of(known, "hung", "time limit", {"rules[*].level"}) == ""
+    assert reason_of(known, "hung", "time limit", {"rules[*].level", "rules[*].id"}) == "loops"
 
 
 @pytest.mark.parametrize(
