@@ -78,6 +78,8 @@ def test_transcripts() -> None:
         "fuzz --consumer gone seed.toy",
         "fuzz -s toy.ksy --consumer gnoe seed.toy",
         "fuzz -s toy.ksy --consumer ./none.so seed.toy",
+        "fuzz -s toy.ksy --consumer good.toy seed.toy",
+        "fuzz -s toy.ksy --consumer gone -z seed.toy",
         "fuzz -s toy.ksy --consumer gone --time soon seed.toy",
         "fuzz -s toy.ksy --consumer gone --runs 0 seed.toy",
         "fuzz -s toy.ksy --consumer gone --mode fast seed.toy",

@@ -97,6 +97,12 @@ def _consumer(name: str, config: Config | None, folder: str) -> Consumer:
     from validator.errors import UsageError
 
     if name in known_names(config) or os.sep not in name:
+        if name not in known_names(config) and os.path.isfile(name):
+            raise UsageError(
+                f"--consumer: no such consumer: {name}\n"
+                "  expected  a name, or a path, which contains a /\n"
+                f"  hint      did you mean .{os.sep}{name}?"
+            )
         require_known(name, config, "--consumer")
         return make_consumer(name, config, folder)
     if not os.path.isfile(name):

@@ -23,6 +23,8 @@ from validator.errors import ContentgateError, InternalError, SchemaError
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
+_SHORT = len("-x")
+"""Letters of options resemble one another all: nobody means another one."""
 _NO_COMMAND = re.compile(r"No such command '(.*)'")
 REPORT_TO = "the issue tracker of contentgate"
 
@@ -137,7 +139,8 @@ def _usage_text(name: str, error: click.ClickException) -> str:
         case click.NoSuchOption():
             message = f"no such option: {error.option_name}"
             known = context.command.get_params(context) if context is not None else ()
-            near = did_you_mean(error.option_name, [o for p in known for o in p.opts])
+            options = [option for param in known for option in param.opts if len(option) > _SHORT]
+            near = did_you_mean(error.option_name, options)
         case click.UsageError() if context is not None and (wrong := _no_command(error)):
             message = f"no such command: {wrong}"
             group = context.command

@@ -208,7 +208,7 @@ class LimitFinder:
         count = 0
         for node in walk(condition):
             count += 1
-            for subject, known in ((_own_field, self._compared), (_own_length, self._measured)):
+            for subject, known in ((own_field, self._compared), (_own_length, self._measured)):
                 found = _comparison(node, subject)
                 if found is not None:
                     number, op, bound = found
@@ -242,7 +242,12 @@ def _is_item(node: ir.Expr) -> int | None:
     return 0 if isinstance(node, ir.Item) and node.depth == 0 else None
 
 
-def _own_field(node: ir.Expr) -> int | None:
+def own_field(node: ir.Expr) -> int | None:
+    """Return the field of the same object that an expression is, or None.
+
+    Args:
+        node: an expression.
+    """
     match node:
         case ir.FieldGet(object=ir.SelfRef(), field=number):
             return number
@@ -262,7 +267,7 @@ def _length_of_item(node: ir.Expr) -> int | None:
 def _own_length(node: ir.Expr) -> int | None:
     match node:
         case ir.Call(name=name, args=(inner,)) if name in _LENGTHS:
-            return _own_field(inner)
+            return own_field(inner)
     return None
 
 

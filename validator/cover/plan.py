@@ -5,7 +5,7 @@ Comes in: a Program. Goes out: gauges and, in a draft, their features. It runs o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from validator.cover.combine import MAX_DOMAIN, Domain, Wanted, combined_of
@@ -22,7 +22,7 @@ from validator.cover.gauges import (
     Values,
 )
 from validator.cover.lengths import length_scale
-from validator.cover.limits import LimitFinder, Limits, span_of
+from validator.cover.limits import LimitFinder, Limits, own_field, span_of
 from validator.cover.places import places_of
 from validator.cover.reach import Reaching, constant, is_global
 from validator.cover.references import references_of
@@ -38,7 +38,7 @@ from validator.cover.scales import (
 from validator.cover.use import pairs_of, use_of
 from validator.cover.where import permits_of
 from validator.ir.equations import Unknowns
-from validator.ir.expr import FieldGet
+from validator.ir.expr import Expr, FieldGet
 from validator.ir.nodes import (
     BitsRead,
     BytesRead,
@@ -216,9 +216,18 @@ class Plan:
             if value not in cases:
                 text = f"case {show_expr(self._program, case)}"
                 cases[value] = mark.add(FeatureKind.BRANCH, text, "cases")
-        is_goal = read.default is not None
+        is_goal = read.default is not None and not self._are_all(read.on, cases)
         otherwise = mark.add(FeatureKind.BRANCH, "any other case", "cases", is_goal=is_goal)
         return Branches(field.number, on, cases, otherwise)
+
+    def _are_all(self, on: Expr, cases: Collection[Any]) -> bool:
+        """Whether a field that is switched on has no other value than those of the cases."""
+        place = own_field(on)
+        if place is None:
+            return False
+        limits = self._limits.of(self._program.fields[place])
+        allowed = limits.allowed
+        return allowed is not None and all(v in cases for v in allowed if limits.permits(v))
 
     def _kinds(self, field: Field, read: SwitchRead, mark: Mark) -> Gauge:
         reads = [case for _, case in read.cases] + [read.default]

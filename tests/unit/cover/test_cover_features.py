@@ -118,6 +118,25 @@ def test_presence_and_branches(tmp_path: Path) -> None:
     assert ("body<one>.a", "other") in shown(schema, features, b"\1\5")
 
 
+def test_no_other_case_is_wanted_where_a_check_leaves_none(tmp_path: Path) -> None:
+    text = (
+        "seq:\n- {id: k, type: u1, enum: e, CHECK}\n"
+        "- {id: body, size: 1, type: {switch-on: k, cases: {'e::a': one, 'e::b': one}}}\n"
+        "types:\n  one: {seq: [{id: a, type: u1}]}\nenums: {e: {0: a, 1: b, 2: c}}\n"
+    )
+    three = "valid: {in-enum: true}"
+    two = "valid: {any-of: ['e::a', 'e::b']}"
+    wanted = []
+    for check in ("doc: any", three, two):
+        schema = schema_of(tmp_path, text.replace("CHECK", check))
+        wanted.append("any other case" in goals(Features(schema.program), "body"))
+    assert wanted == [True, True, False]
+    two_members = text.replace(", 2: c", "").replace("CHECK", three)
+    features = Features(schema_of(tmp_path, two_members).program)
+    assert goals(features, "body") == ["case e::a", "case e::b"]
+    assert ("body", "any other case") in shown(schema, features, b"\7\1")
+
+
 def test_a_switch_that_cannot_be_followed_is_told_by_its_types(tmp_path: Path) -> None:
     schema = schema_of(
         tmp_path,
