@@ -16,8 +16,9 @@ from validator.mutate.numeric import span_of
 from validator.mutate.orders import choose_order
 from validator.mutate.permitted import is_permitted, put
 from validator.mutate.piece import Piece
+from validator.mutate.plan import Plan
 from validator.mutate.short import show_short
-from validator.mutate.structure import Plan, reorder
+from validator.mutate.structure import reorder
 from validator.mutate.view import splice_list
 
 _TRIES = 6

@@ -10,10 +10,14 @@ from validator.dataclass import dataclass
 from validator.mutate.breaks import break_rule
 from validator.mutate.deepen import deepen
 from validator.mutate.draws import Draws
+from validator.mutate.lists import LIST_VERBS, change_list
 from validator.mutate.permitted import point_elsewhere, renumber, set_permitted
+from validator.mutate.plan import Plan
 from validator.mutate.repair import Repair
+from validator.mutate.resize import put_text
 from validator.mutate.stock import Ready
-from validator.mutate.structure import Plan, change_structure
+from validator.mutate.structure import change_structure
+from validator.mutate.varints import known_of, other_varint
 
 TRIES = 4
 
@@ -85,6 +89,13 @@ def make_change(plan: Plan, ready: Ready, draws: Draws, *, is_value: bool) -> bo
     places = ready.places
     if not is_value and ready.outline.recursive and draws.chance(1, 12):
         return deepen(plan, ready.relations, draws)
+    outline = ready.outline
+    if ready.varints and draws.chance(1, 8):
+        return _set_varint(plan, ready, draws)
+    if not is_value and outline.lists and draws.chance(1, 16):
+        node = outline.lists[draws.weighted(outline.list_ends)]
+        verb = LIST_VERBS[0] if draws.chance(1, 2) else draws.pick(LIST_VERBS)
+        return change_list(plan, node, verb, draws)
     match draws.below(8):
         case 0 if is_value or draws.chance(1, 2):
             return point_elsewhere(plan, draws)
@@ -93,6 +104,14 @@ def make_change(plan: Plan, ready: Ready, draws: Draws, *, is_value: bool) -> bo
         case 2:
             return set_permitted(plan, places, draws)
     return set_permitted(plan, places, draws) if is_value else change_structure(plan, draws)
+
+
+def _set_varint(plan: Plan, ready: Ready, draws: Draws) -> bool:
+    """Give a number that is a list of bytes another value."""
+    outline = ready.outline
+    node, other = (draws.pick(ready.varints) for _ in range(2))
+    raw, beside = (outline.trace.content(each) for each in (node, other))
+    return put_text(plan, node, other_varint(raw, beside, known_of(outline, node), draws))
 
 
 def finish(plan: Plan, repair: Repair, kind: str, draws: Draws) -> Made | None:

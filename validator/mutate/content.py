@@ -7,6 +7,7 @@ describes is often an array of numbers, or a small language of its own; it refus
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Literal
 
 from validator.mutate.draws import Draws
@@ -15,6 +16,7 @@ MEANING = b"[](){}*+?\\|^$%./:;,'\"<>&=\0"
 """Letters that mean something to some reader of texts."""
 _WIDTHS = (1, 2, 4, 8)
 _MOST_ARRAY = 16
+_EQUAL = 4
 
 
 def letters_of(constants: Sequence[int]) -> bytes:
@@ -71,21 +73,29 @@ def telling_words(data: bytes) -> list[bytes]:
 
     Args:
         data: any bytes; none of a long string, which is hardly an array.
+    Returns:
+        for each width in turn; some have more numbers, whose first one is the last one, too.
     """
+    by_width = [_telling_array(data, width) for width in _WIDTHS]
+    return [each for row in zip_longest(*by_width) for each in row if each is not None]
+
+
+def _telling_array(data: bytes, width: int) -> list[bytes]:
+    """Return what is worth trying in an array of numbers of one width, the most telling first."""
+    count, rest = divmod(len(data), width)
+    if rest or not 1 <= count <= _MOST_ARRAY:
+        return []
+    top = 1 << 8 * width
+    words = [int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)]
+    first, last = (0, 1), (count - 1, 0)
     found: list[bytes] = []
-    for width in _WIDTHS:
-        count, rest = divmod(len(data), width)
-        if rest or not 1 <= count <= _MOST_ARRAY:
-            continue
-        top = 1 << 8 * width
-        words = [
-            int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)
-        ]
-        for at, other in ((0, 1), (count - 1, 0)) if count > 1 else ():
-            for source in (words[other], words[other] + 1, words[other] - 1):
-                found.append(_with_word(data, at * width, width, source % top))
-        for at in dict.fromkeys((0, count - 1)):
-            found += [_with_word(data, at * width, width, end) for end in (0, top - 1, top >> 1)]
+    if count > 1:  # a range that ends just before its start, then equal ones
+        steps = ((first, 1), (last, -1), (first, 0), (last, 0), (first, -1), (last, 1))
+        for (at, other), step in steps:
+            found.append(_with_word(data, at * width, width, (words[other] + step) % top))
+    found[4:4] = [data + data[:width], data[:width] * max(count, _EQUAL)]
+    for at in dict.fromkeys((0, count - 1)):
+        found += [_with_word(data, at * width, width, end) for end in (0, top - 1, top >> 1)]
     return found
 
 

@@ -14,8 +14,9 @@ from validator.ir.nodes import Program
 from validator.ir.walk import walk
 from validator.mutate.draws import Draws
 from validator.mutate.outline import Outline
+from validator.mutate.plan import Plan
 from validator.mutate.relations import Relations
-from validator.mutate.structure import MAX_ADDED, Plan
+from validator.mutate.structure import MAX_ADDED
 from validator.mutate.view import encode, splice_bytes
 
 _MOST_TURNS = 300

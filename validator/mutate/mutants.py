@@ -16,6 +16,7 @@ from validator.mutate.changes import TRIES, Made, Turn, finish, make_change, mak
 from validator.mutate.draws import Draws
 from validator.mutate.fields import Patch, change_to, choose_field
 from validator.mutate.havoc import havoc
+from validator.mutate.lists import change_list
 from validator.mutate.mutant import DEFAULT_SHARES as DEFAULT_SHARES
 from validator.mutate.mutant import KINDS as KINDS
 from validator.mutate.mutant import Judging, Readable
@@ -23,11 +24,12 @@ from validator.mutate.mutant import Mutant as Mutant
 from validator.mutate.mutant import MutantOptions as MutantOptions
 from validator.mutate.outline import Outline, Seed, survey, with_constants
 from validator.mutate.permitted import is_sound
+from validator.mutate.plan import Plan
 from validator.mutate.rebuild import can_rebuild, rebuild
 from validator.mutate.relations import Relations
 from validator.mutate.repair import Repair
+from validator.mutate.resize import put_text
 from validator.mutate.stock import Ready, Stock
-from validator.mutate.structure import Plan, put_text
 from validator.mutate.truncate import truncate
 from validator.mutate.view import View
 from validator.mutate.walk import Step, Walked, walk_of
@@ -37,7 +39,7 @@ _PLANS = 5
 _JUDGED_PLANS = 8
 _MOST_JUDGED = 1 << 16
 _TRIALS = 24
-_MOST_FRESH = 16
+_MOST_FRESH = 24
 """Texts that are tried where they are in a company that no seed has."""
 
 
@@ -196,7 +198,7 @@ class Mutator:
         """
         walked = Walked()
         steps = walk_of(((each, self.outline(each)) for each in numbers), self.stock.bounds, walked)
-        self._walked.places |= walked.places
+        self._walked.note(walked)
         return steps
 
     def walk_texts(self, numbers: Sequence[int]) -> list[Step]:
@@ -208,8 +210,7 @@ class Mutator:
         walked = Walked()
         ready = ((each, self.stock.ready(each)) for each in numbers)
         steps = texts_of(((each, one.outline, one.sized) for each, one in ready), walked)
-        for place, companies in walked.companies.items():
-            self._walked.companies.setdefault(place, set()).update(companies)
+        self._walked.note(walked)
         return steps
 
     def walk_on(self, number: int) -> list[Step]:
@@ -225,10 +226,16 @@ class Mutator:
             texts = texts_of([(number, outline, sized)], self._walked, _MOST_FRESH)
         return texts + walk_of([(number, outline)], self.stock.bounds, self._walked)
 
-    def _worded(self, step: Step, text: bytes) -> Mutant | None:
+    def _shaped_by(self, step: Step) -> Mutant | None:
+        """Return the mutant of a step that changes a text or a list."""
         ready = self.stock.ready(step.number)
-        plan = ready.plan()
-        if not put_text(plan, step.leaf, text):
+        plan, value = ready.plan(), step.value
+        if isinstance(value, bytes):
+            is_changed = put_text(plan, step.leaf, value)
+        else:
+            draws = Draws(f"{step.leaf} {value}".encode())
+            is_changed = change_list(plan, step.leaf, str(value), draws)
+        if not is_changed:
             return None
         repair = Repair(plan.view, ready.relations)
         repair.run(plan.forced)
@@ -244,8 +251,8 @@ class Mutator:
         Args:
             step: of `walk`.
         """
-        if isinstance(step.value, bytes):
-            return self._worded(step, step.value)
+        if isinstance(step.value, bytes | str):
+            return self._shaped_by(step)
         patch = change_to(self.outline(step.number), step.leaf, step.value)
         if patch is None:
             return None

@@ -18,9 +18,9 @@ from validator.mutate.fresh import Fresh
 from validator.mutate.mend import mend
 from validator.mutate.numeric import other_number, span_of
 from validator.mutate.outline import Outline
+from validator.mutate.plan import Plan
 from validator.mutate.repair import Repair
 from validator.mutate.short import show_short
-from validator.mutate.structure import Plan
 from validator.mutate.view import encode
 
 _TRIES = 5

@@ -14,11 +14,12 @@ from validator.mutate.bounds import Bounds, find_bounds
 from validator.mutate.mutant import Readable
 from validator.mutate.outline import Outline, Seed, Terrain, outline_of
 from validator.mutate.permitted import settable_places
+from validator.mutate.plan import Choice, Plan
 from validator.mutate.relations import Relations, find_relations
 from validator.mutate.rules import Rules, rules_of
-from validator.mutate.structure import Choice, Plan
 from validator.mutate.texts import sized_leaves
 from validator.mutate.ties import Ties, find_ties
+from validator.mutate.varints import find_varints
 from validator.mutate.view import View
 
 _KEPT_NODES = 1_000_000
@@ -36,6 +37,7 @@ class Ready:
         bounds: what the schema permits in its fields.
         numbers: that are worth trying, such as the limits of consumers.
         places: fields that may be set.
+        varints: lists of bytes that are one number.
         is_judged: mutants are shown to the schema; None while that is not known.
     """
 
@@ -47,6 +49,7 @@ class Ready:
     bounds: Bounds
     numbers: tuple[int, ...]
     places: list[int] = field(default_factory=list)
+    varints: list[int] = field(default_factory=list)
     is_judged: bool | None = None
     _alone: Choice | None = None
 
@@ -120,6 +123,7 @@ class Stock:
             rules = Rules(outline, self.bounds, self._rules)
             found = Ready(outline, relations, ties, sized, rules, self.bounds, self.numbers)
             found.places.extend(settable_places(outline, found.plan()))
+            found.varints.extend(find_varints(outline))
             self._prepared[number] = found
         return found
 

@@ -9,86 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import field
-from typing import Any
 
-from validator.dataclass import dataclass
-from validator.ir.nasty import LETTER, NASTY
-from validator.ir.nodes import BitsRead, NumberRead
-from validator.mutate.bounds import Bounds
-from validator.mutate.content import related, with_letters
 from validator.mutate.draws import Draws
 from validator.mutate.fresh import Fresh
-from validator.mutate.numeric import span_of
 from validator.mutate.orders import Order, choose_order, grown_by
 from validator.mutate.outline import Outline
 from validator.mutate.piece import Piece
-from validator.mutate.rules import Rules
-from validator.mutate.texts import mark_of, reworded, tail_for
+from validator.mutate.plan import Choice, Plan, most_of
+from validator.mutate.resize import resize
 from validator.mutate.ties import Ties
-from validator.mutate.view import Splice, View, encode, splice_bytes, splice_list
+from validator.mutate.view import Splice, encode, splice_bytes, splice_list
 
 MAX_ADDED = 1 << 18
-_MAX_TEXT = 300
 _MOST_COUNTED = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What edits are chosen from.
-
-    Attributes:
-        outline: the seed.
-        others: further seeds, whose elements may be taken over.
-        sized: byte strings whose length is stored somewhere.
-        numbers: counts that are worth exceeding, such as the limits of consumers.
-        ties: what belongs together in the seed.
-        bounds: what the schema permits in its fields.
-        rules: conditions that a change may break.
-    """
-
-    outline: Outline
-    others: Sequence[Outline]
-    sized: Sequence[int]
-    numbers: tuple[int, ...]
-    ties: Ties
-    bounds: Bounds
-    rules: Rules
-
-
-# house: loose-dataclass - filled while a mutant is made
-@dataclass(slots=True)
-class Plan:
-    """A mutant in the making.
-
-    Attributes:
-        choice: what it is made from.
-        view: the seed with the changes so far.
-        edits: (field path, what was done to it), in order.
-        forced: leaves that were set on purpose: a repair leaves them alone.
-        is_broken: a rule is broken on purpose already.
-    """
-
-    choice: Choice
-    view: View
-    edits: list[tuple[str, str]] = field(default_factory=list)
-    forced: set[int] = field(default_factory=set)
-    is_broken: bool = False
-
-    def note(self, node: int, text: str) -> None:
-        """Write down what was done to a node; `text` starts with its path."""
-        self.edits.append((self.choice.outline.path(node), text))
-
-    def may_be(self, leaf: int, value: Any) -> bool:
-        """Whether the checks of a field and its object permit a value, as far as they tell."""
-        kept = self.view.values.get(leaf)
-        self.view.values[leaf] = value
-        found = self.choice.rules.permits(self.view, leaf)
-        if kept is None:
-            del self.view.values[leaf]
-        else:
-            self.view.values[leaf] = kept
-        return found
 
 
 def change_structure(plan: Plan, draws: Draws) -> bool:
@@ -109,11 +42,11 @@ def change_structure(plan: Plan, draws: Draws) -> bool:
     if not outline.lists:
         return False
     node = outline.lists[draws.weighted(outline.list_ends)]
-    count = len(outline.kids[node]) - _has_ender(choice, node)
+    count = len(outline.kids[node]) - has_ender(choice, node)
     if not count or (node not in choice.ties.groups and draws.chance(1, 7)):
         return adopt(plan, node, draws)
     if draws.chance(1, 16):
-        return fill_up(plan, node, draws)
+        return fill_up(plan, node, draws, less=int(draws.chance(1, 4)))
     order = choose_order(count, _goals(choice, node, draws), draws)
     if order is None or not _may_count(choice, node, order.size):
         return False
@@ -122,8 +55,13 @@ def change_structure(plan: Plan, draws: Draws) -> bool:
     return reorder(plan, node, order, draws)
 
 
-def _has_ender(choice: Choice, node: int) -> bool:
-    """Whether the last element of a list, or of one tied to it, has to stay the last."""
+def has_ender(choice: Choice, node: int) -> bool:
+    """Whether the last element of a list, or of one tied to it, has to stay the last.
+
+    Args:
+        choice: of the seed.
+        node: the list.
+    """
     group = choice.ties.groups.get(node, (node,))
     return any(member in choice.outline.enders for member in group)
 
@@ -139,37 +77,27 @@ def _may_count(choice: Choice, node: int, count: int) -> bool:
     return True
 
 
-def fill_up(plan: Plan, node: int, draws: Draws) -> bool:
+def fill_up(plan: Plan, node: int, draws: Draws, *, less: int) -> bool:
     """Give a list as many elements as what counts them can say, by copies of its smallest one.
 
     Args:
         plan: gets the change.
         node: a list with elements.
-        draws: decide on keys, and whether one is left out.
+        draws: decide on keys.
+        less: so many are left out.
     """
     choice = plan.choice
     outline = choice.outline
     kids = outline.kids[node]
-    if _has_ender(choice, node):
+    if has_ender(choice, node):
         return False
-    goal = min((_most(choice, leaf) for leaf in choice.ties.leaves_of.get(node, ())), default=0)
-    goal -= draws.chance(1, 4)
+    goal = min((most_of(choice, leaf) for leaf in choice.ties.leaves_of.get(node, ())), default=0)
+    goal -= less
     sizes = [outline.trace.end[kid] - outline.trace.start[kid] for kid in kids]
     at = min(range(len(kids)), key=sizes.__getitem__)
     if not len(kids) < goal <= _MOST_COUNTED or (goal - len(kids)) * sizes[at] > MAX_ADDED:
         return False
     return reorder(plan, node, grown_by(len(kids), goal, at, "filled up"), draws)
-
-
-def _most(choice: Choice, leaf: int) -> int:
-    """Return the largest number that a leaf can say, as far as its field is known."""
-    outline = choice.outline
-    high = choice.bounds.domains[outline.trace.place[leaf]].high
-    read = outline.leaf_read(leaf)
-    span = span_of(read) if isinstance(read, NumberRead | BitsRead) else None
-    if span is None:
-        return 0
-    return span.high if high is None else min(high, span.high)
 
 
 def _goals(choice: Choice, node: int, draws: Draws) -> Sequence[int]:
@@ -306,10 +234,11 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
     pieces = [outline.pieces[kid] for kid in kids]
     movable = len(kids) - (node in outline.enders)
     to = draws.below(movable + 1)
-    piece = _renewed(plan, node, donor, taken, draws)
+    keys = choice.ties.keys.get(node)
+    fresh = Fresh(outline, keys, permits=plan.may_be) if keys is not None else None
+    piece = renewed(plan, node, (donor, taken), fresh, draws)
     if piece is None:
         return False
-    keys = choice.ties.keys.get(node)
     is_sorted = keys is not None and keys.order != 0
     to = movable if is_sorted else to
     is_replacing = bool(movable) and not is_sorted and draws.chance(1, 2)
@@ -326,15 +255,28 @@ def adopt(plan: Plan, node: int, draws: Draws) -> bool:
     return True
 
 
-def _renewed(plan: Plan, node: int, donor: Outline, taken: int, draws: Draws) -> Piece | None:
-    """Return an element from elsewhere, with a key that its new list does not have."""
+def renewed(
+    plan: Plan, node: int, source: tuple[Outline, int], fresh: Fresh | None, draws: Draws
+) -> Piece | None:
+    """Return an element from elsewhere, with a key that its new list does not have.
+
+    Args:
+        plan: of the mutant.
+        node: the list.
+        source: a seed, and the element in it.
+        fresh: gives keys for the list; None where it needs none.
+        draws: decide on keys.
+    Returns:
+        None when there is no key for it.
+    """
     outline, keys = plan.choice.outline, plan.choice.ties.keys.get(node)
+    donor, taken = source
     raw = donor.trace.content(taken)
-    if keys is None or not keys.leaves or not (keys.is_unique or keys.order):
+    if fresh is None or keys is None or not keys.leaves or not (keys.is_unique or keys.order):
         return outline.pieces[taken] if donor is outline else Piece(-1, raw)
     sample = next(iter(keys.leaves.values()))
     leaf = donor.by_key.get((taken, outline.trace.place[sample]), taken)
-    found = Fresh(outline, keys, permits=plan.may_be).bytes_for(sample, draws)
+    found = fresh.bytes_for(sample, draws)
     if found is None or len(found[1]) != donor.trace.end[leaf] - donor.trace.start[leaf]:
         return None
     at = donor.trace.start[leaf] - donor.trace.start[taken]
@@ -395,90 +337,3 @@ def exchange(plan: Plan, draws: Draws) -> bool:
 
 def _is_anchored(choice: Choice, node: int) -> bool:
     return choice.ties.is_anchored(node, choice.outline.last[node])
-
-
-# -- texts and byte strings --------------------------------------------------------------
-
-
-def resize(plan: Plan, draws: Draws) -> bool:
-    """Give a byte string or text another length."""
-    choice = plan.choice
-    outline = choice.outline
-    node = draws.pick(choice.sized)
-    old = outline.trace.content(node)
-    mark = mark_of(outline, node)
-    tail = mark if mark and old.endswith(mark) else b""
-    return put_text(plan, node, _resized(choice, node, old[: len(old) - len(tail)], draws))
-
-
-def put_text(plan: Plan, node: int, new: bytes) -> bool:
-    """Give a byte string or text other bytes, of any length.
-
-    Args:
-        plan: gets the change.
-        node: a leaf whose length is stored, or follows from what is around.
-        new: its bytes; what ends it is left out of them, and put behind.
-    """
-    choice = plan.choice
-    outline = choice.outline
-    old = outline.trace.content(node)
-    mark = mark_of(outline, node)
-    tail = mark if mark and old.endswith(mark) else b""
-    text = old[: len(old) - len(tail)]
-    new = new.replace(mark, b"") if mark else new
-    if new == text or (not new and node in choice.ties.pinned) or _is_taken(choice, node, new):
-        return False
-    if not plan.view.add(splice_bytes(outline, node, new + tail)):
-        return False
-    plan.note(node, f"{outline.path(node)} {len(text)} -> {len(new)} bytes")
-    return True
-
-
-def _is_taken(choice: Choice, node: int, new: bytes) -> bool:
-    """Whether a text is the key of an element, and another one has the new text already."""
-    trace = choice.outline.trace
-    keys = choice.ties.keys.get(trace.parent[node])
-    if keys is None or keys.leaves.get(node) != node:
-        return False
-    value = new.decode("utf-8", "replace") if isinstance(trace.value[node], str) else new
-    return value in keys.values(choice.outline)
-
-
-def _resized(choice: Choice, node: int, text: bytes, draws: Draws) -> bytes:
-    outline = choice.outline
-    at = draws.below(len(text) + 1)
-    match draws.below(17):
-        case 12 | 13:
-            return with_letters(text, outline.terrain.letters, outline.terrain.words, draws)
-        case 14 | 15 | 16:
-            other = outline.trace.content(draws.pick(choice.sized))
-            return related(text, other.removesuffix(mark_of(outline, node) or b""), draws)
-        case 0:
-            return b""
-        case 1 | 2:
-            return text[:at] + text[at + draws.short(8) :]
-        case 3:
-            return text[:at] + (text[:1] or b"A") * draws.short(_MAX_TEXT) + text[at:]
-        case 4:
-            return text * 2
-        case 5:
-            return text[: len(text) // 2]
-        case 6:
-            return text[:-1]
-        case 7:
-            return reworded(text, draws)
-        case 8:
-            nasty = draws.pick(NASTY)
-            return nasty if draws.chance(1, 2) else text[:at] + nasty + text[at:]
-        case 9:
-            goal = _longest(choice, node)
-            return text + LETTER * (goal - len(text) - draws.chance(1, 4))
-        case _:
-            return text + tail_for(outline, node, draws)
-
-
-def _longest(choice: Choice, node: int) -> int:
-    """Return the most bytes that what says the size of a text can say; 0 for none, or too many."""
-    leaves = choice.ties.sizes_of.get(node, ())
-    goal = min((_most(choice, leaf) for leaf in leaves), default=0)
-    return goal if goal < _MOST_COUNTED else 0

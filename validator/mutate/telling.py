@@ -12,9 +12,10 @@ from validator.ir.nasty import NASTY
 from validator.mutate.content import telling_words
 
 _MOST_TEXTS = 96
-_MOST_DAMAGED = 16
+_MOST_DAMAGED = 24
 _CLOSERS = b"])}>"
 _QUOTES = b"\"'`"
+_SEPARATORS = b"\0,;|:/\n=& "
 _OPENERS = b"[({<\\%$^&@#"
 
 
@@ -44,17 +45,17 @@ def telling_texts(
 
 
 def damaged_texts(text: bytes) -> list[bytes]:
-    """Return a text of a small language with its brackets, quotes and escapes left open.
+    """Return a text of a small language with something left open or left out.
 
     Args:
         text: any bytes.
     Returns:
-        nothing for a text without such letters.
+        nothing for a text without letters that open, close or part something.
     """
-    return list(dict.fromkeys(_damaged(text)))[:_MOST_DAMAGED]
+    return list(dict.fromkeys((*_open(text), *_parted(text))))[:_MOST_DAMAGED]
 
 
-def _damaged(text: bytes) -> Iterator[bytes]:
+def _open(text: bytes) -> Iterator[bytes]:
     """Yield a text with an escape of nothing, without what closes, cut behind what opens."""
     places: dict[int, int] = {}
     for at, letter in enumerate(text):
@@ -71,6 +72,18 @@ def _damaged(text: bytes) -> Iterator[bytes]:
         if letter in _OPENERS or letter in _QUOTES:
             yield text[: at + 1]
             yield text[last[letter] : last[letter] + 1] + text
+
+
+def _parted(text: bytes) -> Iterator[bytes]:
+    """Yield a text of parts with an empty one in the middle, at its start and its end."""
+    for letter in _SEPARATORS:
+        at = text.find(letter)
+        if at >= 0:
+            one = text[at : at + 1]
+            yield text[:at] + one + text[at:]
+            yield one + text
+            yield text + one
+            yield text[:at] + text[at + 1 :]
 
 
 def relatives(text: bytes, others: Sequence[bytes]) -> list[bytes]:

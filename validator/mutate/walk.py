@@ -13,6 +13,7 @@ from dataclasses import field
 from validator.dataclass import dataclass
 from validator.ir.nodes import BitsRead, NumberRead
 from validator.mutate.bounds import Bounds
+from validator.mutate.lists import LIST_VERBS, Kind, kind_of
 from validator.mutate.numeric import Span, span_of, wrapping
 from validator.mutate.outline import DERIVED, Outline
 
@@ -22,6 +23,8 @@ _MOST_USED = 64
 _MOST_BITS = 16
 _FLOATS = (math.nan, math.inf, -math.inf, 0.0, -0.0, -1.0, 5e-324, 3e38, 1e308)
 _DEEP = 3
+_MOST_LISTS = 2000
+_MOST_OWNERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,14 @@ class Step:
 
     Attributes:
         number: of the seed.
-        leaf: node of the field.
-        value: what it shall say; of a text, its bytes.
+        leaf: node of the field, or a list.
+        value: what it shall say; of a text, its bytes; of a list, what is done to it, in words.
         due: when it comes, beside the steps of other fields; the least is the first.
     """
 
     number: int
     leaf: int
-    value: int | float | bytes
+    value: int | float | bytes | str
     due: float = 0.0
 
 
@@ -58,6 +61,7 @@ class Pace:
 
 
 _NEAR, _MEMBER, _PLAIN = Pace(0, 1), Pace(1, 1), Pace(3, 2)
+_LIST = Pace(2, 0.75)
 _FAR, _NO_MEMBER, _USE = Pace(5, 2), Pace(8, 3), Pace(6, 0.25)
 
 
@@ -68,11 +72,24 @@ class Walked:
 
     Attributes:
         places: fields whose values were tried.
+        lists: field -> kinds of objects in which its lists were changed as a whole.
         companies: field -> what the enums beside it said where its texts were tried.
     """
 
     places: set[int] = field(default_factory=set)
+    lists: dict[int, set[Kind]] = field(default_factory=dict)
     companies: dict[int, set[tuple[object, ...]]] = field(default_factory=dict)
+
+    def note(self, other: Walked) -> None:
+        """Take over what was walked elsewhere.
+
+        Args:
+            other: not modified.
+        """
+        self.places |= other.places
+        for mine, more in ((self.lists, other.lists), (self.companies, other.companies)):
+            for place, kinds in more.items():
+                mine.setdefault(place, set()).update(kinds)
 
 
 def walk_of(
@@ -100,8 +117,27 @@ def walk_of(
                 for pace, rank, leaf, value in _of_place(outline, place, bounds):
                     due = pace.due(rank)
                     timed.append((due, place, Step(number, leaf, value, due)))
+        timed += _of_lists(number, outline, walked)
     timed.sort(key=lambda one: one[:2])
     return [step for _, _, step in timed]
+
+
+def _of_lists(number: int, outline: Outline, walked: Walked) -> Iterator[tuple[float, int, Step]]:
+    """Yield the steps of lists: of each field one list in each kind of object."""
+    longest: dict[tuple[int, Kind], int] = {}
+    for node in outline.lists[:_MOST_LISTS]:
+        key = outline.trace.place[node], kind_of(outline, outline.holder(node))
+        best = longest.setdefault(key, node)
+        if len(outline.kids[node]) > len(outline.kids[best]):
+            longest[key] = node
+    for key, node in longest.items():
+        known = walked.lists.setdefault(key[0], set())
+        if not outline.kids[node] or key[1] in known or len(known) >= _MOST_OWNERS:
+            continue
+        known.add(key[1])
+        for rank, verb in enumerate(LIST_VERBS):
+            due = _LIST.due(rank)
+            yield due, key[0], Step(number, node, verb, due)
 
 
 def _of_place(

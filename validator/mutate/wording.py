@@ -12,15 +12,17 @@ from validator.ir.nodes import BytesRead, StrRead
 from validator.mutate.outline import Outline
 from validator.mutate.telling import damaged_texts, relatives, telling_texts
 from validator.mutate.texts import mark_of
+from validator.mutate.varints import find_varints, known_of, telling_varints
 from validator.mutate.walk import Pace, Step, Walked
 
 _MOST_BYTES = 1 << 16
 _MOST_COMPANIES = 32
 _MOST_BESIDE = 16
 _MOST_OTHERS = 8
+_MOST_KNOWN = 192
 _LONGEST = 64
 _DAMAGED, _RELATED = Pace(1, 0.25), Pace(4, 0.5)
-_TELLING, _NUMBERS = Pace(2, 1), Pace(3, 1)
+_TELLING, _NUMBERS, _VARINTS = Pace(2, 1), Pace(2, 0.5), Pace(1, 0.5)
 
 
 def texts_of(
@@ -39,12 +41,17 @@ def texts_of(
     timed: list[tuple[float, int, Step]] = []
     for number, outline, sized in outlines:
         others: list[bytes] | None = None
-        for leaf in sized if len(outline.seed.data) <= _MOST_BYTES else ():
+        if len(outline.seed.data) > _MOST_BYTES:
+            continue
+        varints = find_varints(outline)
+        for leaf in (*sized, *varints):
             if not _is_new(outline, leaf, walked):
                 continue
             walked.companies[outline.trace.place[leaf]].add(company_of(outline, leaf))
             others = _others(outline, sized) if others is None else others
-            for pace, texts in _texts_for(outline, leaf, others):
+            is_number = outline.trace.is_array[leaf]
+            of_leaf = _numbers_for(outline, leaf, varints) if is_number else None
+            for pace, texts in of_leaf or _texts_for(outline, leaf, others):
                 for rank, text in enumerate(texts[:most]):
                     due = pace.due(rank)
                     timed.append((due, leaf, Step(number, leaf, text, due)))
@@ -59,6 +66,8 @@ def has_new_texts(outline: Outline, walked: Walked) -> bool:
         outline: the file.
         walked: what was walked.
     """
+    if any(_is_new(outline, node, walked) for node in find_varints(outline)):
+        return True
     return any(
         isinstance(outline.leaf_read(leaves[0]), StrRead | BytesRead)
         and any(_is_new(outline, leaf, walked) for leaf in leaves)
@@ -86,6 +95,15 @@ def _texts_for(
     yield _TELLING, telling_texts(text, terrain.letters, terrain.words)
 
 
+def _numbers_for(
+    outline: Outline, node: int, varints: Sequence[int]
+) -> Iterator[tuple[Pace, list[bytes]]]:
+    """Yield the bytes for a list of bytes that is one number, and when they come."""
+    content, others = outline.trace.content, dict.fromkeys(map(outline.trace.content, varints))
+    known = known_of(outline, node)[:_MOST_KNOWN]
+    yield _VARINTS, telling_varints(content(node), list(others)[:_MOST_OTHERS], known)
+
+
 def _others(outline: Outline, sized: Sequence[int]) -> list[bytes]:
     """Return some texts of a file: of each field the first and the last one."""
     by_place: dict[int, list[bytes]] = {}
@@ -98,8 +116,12 @@ def _others(outline: Outline, sized: Sequence[int]) -> list[bytes]:
 
 
 def _is_worded(text: bytes) -> bool:
-    """Whether bytes are letters alone."""
-    return text.decode("utf-8", "replace").replace("\ufffd", "\0").isprintable()
+    """Whether bytes are letters alone, or words with a NUL between them."""
+    words = text.split(b"\0")
+    if len(words) > 1 and not all(len(each) > 1 for each in words[:-1]):
+        return False
+    letters = b"".join(words).decode("utf-8", "replace")
+    return bool(letters or not text) and "\ufffd" not in letters and letters.isprintable()
 
 
 def company_of(outline: Outline, leaf: int) -> tuple[object, ...]:

@@ -111,7 +111,8 @@ def test_bytes_are_tried_as_arrays_of_every_width() -> None:
     found = telling_words(bytes.fromhex("10002000"))
     assert bytes.fromhex("20002000") in found and bytes.fromhex("21002000") in found
     assert bytes.fromhex("00000080") in found  # one number of four bytes, the other sign
-    assert {len(each) for each in found} == {4}
+    assert bytes.fromhex("100020001000") in found  # the first number is the last one, too
+    assert bytes.fromhex("1000100010001000") in found
     assert telling_words(bytes(1000)) == [] == telling_words(b"")
 
 
@@ -128,7 +129,12 @@ def test_texts_of_small_languages_are_left_open() -> None:
         *found
     }
     assert rb'^/a[b-c]{2}"x"$' + b"\\" in found
-    assert damaged_texts(b"plain text") == [] == damaged_texts(b"")
+    assert damaged_texts(b"plain") == [] == damaged_texts(b"")
+
+
+def test_texts_of_several_parts_get_empty_ones() -> None:
+    found = damaged_texts(b"ab\0cd")
+    assert {b"ab\0\0cd", b"\0ab\0cd", b"ab\0cd\0", b"abcd"} == {*found}
 
 
 def test_relatives_are_prefixes_and_more_of_other_texts() -> None:
