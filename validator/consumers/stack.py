@@ -19,6 +19,7 @@ _OWN_FRAME = re.compile(r"^    #\d+ (?:in .* )?\((?P<place>\S+\+0x[0-9a-f]+)\)$"
 _PLACED = re.compile(r"^(?:\S+ )?\((?P<place>[^\s()/]+\+0x[0-9a-f]+)\)$")
 _SYSTEM = re.compile(r"^(?:lib(?:c|m|pthread|gcc_s)|ld-linux)[-.\w]*\.so")
 _SYSTEM_PLACE = re.compile(r"\(/(?:usr/)?lib\S*/(?P<name>[^\s()/]+)\+0x[0-9a-f]+\)")
+_OURS = re.compile(r"^(?:call )?\S*library[-_]driver(?:\.c\b|\+0x|$)|[-(/]library-driver\+0x")
 _TRACEBACK = "Traceback (most recent call last):"
 _KERNEL = re.compile(r"^(?:\[[ \d.]+\])?\s*\[<[0-9a-f]+>\]\s+(?P<rest>[^?\s]\S*)")
 _ADDRESS = re.compile(r"(?<!\+)\b0x[0-9a-f]+\b|\(BuildId: [0-9a-f]+\)")
@@ -83,6 +84,8 @@ def _numbered(lines: list[str]) -> list[str]:
     for line in lines:
         found = _NUMBERED.match(line)
         if found:
+            if _OURS.search(found["rest"]):
+                break  # where a library is called from
             frame = _SYSTEM_PLACE.sub(r"(\g<name>)", found["rest"])
             frames.append(_ADDRESS.sub("", frame).strip())
         elif frames:

@@ -23,7 +23,7 @@ from validator.fuzz.alike import Alike
 from validator.fuzz.changes import MAX_CHANGES
 from validator.fuzz.hunks import find_hunks
 from validator.fuzz.judge import Judge
-from validator.fuzz.look import Look, evidence_of, stack_of
+from validator.fuzz.look import Look, evidence_of, seed_name, stack_of
 from validator.fuzz.mending import MAX_REBUILT, broken_rules, repaired
 from validator.fuzz.minimize import bring_near
 from validator.fuzz.nearest import Near, find_harmless, find_nearest, likely_causes
@@ -37,7 +37,7 @@ _PATIENCE_S = 0.5
 """What a candidate for a fault that is no hang has at least: some of them hang."""
 _RESERVED = 6
 """One in so many runs is kept for finding the valid file next to the smallest one."""
-_OF_MIDDLE = "the changes are those of a file of {} bytes, which breaks as few rules as may be"
+_OF_MIDDLE = "the changes were found in a file of {} bytes; the smallest one breaks more rules"
 _MOST_CHANGES = 4
 _FAR = (
     "no single change makes it harmless: {name}, the nearest valid file, differs in {count}"
@@ -269,11 +269,11 @@ def _next_to(schema: Schema, data: bytes, look: Look, trials: Trials) -> tuple[N
         return None, ()
     seed = min(look.references[:_MAX_REFERENCES], key=lambda one: _distance(one.data, data))
     near = bring_near(schema, seed.data, data, trials)
-    count = len(near.changes)
+    count, name = len(near.changes), seed_name(seed.name, look.project)
     if count > _MOST_CHANGES:
         more = "or more " if count >= MAX_CHANGES else ""
-        return None, (_FAR.format(name=seed.name, count=count, more=more),)
-    return (Near(seed.data, seed.name, near.changes) if near.changes else None), ()
+        return None, (_FAR.format(name=name, count=count, more=more),)
+    return (Near(seed.data, name, near.changes) if near.changes else None), ()
 
 
 def _distance(left: bytes, right: bytes) -> int:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from validator.consumers.protocol import Outcome
-from validator.consumers.record import portable_text
+from validator.consumers.record import ELSEWHERE, PROJECT, portable_path, portable_text
 from validator.consumers.stack import stack_frames
 from validator.dataclass import dataclass
 from validator.fuzz.seeds import SeedFile, last_lines
@@ -58,3 +58,14 @@ def evidence_of(outcome: Outcome, project: str) -> tuple[str, ...]:
         project: folder that paths are told from.
     """
     return tuple(portable_text(line, project) for line in last_lines(outcome, _EVIDENCE_LINES))
+
+
+def seed_name(name: str, project: str) -> str:
+    """Return the name of a seed without the folders of this machine.
+
+    Args:
+        name: a path, or what stands for one.
+        project: folder that paths are told from.
+    """
+    path = portable_path(name, project)
+    return path.removeprefix(f"{PROJECT}/").removeprefix(f"{ELSEWHERE}/")

@@ -9,6 +9,7 @@ are made and scheduled.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any, Protocol
@@ -19,13 +20,16 @@ from validator.consumers.record import consumer_record, portable_path
 from validator.consumers.stack import fault_place, place_in
 from validator.crashes import RAW, CrashReport, Measured, Step, Verdict
 from validator.dataclass import dataclass
+from validator.fuzz.case import SEED
 from validator.fuzz.case_json import CaseError
 from validator.fuzz.judge import Judge
-from validator.fuzz.look import Look, evidence_of, stack_of
+from validator.fuzz.look import Look, evidence_of, seed_name, stack_of
 from validator.fuzz.regressions import Kept, Regressions, case_id
 from validator.fuzz.seeds import SeedFile
 
 _MAX_PLACES = 6
+_FOLDERS = re.compile(r"(?<= of )/(?:[^/\s]+/)*")
+"""Folders of a seed that an element was taken from."""
 RUNS = 1500
 """Runs of the consumer that looking at one crash may take."""
 
@@ -227,7 +231,7 @@ class Triage:
             digest=program.digest,
             consumer=self.record,
             path=gate.path,
-            origin=tuple(chain) or (Step(case.origin, case.label, tuple(case.edits)),),
+            origin=tuple(chain) or (self._step(case),),
             found=size,
             kept=size,
             stack=stack_of(outcome, self.project),
@@ -235,6 +239,13 @@ class Triage:
             version=self.version,
             schema_path=portable_path(self.judge.schema.path, self.project),
         )
+
+    def _step(self, case: CaseLike) -> Step:
+        """Return how a case was made, without the folders that seeds are in."""
+        if case.origin == SEED:
+            return Step(SEED, seed_name(case.label, self.project))
+        edits = tuple((path, _FOLDERS.sub("", text)) for path, text in case.edits)
+        return Step(case.origin, _FOLDERS.sub("", case.label), edits)
 
     def _keep(self, crash: Crash, report: CrashReport, data: bytes) -> None:
         crash.folder = self.regressions.save(report, data)

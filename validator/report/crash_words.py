@@ -15,7 +15,7 @@ from validator.report.measure_words import change_text
 from validator.report.meta import plural
 
 if TYPE_CHECKING:
-    from validator.crashes import CrashReport, Replayed, Verdict
+    from validator.crashes import CrashReport, Measured, Replayed, Verdict
     from validator.ir.trace import Trace
     from validator.measure import FieldChange
 
@@ -93,6 +93,17 @@ def gate_text(gate: Verdict) -> str:
     return f"refuses it: {gate.rule}: {where}{gate.message}"
 
 
+def nearest_text(nearest: Measured) -> str:
+    """Return which file the changes are told from.
+
+    Args:
+        nearest: to a crash.
+    """
+    size = plural(nearest.size, "byte")
+    what = "a file" if nearest.name == LESS_WRONG else "a valid file"
+    return f"{what} of {size}, {nearest.name}" if nearest.name else f"{what} of {size}"
+
+
 def crash_facts(report: CrashReport) -> Iterator[Fact]:
     """Yield what is known of a crash as (label, text), in the order to be shown.
 
@@ -107,9 +118,7 @@ def crash_facts(report: CrashReport) -> Iterator[Fact]:
     for line in change_lines(report.changes):
         yield "change", line
     if report.nearest is not None:
-        size = plural(report.nearest.size, "byte")
-        what = "a file" if report.nearest.name == LESS_WRONG else "a valid file"
-        yield "from", f"{what} of {size}, {report.nearest.name}"
+        yield "from", nearest_text(report.nearest)
     yield "file", _size_text(report)
     for step in report.origin[:_STEPS]:
         yield "made", f"{step.what}: {step.text}" if step.text else step.what

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validator.dataclass import dataclass
-from validator.report.crash_words import change_lines
+from validator.report.crash_words import change_lines, nearest_text
 from validator.report.escape import terminal
 from validator.report.fuzz_words import covered_text, crash_count, features_text, next_text
 from validator.report.meta import plural
@@ -103,7 +103,7 @@ def _facts(crash: SeenCrash) -> Iterator[tuple[str, str]]:
     for line in change_lines(report.changes):
         yield "change", line
     if report.nearest is not None:
-        yield "nearest", report.nearest.name or "a valid file"
+        yield "from", nearest_text(report.nearest)
     yield "size", f"{report.kept.size:,} bytes, made of {report.found.size:,} ({report.state})"
     first = f"first at execution {crash.first_run:,}, {crash.first_s:.1f} s"
     seen = plural(crash.count, "time") if crash.count else "not in this run"

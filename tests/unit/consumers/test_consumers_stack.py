@@ -39,6 +39,20 @@ def test_python_is_told_innermost_first(is_error: bool) -> None:
     assert frames == ("inner /src/b.py:9", "outer /src/a.py:3")
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "0x5 in call library_driver.c",
+        "0x5  (/tmp/b/450b-library-driver+0x29ee) (BuildId: 2c54)",
+        "in call (450b-library-driver+0x29ee)",
+    ],
+)
+def test_a_stack_ends_at_what_calls_the_library(frame: str) -> None:
+    text = f"ERROR:\n    #0 0x1 in pick /src/library_driver_of_mine/a.c:3\n    #1 {frame}\n"
+    found = stack_frames(b"", text.encode())
+    assert found == ("pick /src/library_driver_of_mine/a.c:3",)
+
+
 def test_nothing_is_read_into_other_output() -> None:
     assert stack_frames(b"#define A 1\n# 0 in f\n", b"#include <x.h>\xff") == ()
     assert stack_frames(b"", b"no stack") == ()
