@@ -79,6 +79,8 @@ def test_transcripts() -> None:
         "fuzz -s toy.ksy --consumer gnoe seed.toy",
         "fuzz -s toy.ksy --consumer ./none.so seed.toy",
         "fuzz -s toy.ksy --consumer good.toy seed.toy",
+        "fuzz -s toy.ksy --consumer not_there:read seed.toy",
+        "fuzz -s toy.ksy --consumer no-module:read seed.toy",
         "fuzz -s toy.ksy --consumer gone -z seed.toy",
         "fuzz -s toy.ksy --consumer gone --time soon seed.toy",
         "fuzz -s toy.ksy --consumer gone --runs 0 seed.toy",
@@ -191,6 +193,23 @@ def test_whatever_a_property_raises_is_a_crash_and_its_silence_says_nothing(fold
     assert ran.status == 1, ran.err
     assert [crash["signature"] for crash in report["crashes"]] == ["ValueError in short"]
     assert report["disagreements"] == []
+
+
+@pytest.mark.slow
+def test_a_function_of_python_needs_no_configuration(folder: Path) -> None:
+    (folder / "mine.py").write_text(
+        "def read(data):\n"
+        "    if data[:4] != b'TOY!':\n        raise ValueError\n    return 1 // data[4]\n",
+        "utf-8",
+    )
+    given = ("fuzz", "-s", "toy.ksy", "--consumer", "mine:read", "seed.toy", "-j", "1", "--runs")
+    ran = run(*given, "300", "--stop-after-crashes", "1", "--minimize", "60", "--format", "json")
+    report = json.loads(ran.out)
+    assert ran.status == 1, ran.err
+    (crash,) = report["crashes"]
+    assert crash["signature"] == "ZeroDivisionError in read"
+    assert run("replay").status == 1
+    assert (folder / "fuzz-toy-mine-read" / "state.json").is_file()
 
 
 @needs_cc

@@ -84,9 +84,10 @@ class FuzzOptions:
     multiple=True,
     metavar="C",
     shell_complete=complete_consumer,
-    help="Who reads the inputs: a consumer of the configuration, a ready-made one, or a path: a"
-    " shared library with LLVMFuzzerTestOneInput, or a program that takes a file. May be given"
-    " several times: the first one guides, all have to agree.",
+    help="Who reads the inputs: a consumer of the configuration, a ready-made one, module:function"
+    " of Python, which takes bytes, or a path: a shared library with LLVMFuzzerTestOneInput, or a"
+    " program that takes a file. May be given several times: the first one guides, all have to"
+    " agree.",
 )
 @click.option(
     "--engine",

@@ -92,12 +92,21 @@ def find_consumers(choice: FuzzOptions, scratch: str) -> list[Consumer]:
 
 
 def _consumer(name: str, config: Config | None, folder: str) -> Consumer:
-    """Return the consumer of a name, or of a path."""
+    """Return the consumer of a name, of a path, or a function of Python."""
     from validator.cli.named_consumer import known_names, make_consumer, require_known
     from validator.errors import UsageError
 
     if name in known_names(config) or os.sep not in name:
-        if name not in known_names(config) and os.path.isfile(name):
+        is_known = name in known_names(config)
+        if (
+            not is_known
+            and ":" in name
+            and all(part.isidentifier() for part in name.replace(":", ".", 1).split("."))
+        ):
+            from validator.consumers.python import PythonConsumer
+
+            return PythonConsumer(name, name, paths=(os.getcwd(),))
+        if not is_known and os.path.isfile(name):
             raise UsageError(
                 f"--consumer: no such consumer: {name}\n"
                 "  expected  a name, or a path, which contains a /\n"
@@ -176,7 +185,8 @@ def open_campaign(
     judge = Judge.of(task.schema, task.contracts)
     limit = judge.schema.program.budget.file_size
     seeds, notes = _read_seeds(paths, limit)
-    name = choice.output or f"fuzz-{task.schema.name}-{consumers[0].name}"
+    called = consumers[0].name.replace(":", "-")
+    name = choice.output or f"fuzz-{task.schema.name}-{called}"
     folder = Folder(name)
     before, said = _open_folder(folder, choice, task, consumers)
     kept = _kept_seeds(folder, limit) if choice.resume or choice.mode == "prune" else []
