@@ -132,6 +132,9 @@ def test_lines_of_a_python_consumer_guide(folder: Path) -> None:
     assert report["edges"] == 3
     refused = "the gate refuses 1 of 2 seeds, such as short.toy: unexpected-eof: count: "
     assert [note.startswith(refused) for note in report["notes"]] == [True]
+    ran = run("fuzz", "-s", "toy.ksy", *options, "short.toy")
+    told = "no seed is valid; `contentgate explain unexpected-eof` tells what may be wrong"
+    assert told in json.loads(ran.out)["notes"]
 
 
 def test_seeds_that_are_not_there_are_refused_before_anything_runs(folder: Path) -> None:

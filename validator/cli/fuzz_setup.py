@@ -338,7 +338,10 @@ def _sorted_seeds(judge: Judge, seeds: Sequence[SeedFile]) -> tuple[list[SeedFil
     name, why = refused[0]
     where = f"{why.path}: " if why.path else ""
     text = f"the gate refuses {len(refused)} of {plural(len(seeds), 'seed')}"
-    return accepted, [f"{text}, such as {name}: {why.rule}: {where}{why.message}"]
+    said = [f"{text}, such as {name}: {why.rule}: {where}{why.message}"]
+    if not accepted:
+        said.append(f"no seed is valid; `contentgate explain {why.rule}` tells what may be wrong")
+    return accepted, said
 
 
 def _kept_seeds(folder: Folder, limit: int) -> list[SeedFile]:
