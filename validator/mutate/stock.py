@@ -76,6 +76,9 @@ class Stock:
         seeds: by number; further ones may come behind them.
         terrain: of the schema.
         numbers: that are worth trying, such as the limits of consumers.
+
+    Attributes:
+        prepared: number -> the seed with all that is known of it.
     """
 
     def __init__(
@@ -88,7 +91,7 @@ class Stock:
         self.bounds = find_bounds(schema.program)
         self._rules = rules_of(schema.program)
         self._outlines: dict[int, Outline] = {}
-        self._prepared: dict[int, Ready] = {}
+        self.prepared: dict[int, Ready] = {}
         self._nodes = 0
 
     def __len__(self) -> int:
@@ -115,7 +118,7 @@ class Stock:
             number: subscript of the seed.
         """
         outline = self.outline(number)
-        found = self._prepared.get(number)
+        found = self.prepared.get(number)
         if found is None:
             relations = find_relations(outline)
             ties = find_ties(outline, relations)
@@ -124,7 +127,7 @@ class Stock:
             found = Ready(outline, relations, ties, sized, rules, self.bounds, self.numbers)
             found.places.extend(settable_places(outline, found.plan()))
             found.varints.extend(find_varints(outline))
-            self._prepared[number] = found
+            self.prepared[number] = found
         return found
 
     def _make_room(self, nodes: int) -> None:
@@ -133,4 +136,4 @@ class Stock:
         while self._nodes > _KEPT_NODES and self._outlines:
             oldest = next(iter(self._outlines))
             self._nodes -= len(self._outlines.pop(oldest).trace)
-            self._prepared.pop(oldest, None)
+            self.prepared.pop(oldest, None)

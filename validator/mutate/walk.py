@@ -74,11 +74,13 @@ class Walked:
         places: fields whose values were tried.
         lists: field -> kinds of objects in which its lists were changed as a whole.
         companies: field -> what the enums beside it said where its texts were tried.
+        met: the same where texts were met that may be of one length only.
     """
 
     places: set[int] = field(default_factory=set)
     lists: dict[int, set[Kind]] = field(default_factory=dict)
     companies: dict[int, set[tuple[object, ...]]] = field(default_factory=dict)
+    met: dict[int, set[tuple[object, ...]]] = field(default_factory=dict)
 
     def note(self, other: Walked) -> None:
         """Take over what was walked elsewhere.

@@ -18,6 +18,7 @@ from validator.mutate.walk import Pace, Step, Walked
 _MOST_BYTES = 1 << 16
 _MOST_COMPANIES = 32
 _MOST_BESIDE = 16
+_MOST_LEAVES = 256
 _MOST_OTHERS = 8
 _MOST_KNOWN = 192
 _LONGEST = 64
@@ -60,19 +61,27 @@ def texts_of(
 
 
 def has_new_texts(outline: Outline, walked: Walked) -> bool:
-    """Whether a file may have a text in a company that was not walked yet.
+    """Whether a file has a text in a company in which none was met before.
 
     Args:
         outline: the file.
-        walked: what was walked.
+        walked: what was walked; gets the companies that are met.
     """
-    if any(_is_new(outline, node, walked) for node in find_varints(outline)):
-        return True
-    return any(
-        isinstance(outline.leaf_read(leaves[0]), StrRead | BytesRead)
-        and any(_is_new(outline, leaf, walked) for leaf in leaves)
-        for leaves in outline.by_place.values()
-    )
+    is_new = False
+    for place, leaves in outline.by_place.items():
+        if isinstance(outline.leaf_read(leaves[0]), StrRead | BytesRead):
+            is_new |= _note_companies(outline, place, leaves, walked)
+    for node in find_varints(outline):
+        is_new |= _note_companies(outline, outline.trace.place[node], [node], walked)
+    return is_new
+
+
+def _note_companies(outline: Outline, place: int, leaves: Sequence[int], walked: Walked) -> bool:
+    met = walked.met.setdefault(place, set())
+    before = len(met)
+    if before < _MOST_COMPANIES:
+        met.update(company_of(outline, leaf) for leaf in leaves[:_MOST_LEAVES])
+    return len(met) > before
 
 
 def _is_new(outline: Outline, leaf: int, walked: Walked) -> bool:

@@ -159,3 +159,14 @@ def test_a_further_file_is_walked_where_it_has_what_no_other_had(schema: Schema)
     found = mutator.walk_on(other)
     assert found and {step.number for step in found} == {other}
     assert mutator.walk_on(other) == []
+
+
+def test_files_that_have_nothing_new_are_not_prepared_for_a_walk(schema: Schema) -> None:
+    mutator = Mutator(schema, _SEEDS, 1)
+    mutator.walk([0, 1])
+    mutator.walk_texts([0, 1])
+    mutator.walk_on(0)
+    mutator.walk_on(1)
+    again = mutator.add(Seed("again", _SEEDS[0].data[:-2] + b"\7\0"))
+    assert mutator.walk_on(again) == []
+    assert again not in mutator.stock.prepared
