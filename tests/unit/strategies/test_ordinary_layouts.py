@@ -10,6 +10,7 @@ import pytest
 
 from validator.backends.strategies import generator_of
 from validator.check.schema import load_schema
+from validator.errors import GenerateError
 
 _FILES = 30
 
@@ -231,3 +232,12 @@ def test_files_are_valid_and_have_all_parts(tmp_path: Path, text: str, kinds: li
     trees = [schema.parse(one.data) for one in made]
     for kind in kinds:
         assert any(map(kind, trees))
+
+
+def test_parameters_of_the_top_type_that_nothing_gives_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "made.ksy"
+    text = "meta: {id: made}\nparams: [{id: len, type: u1}]\nseq: [{id: body, size: len}]\n"
+    path.write_text(text, encoding="utf-8")
+    generator = generator_of(load_schema(path).program)
+    with pytest.raises(GenerateError, match="parameters, which nothing gives: len"):
+        generator.make(b"1")

@@ -217,6 +217,9 @@ class Generator:
 
     def _nothing(self, why: str) -> GenerateError:
         name = self.program.name
+        params = [param.id for param in self.program.structs[0].params]
+        if params:
+            why = f"its top type has parameters, which nothing gives: {', '.join(params)}"
         return GenerateError(f"{name}: no file could be made\n  found     {why}")
 
     def _boundary(self, key: bytes, choices: Choices | None, draw: Draw) -> Generated:
