@@ -22,6 +22,10 @@ _LONGEST_LINE = 160
 _VOLATILE = re.compile(
     r"(0x)[0-9a-fA-F]{5,}|\d+\.\d{2,}(?::\d+)?|((?:==|\[|pid[ =]))\d+(?===|\]|\b)|\d{7,}"
 )
+_REPORT = re.compile(r"(?:ERROR|WARNING): \w+Sanitizer:|: runtime error: ")
+_TELLING = re.compile(
+    r"(?:READ|WRITE) of size |.* is located |Hint: |SUMMARY: |.*: runtime error: "
+)
 USED, FALSE_ALARM, UNUSABLE = "used", "false alarm", "unusable"
 
 
@@ -102,6 +106,9 @@ def _outcome_text(outcome: Outcome) -> str:
 def last_lines(outcome: Outcome, count: int) -> tuple[str, ...]:
     """Return the last lines that a consumer wrote, to standard error if it wrote there.
 
+    Of a sanitizer's report these are the lines that tell what was done wrong, and where: it ends
+    with a legend.
+
     Args:
         outcome: of its run.
         count: at most so many.
@@ -110,8 +117,15 @@ def last_lines(outcome: Outcome, count: int) -> tuple[str, ...]:
         lines = stream.decode("utf-8", "backslashreplace").splitlines()
         kept = [line.strip() for line in lines if line.strip()]
         if kept:
-            return tuple(_steady(line) for line in kept[-count:])
+            shown = _of_report(kept)[:count] or kept[-count:]
+            return tuple(_steady(line) for line in shown)
     return ()
+
+
+def _of_report(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a sanitizer's report without stacks, memory and legend; [] for none."""
+    start = next((at for at, line in enumerate(lines) if _REPORT.search(line)), len(lines))
+    return [line for at, line in enumerate(lines[start:]) if not at or _TELLING.match(line)]
 
 
 def _steady(line: str) -> str:

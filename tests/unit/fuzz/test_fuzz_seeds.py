@@ -26,3 +26,34 @@ def test_lines_are_the_same_in_every_run(said: str, shown: str) -> None:
 def test_standard_output_speaks_when_nothing_else_does() -> None:
     assert last_lines(Outcome(OutcomeKind.DIED, stdout=b"x\xff\n", stderr=b"\n"), 2) == ("x\\xff",)
     assert last_lines(Outcome(OutcomeKind.DIED), 2) == ()
+
+
+REPORT = b"""reading
+=================================================================
+==123==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x60200000003a at pc 0x55d0c8
+WRITE of size 1 at 0x60200000003a thread T0
+    #0 0x55d0c8 in boom reader.c:22:58
+
+0x60200000003a is located 6 bytes to the right of 4-byte region [0x602000000030,0x602000000034)
+SUMMARY: AddressSanitizer: heap-buffer-overflow reader.c:22:58 in boom
+Shadow byte legend (one shadow byte represents 8 application bytes):
+  Right alloca redzone:    cb
+==123==ABORTING
+"""
+
+
+def test_a_report_of_a_sanitizer_says_what_was_done_and_not_its_legend() -> None:
+    outcome = Outcome(OutcomeKind.CRASHED, stderr=REPORT)
+    first, second, third, last = last_lines(outcome, 6)
+    assert first.startswith("==N==ERROR: AddressSanitizer: heap-buffer-overflow on address 0xN")
+    assert second == "WRITE of size 1 at 0xN thread T0"
+    assert third.startswith("0xN is located 6 bytes to the right of 4-byte region")
+    assert last == "SUMMARY: AddressSanitizer: heap-buffer-overflow reader.c:22:58 in boom"
+    assert last_lines(outcome, 1) == (first,)
+
+
+def test_what_undefined_behavior_was_is_told() -> None:
+    text = b"a\nr.c:3:9: runtime error: signed integer overflow: 1 + 2\n  #0 main\nend\n"
+    assert last_lines(Outcome(OutcomeKind.CRASHED, stderr=text), 4) == (
+        "r.c:3:9: runtime error: signed integer overflow: 1 + 2",
+    )  # fmt: skip
