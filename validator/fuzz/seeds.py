@@ -24,7 +24,8 @@ _VOLATILE = re.compile(
 )
 _REPORT = re.compile(r"(?:ERROR|WARNING): \w+Sanitizer:|: runtime error: ")
 _TELLING = re.compile(
-    r"(?:READ|WRITE) of size |.* is located |Hint: |SUMMARY: |.*: runtime error: "
+    r"(?:READ|WRITE) of size |.* is located |(?:==\d+==)?(?:The signal is |Hint: )|SUMMARY: "
+    r"|.*: runtime error: "
 )
 USED, FALSE_ALARM, UNUSABLE = "used", "false alarm", "unusable"
 

@@ -57,3 +57,17 @@ def test_what_undefined_behavior_was_is_told() -> None:
     assert last_lines(Outcome(OutcomeKind.CRASHED, stderr=text), 4) == (
         "r.c:3:9: runtime error: signed integer overflow: 1 + 2",
     )  # fmt: skip
+
+
+def test_a_signal_is_told_with_the_kind_of_access() -> None:
+    text = (
+        b"AddressSanitizer:DEADLYSIGNAL\n"
+        b"==7==ERROR: AddressSanitizer: SEGV on unknown address 0x0\n"
+        b"==7==The signal is caused by a READ memory access.\n    #0 0x1 in f r.c:1\n"
+        b"==7==Hint: address points to the zero page.\n==7==ABORTING\n"
+    )
+    assert last_lines(Outcome(OutcomeKind.CRASHED, stderr=text), 6) == (
+        "==N==ERROR: AddressSanitizer: SEGV on unknown address 0x0",
+        "==N==The signal is caused by a READ memory access.",
+        "==N==Hint: address points to the zero page.",
+    )
