@@ -339,12 +339,12 @@ def pick(table, weight):
 
 def test_the_folders_of_seeds_are_not_told(tmp_path: Path) -> None:
     triage = open_triage(tmp_path, kit.InProcess(lambda _: kit.crashed()))
-    label = "rules[1] of /home/somebody/s.bin inserted at rules[2], a/b"
+    label = "rules[1] of /data/somebody/s.bin inserted at rules[2], a/b"
     case = Case(1, summed(), "mutated", label=label, edits=(("rules", label),))
     crash = triage.note(case, kit.crashed())
     assert crash.report.origin[0].text == "rules[1] of s.bin inserted at rules[2], a/b"
     assert "somebody" not in (Path(crash.folder) / "case.json").read_text("utf-8")
-    case = Case(2, summed((1, 1, 1)), SEED, label="/home/somebody/seed.bin")
+    case = Case(2, summed((1, 1, 1)), SEED, label="/data/somebody/seed.bin")
     other = triage.note(case, kit.crashed("SIGABRT in load"))
     assert other.report.origin[0].text == "seed.bin"
 
@@ -433,7 +433,7 @@ def test_a_valid_file_that_differs_in_much_is_only_named(tmp_path: Path) -> None
         tmp_path,
         kit.InProcess(lambda data: kit.crashed() if 9 not in data[4:] else kit.REJECTED),
         kit.load(tmp_path, text),
-        references=[SeedFile("/home/somebody/nines.bin", b"MANY" + b"\t" * 8)],
+        references=[SeedFile("/data/somebody/nines.bin", b"MANY" + b"\t" * 8)],
     )
     report = triage.settle(triage.note(found(b"MANY" + b"\1" * 8), kit.crashed()))
     assert (report.changes, report.nearest, report.path) == ((), None, "")
