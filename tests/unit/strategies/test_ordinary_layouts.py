@@ -180,6 +180,21 @@ types:
       rows: {io: _root._io, pos: at, type: u2, repeat: expr, repeat-expr: count, if: count != 0}
 """
 
+PAGES = """\
+meta: {id: pages, endian: le}
+seq:
+  - {id: page_size, type: u1, valid: {min: 16, max: 64}}
+  - {id: count, type: u1, valid: {max: 4}}
+  - {id: pages, type: page, size: page_size, repeat: expr, repeat-expr: count}
+types:
+  page:
+    seq:
+      - {id: kind, type: u1, valid: {any-of: [1, 2]}}
+      - {id: next, type: u4}
+      - {id: len, type: u2}
+      - {id: data, size: len}
+"""
+
 Read = Callable[[Any], bool]
 
 
@@ -215,11 +230,12 @@ Read = Callable[[Any], bool]
             ],
         ),
         (WIDE, [lambda t: t.width == 8 and len(t.table.rows) > 1, lambda t: t.width == 4]),
+        (PAGES, [lambda t: len(t.pages) > 1, lambda t: t.pages and len(t.pages[0].data) > 16]),
         (STORE, [lambda t: t.count > 4, lambda t: t.len_store > t.count]),
     ],
     ids=[
         *("self-saying", "digits", "signed", "divided", "optional", "ending", "footer", "wide"),
-        "store",
+        *("pages", "store"),
     ],
 )
 def test_files_are_valid_and_have_all_parts(tmp_path: Path, text: str, kinds: list[Read]) -> None:

@@ -55,6 +55,9 @@ def kin(value, wanted):
 
 """
 
+_WIDTHS = {"b": 1, "h": 2, "i": 4, "q": 8, "f": 4, "d": 8}
+"""Bytes of numbers by their struct codes."""
+
 
 def emit_maker(
     survey: Survey,
@@ -342,17 +345,20 @@ class MakerEmitter:
         self.run.append((code, source, hole))
         self.order = self.order or order
 
+    def pending_bytes(self) -> int:
+        """Return how many bytes wait to be written."""
+        return sum(_WIDTHS[code.lower()] for code, _, _ in self.run)
+
     def flush(self) -> None:
         """Emit writing the numbers that wait."""
         if not self.run:
             return
         w = self.writer
-        widths = {"b": 1, "h": 2, "i": 4, "q": 8, "f": 4, "d": 8}
         at = 0
         for code, _, hole in self.run:
             if hole:
                 w.line(f"if {hole} is not None: {hole}.place(b, len(b) + {at})")
-            at += widths[code.lower()]
+            at += _WIDTHS[code.lower()]
         codes = "".join(code for code, _, _ in self.run)
         values = ", ".join(source for _, source, _ in self.run)
         w.line(f"b += {self.packer(self.order, codes)}({values})")

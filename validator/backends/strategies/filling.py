@@ -204,6 +204,34 @@ class Filling(Probe):
             io.draft.outs.append(made)
         return made
 
+    def fills(
+        self, io: Out, ways: Ways | None = None, size: Callable[[], int] | None = None
+    ) -> None:
+        """See whether the object of a substream fills it, where nothing else is to stand there.
+
+        Args:
+            io: the substream.
+            ways, size: of its size, which is filled in here when the object could be made.
+        Raises:
+            Miss: it does not; another one may.
+        """
+        if not io.is_exact or self.pads or len(self.waiting_list) > io.after:
+            return
+        if io.end == OPEN and io.guess == OPEN and ways is not None and size is not None:
+            length = len(io.data) - io.base
+            for more in range(PADDINGS):
+                if self.settle(ways, length + more, size):
+                    io.end = io.base + length + more
+                    break
+        if io.end == OPEN:
+            return
+        missing = io.end - len(io.data)
+        if missing < 0:
+            raise Miss("a substream runs past its end")
+        if missing:
+            self.gaps += 1
+            raise Miss(f"nothing explains the last {missing} bytes of a substream")
+
     def slot(self, sub: Out) -> Out:
         """Let a substream take whatever is to stand in it and was made before."""
         sub.is_slot, sub.after = True, 0
@@ -253,6 +281,9 @@ class Filling(Probe):
         length = sub.end - sub.base
         for more in (*self._spare(length), *range(PADDINGS)):
             if self.settle(ways, length + more, size):
+                if more and term is None and pad is None and not self.pads:
+                    self.gaps += 1
+                    raise Miss(f"nothing explains the last {more} bytes of a substream")
                 sub.data += bytes((pad or 0,)) * more
                 sub.end += more
                 return

@@ -154,6 +154,10 @@ class LeafEmitter:
             plus = f"{low} + " if low else ""
             count = f"{plus}t.sizes[t.shape() & 63]"
             w.line(f"v = {count}" if high - low >= MOST else f"v = min({count}, {high})")
+            read = self.field.read
+            if isinstance(read, NumberRead) and number in survey.lengths:
+                behind = self.to.pending_bytes() + read.primitive.width
+                w.line(f"if io.end > 0 < io.base: v = t.filling(io, {behind}, v, {low}, {high})")
 
     def _free(self, read: NumberRead | BitsRead, domain: str) -> None:
         """Emit the choice of a number that says nothing about others."""

@@ -24,6 +24,7 @@ from validator.runtime.ops import index_by
 MAX_MISSES = 120
 MAX_BLOB = 1 << 16
 MAX_SIZE = 1 << 20
+_MOST_FILLING = 1 << 12
 _MOST_WEIGHT = 1 << 11
 """What a higher digit of a size may add to it."""
 _TRIES = 12
@@ -173,6 +174,20 @@ class Maker(Aiming):
                 high = min(high, max(low, _MOST_WEIGHT // weight))
         return self.amount(low, high, 0)
 
+    def filling(self, io: Out, behind: int, count: int, low: int, high: int) -> int:
+        """Choose how much follows in a substream of a given size: often what fills it.
+
+        Args:
+            io: the substream.
+            behind: bytes between what is written and what is counted.
+            count: what was chosen.
+            low, high: inclusive bounds.
+        """
+        if self.shape() & 1 or self.is_lean:
+            return count
+        room = io.end - len(io.data) - behind
+        return room if low <= room <= min(high, _MOST_FILLING) else count
+
     def blob(self, size: int) -> bytes:
         """Choose bytes."""
         if not 0 <= size <= MAX_BLOB:
@@ -233,6 +248,8 @@ class Maker(Aiming):
             try:
                 owner._make()
                 fitting.check()
+                if mark[0] == io.base:
+                    self.fills(io)
             except Futile:
                 raise
             except TROUBLE as caught:

@@ -29,7 +29,7 @@ class ObjectEmitter:
         stream = "io"
         if read.extent is not None:
             stream = "sub"
-            self._open(read.extent)
+            self._open(read, read.extent)
             if not self.to.program.structs[read.struct].seq:
                 self.to.writer.line("t.slot(sub)")
         self._made(read, stream)
@@ -59,8 +59,14 @@ class ObjectEmitter:
                 f"mark = (len({stream}.data), {stream}.left, len(t.holes), len(t.waiting_list), "
                 f"len({stream}.marks), len(t.pending))"
             )
+        is_exact = _is_exact(read)
         with w.block("try:"):
             w.line("v._make()")
+            if is_exact and read.extent is not None and read.extent.size is not None:
+                ways = self.to.ways(read.extent.size, "n")
+                size = self.to.speech.emit(read.extent.size)
+                more = "" if ways == "()" else f", lambda n: {ways}, lambda: {size}"
+                w.line(f"t.fills(sub{more})")
         with w.block("except TROUBLE as e:"):
             few = ", tries=t.few_tries" if is_soft(self.to, self.field) else ""
             w.line(f"t.again(v, mark, e{few})")
@@ -72,7 +78,7 @@ class ObjectEmitter:
             return False
         return read.extent is None and not read.args and not self.to.survey.marked
 
-    def _open(self, extent: Extent) -> None:
+    def _open(self, read: StructRead, extent: Extent) -> None:
         w = self.to.writer
         w.line("io.left = 0")
         if self.to.survey.marked:
@@ -86,6 +92,8 @@ class ObjectEmitter:
                 w.line(f"sub = t.sub(io, {size})")
             else:
                 w.line(f"sub = t.open_sub(io, lambda n: {ways}, lambda: {size})")
+            if _is_exact(read):
+                w.line("sub.is_exact = True")
         else:
             w.line("sub = t.sub(io, io.room())" if extent.to_end else "sub = t.sub(io, OPEN)")
 
@@ -126,3 +134,11 @@ class ObjectEmitter:
         )
         for number, param in enumerate(target.params):
             w.line(f"v.f_{param.id} = g{number}")
+
+
+def _is_exact(read: StructRead) -> bool:
+    """Whether an object has to fill its stream."""
+    extent = read.extent
+    if extent is None or extent.size is None or extent.process is not None:
+        return False
+    return extent.terminator is None and extent.pad_right is None

@@ -47,11 +47,13 @@ class Out(Stream):
         rest: decides whether the stream ends here, when an expression asks.
         draft: what has no place yet and holds the buffer, or None.
         is_slot: it has no content of its own, only what instances elsewhere put into it.
+        is_exact: its one object has to fill it.
         guess: its size while the end is not known, for what asks; `OPEN` for none.
     """
 
     __slots__ = (
-        "after", "at", "draft", "guess", "is_done", "is_looking", "is_slot", "marks", "rest",
+        "after", "at", "draft", "guess", "is_done", "is_exact", "is_looking", "is_slot", "marks",
+        "rest",
     )  # fmt: skip
     data: bytearray  # type: ignore[assignment]  # readers take bytes, and only read
 
@@ -65,7 +67,7 @@ class Out(Stream):
         self.after = after
         self.rest = rest
         self.guess = OPEN
-        self.is_slot = False
+        self.is_slot = self.is_exact = False
         self.at = 0
         self.draft: Draft | None = None
 

@@ -66,6 +66,7 @@ class Survey:
         soft: counts that become smaller when an element cannot be made.
         looked_back: lists of which a subscript is computed: an element stands in them at once.
         awaited: fields that conditions of objects elsewhere use, perhaps before they are made.
+        lengths: numbers that say how many bytes a string has.
         dividing: numbers that others are divided by.
         heavy: counts that are the higher digits of one -> (fields on the way to it, its weight).
     """
@@ -93,6 +94,7 @@ class Survey:
     soft: set[int] = field(default_factory=set)
     looked_back: set[int] = field(default_factory=set)
     awaited: set[int] = field(default_factory=set)
+    lengths: set[int] = field(default_factory=set)
     dividing: set[int] = field(default_factory=set)
     heavy: dict[int, tuple[tuple[tuple[int, ...], int], ...]] = field(default_factory=dict)
 
@@ -267,6 +269,8 @@ def _find_counts(found: Survey) -> None:
             exprs.append(one.repeat.expr)
         exprs += [extent.size for extent in extents_of(one.read)]
         exprs += places_of(one)
+        if isinstance(one.read, BytesRead | StrRead) and one.read.extent.size is not None:
+            found.lengths |= unknowns.of(one.read.extent.size)
         for expr in exprs:
             if expr is not None:
                 found.counts |= unknowns.of(expr)
@@ -410,7 +414,10 @@ def _is_late(found: Survey, expr: ir.Expr, depth: int = 0) -> bool:
 def _risky(found: Survey) -> set[int]:
     """Return the structs in which something may have to be chosen again."""
     program = found.program
-    risky = set()
+    risky = {
+        read.struct for one in program.fields for read in structs_of(one.read)
+        if read.extent is not None and read.extent.size is not None
+    }  # fmt: skip
     for struct in program.structs:
         for one in struct.fields:
             numbers = found.rules.at, found.rules.behind
