@@ -156,7 +156,8 @@ types:
   bitmap:
     doc: |
       A set of numbers; what they count is said by the parameter: 0 capabilities, 1 users,
-      2 roles, 3 types, 4 categories, 5 types without subtracting 1, 6 nothing (must be empty).
+      2 roles, 3 types, 4 categories, 5 types without subtracting 1, 6 nothing (must be empty);
+      7 roles and 8 types that the kernel looks up, so that each one has to be there.
     params:
       - id: kind
         type: u1
@@ -190,17 +191,17 @@ types:
         expr: >-
           nodes.size == 0 or kind == 0 and nodes.last.start_bit == 0
           or nodes.last.start_bit < (kind == 1 ? _root.users.nprim
-          : kind == 2 ? _root.roles.nprim
-          : kind == 3 ? _root.types.nprim
+          : kind == 2 or kind == 7 ? _root.roles.nprim
+          : kind == 3 or kind == 8 ? _root.types.nprim
           : kind == 4 ? _root.categories.nprim
           : kind == 5 ? _root.types.nprim + 1 : 0)
           and (nodes.last.start_bit + 64 <= (kind == 1 ? _root.users.nprim
-          : kind == 2 ? _root.roles.nprim
-          : kind == 3 ? _root.types.nprim
+          : kind == 2 or kind == 7 ? _root.roles.nprim
+          : kind == 3 or kind == 8 ? _root.types.nprim
           : kind == 4 ? _root.categories.nprim : _root.types.nprim + 1)
           or nodes.last.map >> ((kind == 1 ? _root.users.nprim
-          : kind == 2 ? _root.roles.nprim
-          : kind == 3 ? _root.types.nprim
+          : kind == 2 or kind == 7 ? _root.roles.nprim
+          : kind == 3 or kind == 8 ? _root.types.nprim
           : kind == 4 ? _root.categories.nprim : _root.types.nprim + 1)
           - nodes.last.start_bit) == 0)
         at: nodes
@@ -226,6 +227,24 @@ types:
         at: map
         message: "a level has a category that is declared and not there"
         help: The kernel follows the null pointer in its place when it shows the level.
+        cwe: 476
+      - id: role-missing
+        expr: >-
+          _parent.kind != 7 or _root.roles.nprim == _root.roles.nel
+          or map == sum(_root.roles.items, _.value > start_bit and _.value <= start_bit + 64
+          ? map & 1 << (_.value - 1 - start_bit) : 0)
+        at: map
+        message: "a user has a role that is declared and not there"
+        help: The kernel follows the null pointer in its place when it is asked what a user may be.
+        cwe: 476
+      - id: type-missing
+        expr: >-
+          _parent.kind != 8 or _root.types.is_full
+          or map == sum(_root.types.items, _.properties & 1 == 1 and _.value > start_bit
+          and _.value <= start_bit + 64 ? map & 1 << (_.value - 1 - start_bit) : 0)
+        at: map
+        message: "a role has a type that is declared and not there"
+        help: The kernel follows the null pointer in its place, or stops, when it looks at a context.
         cwe: 476
 
   permission:
@@ -560,7 +579,7 @@ types:
       - id: dominates
         type: bitmap(2)
       - id: types
-        type: bitmap(3)
+        type: bitmap(8)
     -checks:
       - id: bounded-by-itself
         expr: bounds != value
@@ -579,16 +598,22 @@ types:
         type: u4
         doc: Aliases are counted too.
       - id: items
-        type: type_symbol(nprim, _index)
+        type: 'type_symbol(nprim, _index, _index == 0 ? 0 : items[_index - 1].primaries)'
         repeat: expr
         repeat-expr: nel
         -unique: '_.properties & 1 == 1 ? _.value : 0 - _.index'
+    instances:
+      is_full:
+        value: 'items.size > 0 and items.last.primaries == nprim'
+        doc: Every place of the kernel's array is filled, since values are unique.
   type_symbol:
     params:
       - id: table_size
         type: u4
         doc: What the table declares; values go from 1 to it.
       - id: index
+        type: u4
+      - id: primaries_before
         type: u4
     seq:
       - id: len_name
@@ -616,6 +641,9 @@ types:
       - id: name
         type: str
         size: len_name
+    instances:
+      primaries:
+        value: 'properties & 1 == 1 ? primaries_before + 1 : primaries_before'
     -checks:
       - id: bounded-by-itself
         expr: bounds != value
@@ -667,7 +695,7 @@ types:
         type: str
         size: len_name
       - id: roles
-        type: bitmap(2)
+        type: bitmap(7)
       - id: range
         type: mls_range
       - id: default_level

@@ -1,4 +1,4 @@
-"""The damaged files of selinux_policy: one field of `valid/harbor.33` changed in each.
+"""The damaged files of selinux_policy: one field of `valid/harbor.33` changed in each, or two.
 
 Comes in: the folder of valid files. Goes out: cases. Offsets are those of the committed file
 (see docs/formats/selinux_policy.md for the layout); a new `harbor.33` needs them anew.
@@ -24,6 +24,7 @@ class Damage:
         size: of the field in bytes.
         path: field path of the finding.
         span: absolute offset and length of the finding; None where it is the changed field.
+        also: another change that the fault takes: offset, value and size.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Damage:
     size: int
     path: str
     span: tuple[int, int] | None = None
+    also: tuple[int, int, int] | None = None
 
 
 DAMAGES = (
@@ -114,6 +116,10 @@ DAMAGES = (
            "users.items[0].range.high_categories.nodes[0].map", (0x7F8, 8)),
     Damage("duplicate-key", "category_renumbered", 0x9BB, 1, 4,
            "categories.items[3]", (0x9B7, 14)),
+    Damage("role-missing", "role_5_of_a_user", 0x7C8, 0x16, 1,
+           "users.items[0].roles.nodes[0].map", (0x7C8, 8), also=(0x595, 5, 4)),
+    Damage("type-missing", "type_of_a_role_is_only_an_alias", 0x61B, 0x8A, 1,
+           "roles.items[1].types.nodes[0].map", (0x61B, 8), also=(0x770, 0, 4)),
 )  # fmt: skip
 
 
@@ -137,5 +143,8 @@ def cases(valid: Path) -> list[Case]:
 
 def _case(whole: bytes, damage: Damage) -> Case:
     data = put(whole, damage.at, damage.new.to_bytes(damage.size, "little"))
+    if damage.also:
+        at, new, size = damage.also
+        data = put(data, at, new.to_bytes(size, "little"))
     span = damage.span or (damage.at, damage.size)
     return Case(damage.rule, damage.what, data, span, damage.path)

@@ -18,7 +18,7 @@
 #endif
 
 #define SELINUX_POLICY_SCHEMA_DIGEST \
-    "de65dcff18a63dbd454ed27df9f89fba6c82f3775396d441da92190735b73855"
+    "665242697665dff99bed817e74c26f5ef2411f2e345b70656412ddb3072493a5"
 
 /* ---- Assertions: for use at file scope or in a function, with a semicolon behind ---- */
 
@@ -115,7 +115,7 @@ enum selinux_policy_constraint_step_step_kind {
 
 /* selinux_policy::bitmap */
 #define SELINUX_POLICY_MINSIZEOF_BITMAP 12
-#define SELINUX_POLICY_MAX_BITMAP_KIND 7
+#define SELINUX_POLICY_MAX_BITMAP_KIND 8
 #define SELINUX_POLICY_VALUE_BITMAP_UNIT 64
 #define SELINUX_POLICY_MAX_BITMAP_NUM_NODES 67108863
 #define SELINUX_POLICY_MAXCOUNT_BITMAP_NODES 22369621 /* by the limits of a file */
@@ -576,7 +576,8 @@ SELINUX_POLICY_STATIC_ASSERT(offsetof(struct selinux_policy_head, header) == 0, 
  * selinux_policy::bitmap: 12 bytes, of more that varies
  *
  * A set of numbers; what they count is said by the parameter: 0 capabilities, 1 users, 2
- * roles, 3 types, 4 categories, 5 types without subtracting 1, 6 nothing (must be empty).
+ * roles, 3 types, 4 categories, 5 types without subtracting 1, 6 nothing (must be empty); 7
+ * roles and 8 types that the kernel looks up, so that each one has to be there.
  */
 struct selinux_policy_bitmap_head {
     selinux_policy_u4le unit; /* = 64 */
